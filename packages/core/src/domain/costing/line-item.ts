@@ -1,0 +1,33 @@
+import type { PriceKey } from "../pricing/price.ts";
+import type { Decimal } from "../units/decimal.ts";
+
+/** A quantity to be billed under a price key; it knows no money yet. */
+export interface BillableUsage {
+  readonly key: PriceKey;
+  readonly quantity: Decimal;
+  /** Free text that tells two lines of one key apart, for example a load balancer's name. */
+  readonly label?: string;
+}
+
+/** The only thing that is money: `cost` is exactly `quantity x rate`, in USD. */
+export interface LineItem {
+  readonly dimension: PriceKey;
+  readonly usageType: string;
+  readonly quantity: Decimal;
+  readonly unit: string;
+  readonly rate: Decimal;
+  readonly cost: Decimal;
+  readonly label?: string;
+}
+
+/** A quantity whose price is not known; it is in no total. */
+export interface UnpricedUsage {
+  readonly dimension: PriceKey;
+  readonly quantity: Decimal;
+  readonly label?: string;
+}
+
+export interface PricedLines {
+  readonly lineItems: readonly LineItem[];
+  readonly unpriced: readonly UnpricedUsage[];
+}

@@ -1,0 +1,42 @@
+/** How much an issue matters: `info` never counts as incomplete, `warning` and `error` do. */
+export type Severity = "info" | "warning" | "error";
+
+/** Something that the report could not know, or that the reader has to know. Never a thrown error. */
+export interface Issue {
+  /** Stable code, listed in `ISSUE_CODES`. */
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  /** What it is about: a service as `cluster/name`, a price key, a file. */
+  readonly subject: string;
+  readonly detail: string;
+}
+
+/** Every issue code with one line of meaning; codes are only ever added. */
+export const ISSUE_CODES = {
+  "missing-price": "The price book has no price for this key in this region; the cost it would make is not included.",
+  "missing-task-definition": "A service refers to a task definition that none of the inputs holds.",
+  "missing-task-size": "The task definition gives no task-level CPU or memory and none can be derived.",
+  "invalid-task-size": "The task size is not one that the platform accepts.",
+  "invalid-strategy": "The capacity provider strategy breaks a rule of ECS.",
+  "unsupported-platform": "This platform cannot be used as configured.",
+  "unknown-demand": "How many tasks run, or for how long, is not given.",
+  "unknown-cost": "A cost depends on a figure that is not given.",
+  "nothing-fits": "No instance type can hold a task of this service.",
+  "unknown-instance-type": "The instance type is not in the price book.",
+  "ignored-input": "A part of an input was understood but has no bearing on the result.",
+  "dated-price": "A price comes from a fact that is older than a year or undated.",
+} as const;
+
+export type IssueCode = keyof typeof ISSUE_CODES;
+
+/** A guess that the figures rest on. The same code appears once in a report. */
+export interface Assumption {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Why an option, size or type was chosen or lost. */
+export interface Reason {
+  readonly code: string;
+  readonly detail: string;
+}

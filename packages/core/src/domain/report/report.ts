@@ -1,0 +1,149 @@
+import type { LineItem, UnpricedUsage } from "../costing/line-item.ts";
+import type { Assumption, Issue, Reason } from "../issues/issue.ts";
+import type { Decimal } from "../units/decimal.ts";
+import type { Architecture, OperatingSystem } from "../workload/task.ts";
+
+export const SCHEMA_VERSION = 1;
+
+/** What every report begins and ends with. Decimals serialise as plain decimal strings. */
+export interface ReportEnvelope<Command extends string> {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly command: Command;
+  readonly region: string;
+  readonly currency: "USD";
+  readonly hoursPerMonth: string;
+  readonly prices: { readonly source: string; readonly asOf: string };
+  readonly assumptions: readonly Assumption[];
+  readonly issues: readonly Issue[];
+}
+
+/** The lines of one subject. `monthlyCost` is their exact sum; null where nothing of it could be priced. */
+export interface CostedLines {
+  readonly monthlyCost: Decimal | null;
+  /** False where something that it uses has no price or is not known. */
+  readonly complete: boolean;
+  readonly lineItems: readonly LineItem[];
+  readonly unpriced: readonly UnpricedUsage[];
+}
+
+export interface ServiceIdentity {
+  readonly name: string;
+  readonly cluster: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** CPU units and MiB of one task; null where the task definition is missing. */
+  readonly cpu: number | null;
+  readonly memory: number | null;
+  readonly architecture: Architecture | null;
+  readonly os: OperatingSystem | null;
+}
+
+export interface ServiceEstimate extends ServiceIdentity, CostedLines {
+  /** Launch type, or the capacity providers of the strategy. */
+  readonly runsOn: readonly string[];
+  /** Tasks by launch type or capacity provider (average over the month); null where the demand is not known. */
+  readonly tasks: Readonly<Record<string, number>> | null;
+}
+
+export interface EstimateReport extends ReportEnvelope<"estimate"> {
+  /** Exact sum of the services and the shared part that could be priced. */
+  readonly totalMonthlyCost: Decimal;
+  readonly complete: boolean;
+  readonly services: readonly ServiceEstimate[];
+  readonly shared: CostedLines;
+  readonly fleets: readonly FleetReport[];
+}
+
+export interface FleetInstances {
+  readonly instanceType: string;
+  readonly count: number;
+  readonly az?: number;
+  /** Tasks on each of these instances by service name. */
+  readonly tasks: Readonly<Record<string, number>>;
+  /** USD per instance-hour. */
+  readonly rate: Decimal;
+}
+
+/** Instances of one cluster that run the named services together. */
+export interface FleetReport {
+  /** Option id, for example `ec2-on-demand-arm64`. */
+  readonly id: string;
+  readonly cluster: string;
+  readonly architecture: Architecture;
+  readonly services: readonly string[];
+  readonly instances: readonly FleetInstances[];
+  readonly monthlyCost: Decimal;
+  readonly lineItems: readonly LineItem[];
+  /** Proven: no fleet for these tasks costs less, USD per month. */
+  readonly lowerBound: Decimal;
+  /** monthlyCost / lowerBound - 1. */
+  readonly gap: Decimal;
+  readonly utilization: { readonly cpu: Decimal; readonly memory: Decimal };
+  /** Part of monthlyCost that no task fills, by CPU and memory at 9 : 1. */
+  readonly idleMonthlyCost: Decimal;
+  /** The best other types and why they lost. */
+  readonly alternatives: readonly {
+    readonly instanceType: string;
+    readonly monthlyCost: Decimal | null;
+    readonly reason: string;
+  }[];
+}
+
+export interface OptionReport {
+  /** Option id, for example `fargate-spot-arm64`. */
+  readonly id: string;
+  /** Can run there and has a price for everything. */
+  readonly feasible: boolean;
+  /** Null where it is not feasible. */
+  readonly monthlyCost: Decimal | null;
+  readonly lineItems: readonly LineItem[];
+  /** The fleet that it shares, and its share of the fleet's cost (9 : 1 by CPU and memory). */
+  readonly fleet?: { readonly id: string; readonly cluster: string; readonly share: Decimal };
+  /** Why it is infeasible, or what to know before choosing it. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface BreakEven {
+  /** Cheapest on-demand EC2 instance type that can hold this service alone. */
+  readonly instanceType: string;
+  /** Tasks that one such instance holds. */
+  readonly tasksPerInstance: number;
+  /** Share of the instance's reservable tasks above which EC2 is cheaper than Fargate; null where it never is. */
+  readonly fill: Decimal | null;
+  /** Smallest number of tasks at which EC2 is cheaper; null where none up to 10,000. */
+  readonly tasks: number | null;
+  /** Hours per month above which one always-on instance is cheaper than as many Fargate tasks; null where never. */
+  readonly hoursPerMonth: Decimal | null;
+}
+
+export interface ServiceComparison extends ServiceIdentity {
+  readonly current: { readonly runsOn: readonly string[]; readonly monthlyCost: Decimal | null };
+  /** Id of the cheapest feasible option, null where none is. */
+  readonly best: string | null;
+  readonly bestMonthlyCost: Decimal | null;
+  /** current - best where both are known and best is cheaper, otherwise 0; null where the current cost is not known. */
+  readonly monthlySaving: Decimal | null;
+  readonly options: readonly OptionReport[];
+  readonly breakEven: BreakEven | null;
+}
+
+/** One way to reach the internet and AWS services from the tasks, priced for the traffic given. */
+export interface ConnectivityOption {
+  readonly id: "nat" | "endpoints" | "public-ipv4";
+  readonly feasible: boolean;
+  readonly monthlyCost: Decimal | null;
+  readonly lineItems: readonly LineItem[];
+  readonly reasons: readonly Reason[];
+}
+
+export interface CompareReport extends ReportEnvelope<"compare"> {
+  readonly totalMonthlyCost: Decimal;
+  readonly complete: boolean;
+  readonly services: readonly ServiceComparison[];
+  readonly shared: CostedLines;
+  readonly fleets: readonly FleetReport[];
+  readonly connectivity: {
+    readonly options: readonly ConnectivityOption[];
+    /** GB a month above which an interface endpoint per AZ is cheaper than NAT for the traffic it takes over. */
+    readonly endpointBreakEvenGb: Decimal | null;
+  } | null;
+}

@@ -1,0 +1,78 @@
+import type { TaskShape } from "./task.ts";
+
+/** How many tasks run. `hourly` holds one count for each hour of the month it describes. */
+export type Demand =
+  | { readonly kind: "count"; readonly tasks: number }
+  | { readonly kind: "runs"; readonly perMonth: number; readonly seconds: number; readonly pullSeconds: number }
+  | { readonly kind: "hourly"; readonly counts: readonly number[] };
+
+export interface StrategyItem {
+  readonly capacityProvider: string;
+  readonly base: number;
+  readonly weight: number;
+}
+
+export type LaunchType = "FARGATE" | "EC2" | "EXTERNAL" | "MANAGED_INSTANCES";
+
+/** How the service is configured to run today. */
+export type Placement =
+  | { readonly kind: "launch-type"; readonly launchType: LaunchType }
+  | { readonly kind: "strategy"; readonly items: readonly StrategyItem[] }
+  /** Neither is given: see `assumePlacement`. */
+  | { readonly kind: "unspecified" };
+
+export interface ServiceLogs {
+  readonly gbPerMonth: string;
+  readonly class: "standard" | "infrequent-access";
+  /** Days; undefined keeps them for ever. */
+  readonly retentionDays?: number;
+}
+
+/** Quantities are decimal strings per month unless named otherwise. */
+export interface ServiceNetwork {
+  readonly publicIp: boolean;
+  readonly internetEgressGb: string;
+  readonly crossAzGb: string;
+  readonly imageGb: string;
+  readonly taskStartsPerMonth: string;
+  /** Seconds of image pull per task start; billed by Fargate. */
+  readonly imagePullSeconds: number;
+}
+
+/** Everything else that one service brings along, as decimal strings per month. */
+export interface ServiceExtras {
+  readonly efsGb: string;
+  /** GiB of gp3 per running task. */
+  readonly ebsGiBPerTask: string;
+  readonly ecrGb: string;
+  readonly secrets: string;
+  readonly advancedParameters: string;
+  readonly tracesPerMonth: string;
+  readonly cloudMapInstances: string;
+}
+
+export type Interruptible = "no" | "partly" | "yes" | "unspecified";
+
+/** One ECS service, or one kind of standalone task. */
+export interface Service {
+  /** `cluster/name`: unique in an inventory. */
+  readonly id: string;
+  readonly name: string;
+  readonly cluster: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Undefined where no input holds its task definition; an issue says so. */
+  readonly task?: TaskShape;
+  readonly taskDefinition?: string;
+  /** Undefined where it is not known; an issue says so. */
+  readonly demand?: Demand;
+  readonly placement: Placement;
+  readonly scheduling: "replica" | "daemon";
+  readonly placementConstraints: boolean;
+  readonly interruptible: Interruptible;
+  readonly minAvailableTasks?: number;
+  readonly logs?: ServiceLogs;
+  readonly network: ServiceNetwork;
+  readonly extras: ServiceExtras;
+  /** Where it was read: a file and, where known, a line. */
+  readonly origin: string;
+}

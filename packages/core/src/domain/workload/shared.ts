@@ -1,0 +1,58 @@
+/** What belongs to the cluster or VPC rather than to one service. Quantities are decimal strings per month. */
+export interface SharedInfrastructure {
+  readonly natGateways?: NatGateways;
+  readonly vpcEndpoints: readonly VpcEndpoint[];
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly containerInsights: "off" | "standard" | "enhanced";
+  readonly ec2: Ec2Settings;
+}
+
+export interface NatGateways {
+  readonly count: number;
+  readonly gb: string;
+  /** A regional gateway is billed per active Availability Zone. */
+  readonly type: "zonal" | "regional";
+}
+
+export interface VpcEndpoint {
+  readonly service: string;
+  readonly type: "interface" | "gateway";
+  readonly azs: number;
+  readonly gb: string;
+}
+
+/** Rates are averages over the month. */
+export interface LoadBalancer {
+  readonly name: string;
+  readonly type: "application" | "network";
+  readonly newConnectionsPerSecond: string;
+  readonly activeConnections: string;
+  readonly processedGbPerHour: string;
+  readonly ruleEvaluationsPerSecond: string;
+  readonly publicIpv4Addresses: number;
+  readonly services: readonly string[];
+}
+
+export interface DaemonTask {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** How an EC2 fleet is built. */
+export interface Ec2Settings {
+  /** Allowed types; empty allows every current type. */
+  readonly instanceTypes: readonly string[];
+  /** Managed scaling target, 1 to 100 percent. */
+  readonly targetCapacity: number;
+  readonly eniTrunking: boolean;
+  readonly azs: number;
+  readonly minInstances: number;
+  /** Share of an instance's memory that the OS keeps, as a decimal string in percent. */
+  readonly memoryOverheadPercent: string;
+  readonly rootVolumeGiB: number;
+  readonly daemons: readonly DaemonTask[];
+  /** Purchase option id without `ec2-`, for example `on-demand`, `standard-ri-1y-no-upfront`. */
+  readonly purchase: string;
+  /** Names of settings that the user gave; the others are assumptions. */
+  readonly given: readonly string[];
+}

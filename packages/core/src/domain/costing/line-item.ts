@@ -1,13 +1,7 @@
 import type { PriceKey } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
 
-/** A quantity to be billed under a price key; it knows no money yet. */
-export interface BillableUsage {
-  readonly key: PriceKey;
-  readonly quantity: Decimal;
-  /** Free text that tells two lines of one key apart, for example a load balancer's name. */
-  readonly label?: string;
-}
+export type { BillableUsage } from "../pricing/billable-usage.ts";
 
 /** The only thing that is money: `cost` is exactly `quantity x rate`, in USD. */
 export interface LineItem {

@@ -1,0 +1,31 @@
+import { type Decimal, ZERO } from "../units/decimal.ts";
+import type { LineItem, PricedLines, UnpricedUsage } from "./line-item.ts";
+
+/** The lines of one subject. `monthlyCost` is their exact sum; null where nothing of it could be priced. */
+export interface CostedLines {
+  readonly monthlyCost: Decimal | null;
+  /** False where something that it uses has no price or is not known. */
+  readonly complete: boolean;
+  readonly lineItems: readonly LineItem[];
+  readonly unpriced: readonly UnpricedUsage[];
+}
+
+/** Exact sum of the lines in USD. */
+export const sumLines = (lines: readonly LineItem[]): Decimal => {
+  let total = ZERO;
+  for (const line of lines) total = total.plus(line.cost);
+  return total;
+};
+
+/** Sums priced lines: nothing at all costs 0, only unpriced usage costs null, and either part is kept. */
+export const costLines = (priced: PricedLines): CostedLines => {
+  const { lineItems, unpriced } = priced;
+  const unknown = lineItems.length === 0 && unpriced.length > 0;
+  return { monthlyCost: unknown ? null : sumLines(lineItems), complete: unpriced.length === 0, lineItems, unpriced };
+};
+
+/** One list of lines out of several, in order. */
+export const concatLines = (parts: readonly PricedLines[]): PricedLines => ({
+  lineItems: parts.flatMap((part) => part.lineItems),
+  unpriced: parts.flatMap((part) => part.unpriced),
+});

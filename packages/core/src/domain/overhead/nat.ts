@@ -12,7 +12,8 @@ const IMAGE_PULLS: Assumption = {
     "NAT gateways. Tasks on instances that cache images pull less.",
 };
 
-const keysOf = (type: NatGateways["type"]): { hour: string; gb: string } =>
+/** Price keys of a zonal or a regional gateway. */
+export const natKeys = (type: NatGateways["type"]): { hour: string; gb: string } =>
   type === "regional" ? { hour: "nat.regional.hour", gb: "nat.regional.gb" } : { hour: "nat.hour", gb: "nat.gb" };
 
 /**
@@ -21,7 +22,7 @@ const keysOf = (type: NatGateways["type"]): { hour: string; gb: string } =>
  */
 export const natUsage = (nat: NatGateways | undefined, hours: Decimal): Overhead => {
   if (nat === undefined) return overheadOf([]);
-  const keys = keysOf(nat.type);
+  const keys = natKeys(nat.type);
   return overheadOf([...usageOf(keys.hour, hours.times(nat.count)), ...usageOf(keys.gb, nat.gb)]);
 };
 
@@ -38,6 +39,6 @@ export const imagePullUsage = (service: Service, shared: SharedInfrastructure): 
   if (nat === undefined || nat.count === 0 || service.network.publicIp || hasEndpoint(shared, "s3")) {
     return overheadOf([]);
   }
-  const usages = usageOf(keysOf(nat.type).gb, imagePullGb(service), "image pulls");
+  const usages = usageOf(natKeys(nat.type).gb, imagePullGb(service), "image pulls");
   return overheadOf(usages, usages.length > 0 ? [IMAGE_PULLS] : []);
 };

@@ -11,11 +11,11 @@ export interface Overhead {
   readonly issues: readonly Issue[];
 }
 
-/** One overhead out of several, in order; an assumption is kept once by its code and detail. */
+/** One overhead out of several, in order; an assumption is kept once by its code. */
 export const joinOverheads = (parts: readonly Overhead[]): Overhead => {
   const assumptions = new Map<string, Assumption>();
   for (const part of parts) {
-    for (const assumption of part.assumptions) assumptions.set(`${assumption.code} ${assumption.detail}`, assumption);
+    for (const assumption of part.assumptions) assumptions.set(assumption.code, assumption);
   }
   return {
     usages: parts.flatMap((part) => part.usages),

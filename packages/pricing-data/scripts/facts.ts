@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+
+export type Row = Readonly<Record<string, string>>;
+
+/** The rows of one CSV file of the folder, cells as text. */
+export const readRows = (folder: string, file: string): readonly Row[] =>
+  parse(readFileSync(join(folder, file), "utf8"), { columns: true, skip_empty_lines: true }) as Row[];
+
+/** A cell that the format promises; a file without it is refused. */
+export const cell = (row: Row, name: string): string => {
+  const value = row[name];
+  if (value === undefined) throw new Error(`The column ${name} is missing in a row of ${JSON.stringify(row)}`);
+  return value;
+};
+
+/** A cell that holds a decimal number, as written; savings may be negative, money may not. */
+export const amount = (row: Row, name: string, pattern = /^\d+(\.\d+)?$/): string => {
+  const text = cell(row, name);
+  if (!pattern.test(text)) throw new Error(`${name} is no plain decimal: ${JSON.stringify(row)}`);
+  return text;
+};
+
+export interface Dated {
+  readonly asOf: string;
+  readonly source: string;
+}
+
+/**
+ * Whether the second of two facts about the same price replaces the first: a later date wins, any date wins over
+ * `undated`, and at a tie the fact that was read first stays. A month counts as the day before its first.
+ */
+export const supersedes = (first: Dated, second: Dated): boolean => {
+  if (second.asOf === "undated") return false;
+  return first.asOf === "undated" || second.asOf > first.asOf;
+};
+
+/** Facts by name, of which the newest one stays. */
+export class Newest<T extends Dated> {
+  readonly #facts = new Map<string, T>();
+
+  add(name: string, fact: T): void {
+    const known = this.#facts.get(name);
+    if (known === undefined || supersedes(known, fact)) this.#facts.set(name, fact);
+  }
+
+  /** Sorted by name. */
+  entries(): readonly (readonly [string, T])[] {
+    return [...this.#facts].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+}
+
+/** Rows of one region. */
+export const inRegion = (rows: readonly Row[], region: string): readonly Row[] =>
+  rows.filter((row) => row["region"] === region);

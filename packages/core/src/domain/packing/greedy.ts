@@ -1,0 +1,99 @@
+import { copiesOf, type Filling, fillInstance, loadOf, type ShapeTable } from "./fill.ts";
+import { RESOURCES } from "./geometry.ts";
+import type { Offer } from "./offers.ts";
+
+/** Instances of one type with one filling by shape. */
+export interface Bin {
+  readonly offer: Offer;
+  readonly filling: Filling;
+  readonly copies: number;
+}
+
+const HOT = 6;
+
+const worth = (filling: Filling, values: Float64Array): number => {
+  let total = 0;
+  for (let i = 0; i < filling.length; i += 2) total += (filling[i + 1] ?? 0) * (values[filling[i] ?? 0] ?? 0);
+  return total;
+};
+
+interface Ranked {
+  readonly offer: Offer;
+  readonly filling: Filling;
+  readonly ratio: number;
+}
+
+const rank = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  remaining: Float64Array,
+  active: readonly number[],
+  values: Float64Array,
+): Ranked[] =>
+  offers
+    .map((offer) => {
+      const filling = fillInstance(table, offer.capacity, remaining, active);
+      return { offer, filling, ratio: offer.price / worth(filling, values) };
+    })
+    .filter(({ filling }) => filling.length > 0)
+    .sort((a, b) => a.ratio - b.ratio || b.offer.price - a.offer.price);
+
+const remainingLoad = (table: ShapeTable, remaining: Float64Array, active: readonly number[]): number[] => {
+  const load = [0, 0, 0, 0];
+  for (const s of active) {
+    for (let k = 0; k < RESOURCES; k++) {
+      load[k] = (load[k] as number) + (remaining[s] as number) * (table.sizes[s * RESOURCES + k] as number);
+    }
+  }
+  return load;
+};
+
+/** Whether what remains fills several of the largest of these offers, so that the end game is far. */
+const isFar = (load: readonly number[], hot: readonly Offer[]): boolean =>
+  hot.every((offer) => load.some((total, k) => total > 4 * (offer.capacity[k] ?? 0) && total > 0));
+
+/** Finishes a remainder of few tasks, or declines. */
+export type EndGame = (remaining: Float64Array) => readonly Bin[] | undefined;
+
+/**
+ * Packs by value for money: buys again and again the offer whose filling is worth most, at the given values of tasks,
+ * per dollar. Far from the end only the best few offers are tried.
+ */
+export const packGreedily = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  demand: ArrayLike<number>,
+  values: Float64Array,
+  finish: EndGame,
+): readonly Bin[] => {
+  const remaining = Float64Array.from(demand);
+  const bins: Bin[] = [];
+  let active = Array.from(remaining.keys()).filter((s) => (remaining[s] as number) > 0);
+  let hot: readonly Offer[] = [];
+  while (active.length > 0) {
+    const far = hot.length > 0 && isFar(remainingLoad(table, remaining, active), hot);
+    const end = far ? undefined : finish(remaining);
+    if (end) return [...bins, ...end];
+    let ranked = rank(table, far ? hot : offers, remaining, active, values);
+    if (ranked.length === 0 && far) ranked = rank(table, offers, remaining, active, values);
+    if (!far) hot = ranked.slice(0, HOT).map(({ offer }) => offer);
+    const best = ranked[0];
+    if (best === undefined) throw new Error("packing: a task that fits no offer was not excluded");
+    const copies = copiesOf(best.filling, remaining);
+    bins.push({ offer: best.offer, filling: best.filling, copies });
+    for (let i = 0; i < best.filling.length; i += 2) {
+      const s = best.filling[i] as number;
+      remaining[s] = (remaining[s] as number) - copies * (best.filling[i + 1] as number);
+    }
+    active = active.filter((s) => (remaining[s] as number) > 0);
+  }
+  return bins;
+};
+
+/** Replaces each bin's type by the cheapest offer that holds its load. */
+export const retype = (table: ShapeTable, bins: readonly Bin[], offers: readonly Offer[]): readonly Bin[] =>
+  bins.map((bin) => {
+    const load = loadOf(table, bin.filling);
+    const offer = offers.find((candidate) => load.every((need, k) => need <= (candidate.capacity[k] ?? 0)));
+    return offer && offer.price < bin.offer.price ? { ...bin, offer } : bin;
+  });

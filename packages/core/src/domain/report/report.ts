@@ -1,5 +1,8 @@
-import type { LineItem, UnpricedUsage } from "../costing/line-item.ts";
+import type { Connectivity } from "../costing/connectivity.ts";
+import type { CostedLines } from "../costing/costed-lines.ts";
+import type { LineItem } from "../costing/line-item.ts";
 import type { Assumption, Issue, Reason } from "../issues/issue.ts";
+import type { BreakEven } from "../placement/break-even.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { Architecture, OperatingSystem } from "../workload/task.ts";
 
@@ -15,15 +18,6 @@ export interface ReportEnvelope<Command extends string> {
   readonly prices: { readonly source: string; readonly asOf: string };
   readonly assumptions: readonly Assumption[];
   readonly issues: readonly Issue[];
-}
-
-/** The lines of one subject. `monthlyCost` is their exact sum; null where nothing of it could be priced. */
-export interface CostedLines {
-  readonly monthlyCost: Decimal | null;
-  /** False where something that it uses has no price or is not known. */
-  readonly complete: boolean;
-  readonly lineItems: readonly LineItem[];
-  readonly unpriced: readonly UnpricedUsage[];
 }
 
 export interface ServiceIdentity {
@@ -102,22 +96,9 @@ export interface OptionReport {
   readonly reasons: readonly Reason[];
 }
 
-export interface BreakEven {
-  /** Cheapest on-demand EC2 instance type that can hold this service alone. */
-  readonly instanceType: string;
-  /** Tasks that one such instance holds. */
-  readonly tasksPerInstance: number;
-  /** Share of the instance's reservable tasks above which EC2 is cheaper than Fargate; null where it never is. */
-  readonly fill: Decimal | null;
-  /** Smallest number of tasks at which EC2 is cheaper; null where none up to 10,000. */
-  readonly tasks: number | null;
-  /** Hours per month above which one always-on instance is cheaper than as many Fargate tasks; null where never. */
-  readonly hoursPerMonth: Decimal | null;
-}
-
 export interface ServiceComparison extends ServiceIdentity {
   readonly current: { readonly runsOn: readonly string[]; readonly monthlyCost: Decimal | null };
-  /** Id of the cheapest feasible option, null where none is. */
+  /** Id of the cheapest feasible option, Spot only where the service may be interrupted; null where none is. */
   readonly best: string | null;
   readonly bestMonthlyCost: Decimal | null;
   /** current - best where both are known and best is cheaper, otherwise 0; null where the current cost is not known. */
@@ -126,24 +107,12 @@ export interface ServiceComparison extends ServiceIdentity {
   readonly breakEven: BreakEven | null;
 }
 
-/** One way to reach the internet and AWS services from the tasks, priced for the traffic given. */
-export interface ConnectivityOption {
-  readonly id: "nat" | "endpoints" | "public-ipv4";
-  readonly feasible: boolean;
-  readonly monthlyCost: Decimal | null;
-  readonly lineItems: readonly LineItem[];
-  readonly reasons: readonly Reason[];
-}
-
 export interface CompareReport extends ReportEnvelope<"compare"> {
   readonly totalMonthlyCost: Decimal;
   readonly complete: boolean;
   readonly services: readonly ServiceComparison[];
   readonly shared: CostedLines;
   readonly fleets: readonly FleetReport[];
-  readonly connectivity: {
-    readonly options: readonly ConnectivityOption[];
-    /** GB a month above which an interface endpoint per AZ is cheaper than NAT for the traffic it takes over. */
-    readonly endpointBreakEvenGb: Decimal | null;
-  } | null;
+  /** The same traffic by NAT, endpoints and public addresses; null where nothing is known to need a way out. */
+  readonly connectivity: Connectivity | null;
 }

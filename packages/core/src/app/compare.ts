@@ -1,0 +1,111 @@
+import { fleetTasks } from "../domain/billing/task-hours.ts";
+import { type AverageTasks, connectivityOptions } from "../domain/costing/connectivity.ts";
+import type { Reason } from "../domain/issues/issue.ts";
+import { type BreakEven, breakEvenOf } from "../domain/placement/break-even.ts";
+import { judgeFeasibility } from "../domain/placement/feasibility.ts";
+import type { PriceCatalogue } from "../domain/pricing/price.ts";
+import { bestOption, rankOptions } from "../domain/ranking/rank-options.ts";
+import { reportFleet } from "../domain/report/fleet-report.ts";
+import type { CompareReport, FleetReport, OptionReport, ServiceComparison } from "../domain/report/report.ts";
+import { Decimal, ZERO } from "../domain/units/decimal.ts";
+import type { Inventory } from "../domain/workload/inventory.ts";
+import { type ComparedFleets, compareFleets } from "./compare-fleets.ts";
+import { type Comparable, serviceOptions } from "./compare-service.ts";
+import { type CostContext, type CostSettings, createContext } from "./cost-context.ts";
+import { noteCosts, reportHead, reportTail, totalsOf } from "./estimate.ts";
+import { type EstimatedCosts, estimateCosts, type ServiceCost } from "./estimate-costs.ts";
+import { NAMED } from "./named-assumptions.ts";
+import { identityOf } from "./service-identity.ts";
+
+/**
+ * What every service of an inventory costs in a month on every way to run it, in USD, ranked. Fleets on instances are
+ * shared by the services of a cluster; an option that cannot be had carries every reason.
+ */
+export const compare = (
+  inventory: Inventory,
+  catalogue: PriceCatalogue,
+  settings: CostSettings = {},
+): CompareReport => {
+  const context = createContext(inventory, catalogue, settings);
+  const costs = estimateCosts(context);
+  noteCosts(costs, context);
+  context.notes.assume(NAMED.fullCoverage);
+  const fleets = compareFleets(context);
+  const breakEven = breakEvens(context);
+  const services = costs.services.map((cost) => comparison(cost, fleets, breakEven, context));
+  return {
+    ...reportHead(context),
+    command: "compare",
+    ...totalsOf(costs),
+    services,
+    shared: costs.shared,
+    fleets: fleetReports(fleets, context),
+    connectivity: connectivityOptions(inventory, averageTasksOf(costs), catalogue, context.hours),
+    ...reportTail(context),
+  };
+};
+
+const averageTasksOf = (costs: EstimatedCosts): AverageTasks => {
+  const known = new Map(costs.services.map(({ compute }) => [compute.service.id, compute.averageTasks]));
+  return ({ id }) => known.get(id);
+};
+
+const fleetReports = ({ fleets }: ComparedFleets, { hours, catalogue }: CostContext): readonly FleetReport[] =>
+  fleets.flatMap(({ id, fleet }) => {
+    const report = reportFleet(id, fleet, hours, catalogue);
+    return report === undefined || report.instances.length === 0 ? [] : [report];
+  });
+
+const comparison = (
+  { compute, lines, overhead }: ServiceCost,
+  fleets: ComparedFleets,
+  breakEven: (comparable: Comparable) => BreakEven | null,
+  context: CostContext,
+): ServiceComparison => {
+  const { service, runsOn } = compute;
+  const head = { ...identityOf(service), current: { runsOn, monthlyCost: lines.complete ? lines.monthlyCost : null } };
+  if (service.task === undefined) {
+    return { ...head, best: null, bestMonthlyCost: null, monthlySaving: null, options: [], breakEven: null };
+  }
+  const comparable: Comparable = { service, task: service.task, demand: service.demand, overhead };
+  const options = rankOptions(serviceOptions(comparable, fleets, context));
+  const best = bestOption(options, service.interruptible);
+  return {
+    ...head,
+    best: best?.id ?? null,
+    bestMonthlyCost: best?.monthlyCost ?? null,
+    monthlySaving: savingOf(head.current.monthlyCost, best),
+    options,
+    breakEven: breakEven(comparable),
+  };
+};
+
+const savingOf = (current: Decimal | null, best: OptionReport | undefined): Decimal | null => {
+  if (current === null) return null;
+  if (best?.monthlyCost == null) return ZERO;
+  return Decimal.max(ZERO, current.minus(best.monthlyCost));
+};
+
+/** Break-even points by task shape and count, worked out once for each. */
+const breakEvens = ({ inventory, hours, catalogue }: CostContext): ((comparable: Comparable) => BreakEven | null) => {
+  const known = new Map<string, BreakEven | null>();
+  return ({ service, task, demand }) => {
+    if (demand === undefined || task.os === "windows") return null;
+    const option = { product: "fargate", purchase: "on-demand", architecture: task.architecture } as const;
+    const { blockers, task: onFargate }: { blockers: readonly Reason[]; task: typeof task } = judgeFeasibility(
+      service,
+      task,
+      option,
+    );
+    if (blockers.length > 0) return null;
+    const tasks = fleetTasks(demand, hours);
+    const { cpu, memory, architecture, gpu, networkMode, ephemeralStorageGiB } = task;
+    const key = JSON.stringify([cpu, memory, architecture, gpu, networkMode, ephemeralStorageGiB, tasks]);
+    let result = known.get(key);
+    if (result === undefined) {
+      result = breakEvenOf(onFargate, task, tasks, inventory.shared.ec2, hours, catalogue) ?? null;
+      known.set(key, result);
+    }
+    return result;
+  };
+};

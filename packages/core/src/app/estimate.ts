@@ -1,0 +1,68 @@
+import type { PriceCatalogue } from "../domain/pricing/price.ts";
+import { type EstimateReport, SCHEMA_VERSION, type ServiceEstimate } from "../domain/report/report.ts";
+import { sum, ZERO } from "../domain/units/decimal.ts";
+import type { Inventory } from "../domain/workload/inventory.ts";
+import { type CostContext, type CostSettings, createContext } from "./cost-context.ts";
+import { type EstimatedCosts, estimateCosts, type ServiceCost } from "./estimate-costs.ts";
+import { noteMissingPrices, notePrices } from "./price-notes.ts";
+import { identityOf } from "./service-identity.ts";
+
+/**
+ * What the workloads of an inventory cost in a month as they are configured, in USD, line by line as AWS bills them.
+ * Nothing is thrown for what is not known: it stands in `issues`, and is in no total.
+ */
+export const estimate = (
+  inventory: Inventory,
+  catalogue: PriceCatalogue,
+  settings: CostSettings = {},
+): EstimateReport => {
+  const context = createContext(inventory, catalogue, settings);
+  const costs = estimateCosts(context);
+  noteCosts(costs, context);
+  return {
+    ...reportHead(context),
+    command: "estimate",
+    ...totalsOf(costs),
+    services: costs.services.map(serviceEstimate),
+    shared: costs.shared,
+    fleets: costs.fleets.reports,
+    ...reportTail(context),
+  };
+};
+
+/** Tells which prices are missing, derived or old among what the inventory uses as configured. */
+export const noteCosts = (costs: EstimatedCosts, context: CostContext): void => {
+  const parts = costs.services.map(({ compute, lines }) => ({ subject: compute.service.id, lines }));
+  noteMissingPrices([...parts, { subject: "shared", lines: costs.shared }], "warning", context);
+  notePrices([...parts.flatMap(({ lines }) => lines.lineItems), ...costs.shared.lineItems], context);
+};
+
+/** Exact sum of what could be priced, and whether that is everything. */
+export const totalsOf = (costs: EstimatedCosts): Pick<EstimateReport, "totalMonthlyCost" | "complete"> => {
+  const parts = [...costs.services.map(({ lines }) => lines), costs.shared];
+  return {
+    totalMonthlyCost: sum(parts.map(({ monthlyCost }) => monthlyCost ?? ZERO)),
+    complete: parts.every(({ complete }) => complete),
+  };
+};
+
+export const reportHead = ({ catalogue, hours }: CostContext) =>
+  ({
+    schemaVersion: SCHEMA_VERSION,
+    region: catalogue.region,
+    currency: "USD",
+    hoursPerMonth: hours.toFixed(),
+    prices: { source: catalogue.source, asOf: catalogue.asOf },
+  }) as const;
+
+export const reportTail = ({ notes }: CostContext) => ({ assumptions: notes.assumptions(), issues: notes.issues() });
+
+const serviceEstimate = ({ compute, lines }: ServiceCost): ServiceEstimate => ({
+  ...identityOf(compute.service),
+  runsOn: compute.runsOn,
+  tasks:
+    compute.tasks === undefined
+      ? null
+      : Object.fromEntries([...compute.tasks].map(([name, tasks]) => [name, tasks.toDecimalPlaces(6).toNumber()])),
+  ...lines,
+});

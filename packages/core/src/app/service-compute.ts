@@ -1,0 +1,115 @@
+import { fargateUsage } from "../domain/billing/fargate.ts";
+import { averageTasks } from "../domain/billing/task-hours.ts";
+import type { PricedLines } from "../domain/costing/line-item.ts";
+import { priceUsage } from "../domain/costing/price-usage.ts";
+import { type SettledPlacement, settlePlacement } from "../domain/placement/assume-placement.ts";
+import { averageSplit, billedTaskHours, hoursByProvider } from "../domain/placement/service-hours.ts";
+import { isLegalSize } from "../domain/sizing/fargate-sizes.ts";
+import { describeSize, smallestSizeThatFits } from "../domain/sizing/size-fit.ts";
+import type { Decimal } from "../domain/units/decimal.ts";
+import type { Demand, Service } from "../domain/workload/service.ts";
+import type { TaskShape } from "../domain/workload/task.ts";
+import type { CostContext } from "./cost-context.ts";
+import { NAMED } from "./named-assumptions.ts";
+
+/** Where a service runs and what its tasks cost there, before anything that comes along. */
+export interface ServiceCompute {
+  readonly service: Service;
+  readonly placement: SettledPlacement;
+  readonly runsOn: readonly string[];
+  /** Average tasks by launch type or provider; undefined where the demand is not known. */
+  readonly tasks?: ReadonlyMap<string, Decimal>;
+  readonly averageTasks?: Decimal;
+  /** Undefined where the tasks run on a fleet that is priced with others, or cannot be priced. */
+  readonly lines?: PricedLines;
+  /** False where something about the service itself is not known. */
+  readonly known: boolean;
+}
+
+/** Prices the Fargate tasks of a service, and settles where the others run. */
+export const serviceCompute = (service: Service, context: CostContext): ServiceCompute => {
+  const placement = settlePlacement(service);
+  if (placement.kind === "launch-type" && placement.assumption !== undefined)
+    context.notes.assume(placement.assumption);
+  const runsOn = providersOf(service, placement);
+  const { demand, task } = service;
+  if (demand === undefined || task === undefined) return { service, placement, runsOn, known: false };
+  noteDemand(service, demand, task, context);
+  const common = { service, placement, runsOn, averageTasks: averageTasks(demand, context.hours) };
+  const tasks = tasksOf(placement, demand, common.averageTasks, runsOn, context);
+  const onFargate = placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
+  if (!onFargate) return { ...common, tasks, known: placement.launchType !== "EXTERNAL" };
+  if (!acceptsSize(service, task, context)) return { ...common, tasks, known: false };
+  return { ...common, tasks, lines: fargateLines(service, task, demand, placement, tasks, context), known: true };
+};
+
+const providersOf = (service: Service, placement: SettledPlacement): readonly string[] => {
+  if (service.placement.kind === "strategy")
+    return service.placement.items.map(({ capacityProvider }) => capacityProvider);
+  return placement.kind === "launch-type" ? [placement.launchType] : [];
+};
+
+const tasksOf = (
+  placement: SettledPlacement,
+  demand: Demand,
+  average: Decimal,
+  runsOn: readonly string[],
+  { hours, notes }: CostContext,
+): ReadonlyMap<string, Decimal> => {
+  if (placement.kind === "launch-type") return new Map([[runsOn.join(" + "), average]]);
+  if (placement.items.length > 1) notes.assume(demand.kind === "runs" ? NAMED.runsByWeight : NAMED.strategySplit);
+  return averageSplit(demand, placement.items, hours);
+};
+
+const acceptsSize = (service: Service, task: TaskShape, { notes }: CostContext): boolean => {
+  if (isLegalSize(task.cpu, task.memory, task.os)) return true;
+  const fit = smallestSizeThatFits(task.cpu, task.memory, task.os);
+  const advice = fit.found ? `The nearest size that holds it is ${describeSize(fit.size)}.` : fit.reason.detail;
+  notes.report({
+    code: "invalid-task-size",
+    severity: "error",
+    subject: service.id,
+    detail: `Fargate does not run ${task.cpu} CPU units with ${task.memory} MiB, so it is not priced. ${advice}`,
+  });
+  return false;
+};
+
+const PURCHASES: Readonly<Record<string, string>> = { FARGATE: "on-demand", FARGATE_SPOT: "spot" };
+
+const fargateLines = (
+  service: Service,
+  task: TaskShape,
+  demand: Demand,
+  placement: SettledPlacement,
+  tasks: ReadonlyMap<string, Decimal>,
+  context: CostContext,
+): PricedLines => {
+  const taskHours = billedTaskHours(service, demand, task.os, context.hours);
+  const hours =
+    placement.kind === "launch-type" ? new Map([["FARGATE", taskHours]]) : hoursByProvider(taskHours, tasks);
+  if (task.ephemeralStorageGiB > 20 && (hours.get("FARGATE_SPOT")?.isPositive() ?? false)) {
+    context.notes.assume(NAMED.ephemeralOnDemand);
+  }
+  const usage = [...hours].flatMap(([provider, part]) => fargateUsage(task, PURCHASES[provider] ?? "on-demand", part));
+  return priceUsage(usage, context.catalogue);
+};
+
+const noteDemand = (service: Service, demand: Demand, task: TaskShape, { hours, notes }: CostContext): void => {
+  if (demand.kind === "runs") {
+    if (demand.pullSeconds === 0) notes.assume(NAMED.runsIncludePull);
+    if (task.os === "windows") notes.assume(NAMED.windowsMinimum);
+  }
+  if (demand.kind === "hourly" && !hours.equals(demand.counts.length)) notes.assume(NAMED.hourlyScaled);
+  if (task.os === "windows" && service.placement.kind === "strategy") noteWindowsSpot(service, notes);
+};
+
+const noteWindowsSpot = (service: Service, notes: CostContext["notes"]): void => {
+  if (service.placement.kind !== "strategy") return;
+  if (!service.placement.items.some(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT")) return;
+  notes.report({
+    code: "unsupported-platform",
+    severity: "error",
+    subject: service.id,
+    detail: "Fargate Spot does not run Windows containers; its part of the tasks is in no total.",
+  });
+};

@@ -1,0 +1,81 @@
+import { instanceUsage } from "../billing/instance-usage.ts";
+import { allocate } from "../costing/allocate.ts";
+import { type CostedLines, costLines } from "../costing/costed-lines.ts";
+import type { LineItem, PricedLines, UnpricedUsage } from "../costing/line-item.ts";
+import { priceUsage } from "../costing/price-usage.ts";
+import { taskWeight } from "../costing/task-weight.ts";
+import type { FilledInstances, FleetPlan } from "../packing/fleet.ts";
+import type { PriceCatalogue } from "../pricing/price.ts";
+import type { Decimal } from "../units/decimal.ts";
+import type { FleetDemand } from "./fleet-demand.ts";
+import type { FleetMarket } from "./plan-fleets.ts";
+
+/** What a planned fleet costs, and each service's part of every line. */
+export interface FleetBill {
+  readonly lines: CostedLines;
+  readonly parts: ReadonlyMap<string, PricedLines>;
+  /** Weights of the services at 9 : 1, in the order of `parts`. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** The plan's instances, daemons included. */
+  readonly instances: readonly FilledInstances[];
+}
+
+/** Prices a plan exactly and divides every line over the services by CPU and memory at 9 : 1. */
+export const billFleet = (
+  plan: FleetPlan,
+  demand: FleetDemand,
+  market: FleetMarket,
+  rootVolumeGiB: number,
+  hoursPerMonth: Decimal,
+  catalogue: PriceCatalogue,
+): FleetBill => {
+  const instances = withDaemons(plan.instances, demand);
+  const usage = instanceUsage(countByType(instances), market.service, market.purchase, hoursPerMonth, rootVolumeGiB);
+  const priced = priceUsage(usage, catalogue);
+  const weights = weightsOf(plan, demand);
+  return { lines: costLines(priced), parts: divideLines(priced, weights), weights, instances };
+};
+
+const withDaemons = (instances: readonly FilledInstances[], { daemons }: FleetDemand): readonly FilledInstances[] => {
+  if (daemons.length === 0) return instances;
+  const own = daemons.map(({ service }): [string, number] => [service.id, 1]);
+  return instances.map((filled) => ({
+    ...filled,
+    tasks: Object.fromEntries([...Object.entries(filled.tasks), ...own]),
+  }));
+};
+
+const countByType = (instances: readonly FilledInstances[]): { instanceType: string; count: number }[] => {
+  const counts = new Map<string, number>();
+  for (const { instanceType, count } of instances) counts.set(instanceType, (counts.get(instanceType) ?? 0) + count);
+  return [...counts].map(([instanceType, count]) => ({ instanceType, count }));
+};
+
+const weightsOf = (plan: FleetPlan, demand: FleetDemand): ReadonlyMap<string, number> => {
+  const total = plan.instances.reduce((sum, { count }) => sum + count, 0);
+  const placed = new Set(plan.instances.flatMap(({ tasks }) => Object.keys(tasks)));
+  const packed = [...demand.weights].filter(([id]) => placed.has(id));
+  const daemons = demand.daemons.map(({ service, task }): [string, number] => [
+    service.id,
+    total * taskWeight(task.cpu, task.memory),
+  ]);
+  return new Map([...packed, ...daemons]);
+};
+
+const divideLines = (priced: PricedLines, weights: ReadonlyMap<string, number>): Map<string, PricedLines> => {
+  const ids = [...weights.keys()];
+  const values = [...weights.values()];
+  const parts = new Map(ids.map((id) => [id, { lineItems: [] as LineItem[], unpriced: [] as UnpricedUsage[] }]));
+  for (const item of priced.lineItems) {
+    allocate(item.quantity, values).forEach((quantity, index) => {
+      if (quantity.isZero()) return;
+      parts.get(ids[index] ?? "")?.lineItems.push({ ...item, quantity, cost: quantity.times(item.rate) });
+    });
+  }
+  for (const usage of priced.unpriced) {
+    allocate(usage.quantity, values).forEach((quantity, index) => {
+      if (!quantity.isZero()) parts.get(ids[index] ?? "")?.unpriced.push({ ...usage, quantity });
+    });
+  }
+  return parts;
+};

@@ -1,0 +1,61 @@
+import type { InstanceService } from "../billing/instance-usage.ts";
+import type { PriceCatalogue } from "../pricing/price.ts";
+import type { Decimal } from "../units/decimal.ts";
+import type { Ec2Settings } from "../workload/shared.ts";
+import type { Architecture } from "../workload/task.ts";
+import { billFleet, type FleetBill } from "./fleet-bill.ts";
+import { type FleetDemand, fleetDemand, type PlaceableService } from "./fleet-demand.ts";
+import { fleetTypes } from "./fleet-types.ts";
+import { type FleetMarket, type FleetOutcome, planFleets } from "./plan-fleets.ts";
+
+/** Services of one cluster that are to share instances of one architecture, and the markets to price that on. */
+export interface FleetRequest {
+  readonly cluster: string;
+  readonly architecture: Architecture;
+  readonly services: readonly PlaceableService[];
+  readonly service: InstanceService;
+  readonly markets: readonly FleetMarket[];
+}
+
+export interface PricedFleet {
+  readonly request: FleetRequest;
+  readonly demand: FleetDemand;
+  readonly outcome: FleetOutcome;
+  /** Set where the outcome is a plan. */
+  readonly bill?: FleetBill;
+  /** Names on the user's list of types that the price book does not know. */
+  readonly unknownTypes: readonly string[];
+  /** The user's list has no type of this architecture, so all current types stood in. */
+  readonly widened: boolean;
+}
+
+/**
+ * Rules of ECS Managed Instances: AWS scales the fleet, trunking is on where a type supports it.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ManagedInstances.html (checked 2026-11-20)
+ */
+const managedInstancesSettings = (settings: Ec2Settings): Ec2Settings => ({
+  ...settings,
+  targetCapacity: 100,
+  minInstances: 0,
+  eniTrunking: true,
+});
+
+/** Plans and prices one fleet on each of its markets. */
+export const priceFleets = (
+  request: FleetRequest,
+  ec2: Ec2Settings,
+  hoursPerMonth: Decimal,
+  catalogue: PriceCatalogue,
+): readonly PricedFleet[] => {
+  const settings = request.service === "ec2" ? ec2 : managedInstancesSettings(ec2);
+  const demand = fleetDemand(request.cluster, request.architecture, request.services, settings);
+  const needsGpu = request.services.some(({ task }) => task.gpu > 0);
+  const { types, unknown, widened } = fleetTypes(settings, request.architecture, needsGpu, catalogue);
+  const outcomes = planFleets({ demand, types, markets: request.markets, settings, catalogue, hoursPerMonth });
+  return outcomes.map((outcome) => {
+    const fleet = { request, demand, outcome, unknownTypes: unknown, widened };
+    if (outcome.kind !== "planned") return fleet;
+    const bill = billFleet(outcome.plan, demand, outcome.market, settings.rootVolumeGiB, hoursPerMonth, catalogue);
+    return { ...fleet, bill };
+  });
+};

@@ -1,0 +1,40 @@
+import type { Assumption } from "../issues/issue.ts";
+import type { InstanceType, PriceCatalogue } from "../pricing/price.ts";
+import type { Ec2Settings } from "../workload/shared.ts";
+import type { Architecture } from "../workload/task.ts";
+
+/** The instance types that a fleet may use, and what of the user's list is not to be had. */
+export interface FleetTypes {
+  readonly types: readonly InstanceType[];
+  readonly unknown: readonly string[];
+  /** True where the user's list holds no type of this architecture and all current types stand in for it. */
+  readonly widened: boolean;
+}
+
+export const CURRENT_TYPES: Assumption = {
+  code: "current-instance-types",
+  detail:
+    "Fleets choose from every current type of the region that gives its vCPUs all the time: no burstable (T), flex, " +
+    "bare-metal or previous-generation types, and GPU types only where a task asks for GPUs. Setting " +
+    "ec2.instanceTypes to a list allows exactly those.",
+};
+
+/** Types of one architecture that the settings allow, in the catalogue's order. */
+export const fleetTypes = (
+  settings: Pick<Ec2Settings, "instanceTypes">,
+  architecture: Architecture,
+  needsGpu: boolean,
+  catalogue: PriceCatalogue,
+): FleetTypes => {
+  const listed = settings.instanceTypes.map((name) => ({ name, type: catalogue.instanceType(name) }));
+  const unknown = listed.filter(({ type }) => type === undefined).map(({ name }) => name);
+  const allowed = listed.flatMap(({ type }) => (type?.architecture === architecture ? [type] : []));
+  if (allowed.length > 0) return { types: allowed, unknown, widened: false };
+  const types = catalogue
+    .instanceTypes()
+    .filter((type) => type.architecture === architecture && isCurrent(type) && (needsGpu || type.gpuCount === 0));
+  return { types, unknown, widened: listed.length > 0 };
+};
+
+const isCurrent = (type: InstanceType): boolean =>
+  !(type.burstable || type.flex || type.bareMetal || type.previousGeneration);

@@ -38,3 +38,4 @@ export type { Inventory } from "./domain/workload/inventory.ts";
 export type { Demand, LaunchType, Placement, Service, StrategyItem } from "./domain/workload/service.ts";
 export type { Ec2Settings, SharedInfrastructure } from "./domain/workload/shared.ts";
 export type { Architecture, OperatingSystem, TaskShape } from "./domain/workload/task.ts";
+export { parseCpu, parseMemory } from "./domain/workload/task-size.ts";

@@ -1,0 +1,69 @@
+import { Command, type Interfaces } from "@oclif/core";
+import type { OutputSettings, outputFlags } from "./flags/output-flags.ts";
+import { writeOut } from "./output/write-out.ts";
+import type { Sheet } from "./render/csv.ts";
+import type { Document } from "./render/document.ts";
+import { usageError } from "./usage-error.ts";
+
+type OutputFlagValues = Interfaces.InferredFlags<typeof outputFlags>;
+type Token = { readonly type: string; readonly flag?: string };
+
+/** A result in each of its shapes; only the one that is asked for is made. */
+export interface Result {
+  readonly json: () => object;
+  readonly document: () => Document;
+  readonly sheet: () => Sheet;
+}
+
+/** A command that prints one result in the format that was asked for. */
+export abstract class OutputCommand extends Command {
+  protected outputSettings(flags: OutputFlagValues, raw: readonly Token[]): OutputSettings {
+    const typed = new Set(
+      raw.flatMap((token) => (token.type === "flag" && token.flag !== undefined ? [token.flag] : [])),
+    );
+    const json = flags.json && (typed.has("json") || !typed.has("format"));
+    if (typed.has("json") && typed.has("format") && flags.format !== "json") {
+      throw usageError(`--json and --format ${flags.format} ask for two formats`);
+    }
+    return {
+      format: json ? "json" : flags.format,
+      ...(flags.out === undefined ? {} : { out: flags.out }),
+      quiet: flags.quiet,
+      verbose: flags.verbose,
+      colour: wantsColour(flags["no-color"], flags.out),
+    };
+  }
+
+  protected async print(result: Result, { format, out, colour }: OutputSettings): Promise<void> {
+    await writeOut(await rendered(result, format, colour), out);
+  }
+}
+
+const wantsColour = (noColour: boolean, out: string | undefined): boolean =>
+  !noColour &&
+  (process.env["NO_COLOR"] ?? "") === "" &&
+  process.env["TERM"] !== "dumb" &&
+  (out === undefined || out === "-") &&
+  process.stdout.isTTY === true;
+
+/** Each renderer is loaded only when it draws. */
+const rendered = async (
+  result: Result,
+  format: OutputSettings["format"],
+  colour: boolean,
+): Promise<Iterable<string>> => {
+  switch (format) {
+    case "json":
+      return (await import("./render/json.ts")).renderJson(result.json());
+    case "csv":
+      return (await import("./render/csv.ts")).renderCsv(result.sheet());
+    case "markdown":
+      return (await import("./render/markdown.ts")).renderMarkdown(result.document());
+    case "html":
+      return (await import("./render/html.ts")).renderHtml(result.document());
+    case "table": {
+      const { coloured, plain } = await import("./render/palette.ts");
+      return (await import("./render/terminal.ts")).renderTerminal(result.document(), colour ? coloured : plain);
+    }
+  }
+};

@@ -1,0 +1,45 @@
+/** How a text is set off; never the only carrier of a meaning. */
+export type Tone = "plain" | "strong" | "good" | "bad" | "faint";
+
+/** One cell or line of text. Renderers make it safe; makers of documents pass names through as they are. */
+export interface Text {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+export type Cell = string | Text;
+
+export interface Column {
+  readonly header: string;
+  readonly align?: "left" | "right";
+  /** May be cut with an ellipsis where the page is too narrow; figures never are. */
+  readonly cut?: boolean;
+}
+
+export interface TableBlock {
+  readonly kind: "table";
+  readonly heading?: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Rows set apart at the end, for example a total. */
+  readonly footer?: readonly (readonly Cell[])[];
+}
+
+export interface LinesBlock {
+  readonly kind: "lines";
+  readonly heading?: string;
+  readonly lines: readonly Cell[];
+  /** Drawn as a list rather than as sentences. */
+  readonly bullets?: boolean;
+}
+
+export type Block = TableBlock | LinesBlock;
+
+/** What a report looks like, before it is text, Markdown or HTML. */
+export interface Document {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.text);
+export const toneOf = (cell: Cell): Tone => (typeof cell === "string" ? "plain" : (cell.tone ?? "plain"));

@@ -1,0 +1,71 @@
+import { type Cell, type Document, type LinesBlock, type TableBlock, textOf, toneOf } from "./document.ts";
+import { safeText } from "./safe-text.ts";
+import { isEmpty } from "./terminal.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text from outside as HTML shows it literally, also inside an attribute. */
+export const htmlText = (text: string): string => safeText(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+
+const STYLE = `
+:root { color-scheme: light dark; --line: #d0d7de; --faint: #59636e; --good: #1a7f37; --bad: #cf222e; }
+@media (prefers-color-scheme: dark) { :root { --line: #3d444d; --faint: #9198a1; --good: #3fb950; --bad: #f85149; } }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .35rem .75rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
+td, li, p { overflow-wrap: anywhere; } td.right { overflow-wrap: normal; }
+.strong { font-weight: 600; } .good { color: var(--good); } .bad { color: var(--bad); } .faint { color: var(--faint); }
+`;
+
+/** A document as one page that needs nothing else: no script, no font, no request. */
+export function* renderHtml(document: Document): Generator<string> {
+  const title = htmlText(document.title);
+  yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
+  yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n`;
+  yield `<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${title}</title>\n`;
+  yield `<style>${STYLE}</style>\n</head>\n<body>\n<h1>${title}</h1>\n`;
+  for (const block of document.blocks) {
+    if (isEmpty(block)) continue;
+    if (block.heading !== undefined) yield `<h2>${htmlText(block.heading)}</h2>\n`;
+    yield* block.kind === "table" ? tableRows(block) : lines(block);
+  }
+  yield "</body>\n</html>\n";
+}
+
+const draw = (cell: Cell): string => {
+  const tone = toneOf(cell);
+  const text = htmlText(textOf(cell));
+  return tone === "plain" || text === "" ? text : `<span class="${tone}">${text}</span>`;
+};
+
+function* tableRows({ columns, rows, footer = [] }: TableBlock): Generator<string> {
+  const cell = (tag: string, content: string, index: number): string =>
+    `<${tag}${tag === "th" ? ' scope="col"' : ""}${columns[index]?.align === "right" ? ' class="right"' : ""}>${content}</${tag}>`;
+  const row = (cells: readonly Cell[]): string =>
+    `<tr>${columns.map((_, index) => cell("td", draw(cells[index] ?? ""), index)).join("")}</tr>\n`;
+  yield `<div class="scroll">\n<table>\n<thead>\n<tr>${columns.map(({ header }, i) => cell("th", htmlText(header), i)).join("")}</tr>\n</thead>\n<tbody>\n`;
+  for (const cells of rows) yield row(cells);
+  yield "</tbody>\n";
+  if (footer.length > 0) yield `<tfoot>\n${footer.map(row).join("")}</tfoot>\n`;
+  yield "</table>\n</div>\n";
+}
+
+function* lines({ lines: texts, bullets = false }: LinesBlock): Generator<string> {
+  if (!bullets) {
+    for (const cell of texts) yield `<p>${draw(cell)}</p>\n`;
+    return;
+  }
+  yield "<ul>\n";
+  for (const cell of texts) yield `<li>${draw(cell)}</li>\n`;
+  yield "</ul>\n";
+}

@@ -1,0 +1,52 @@
+import { type Cell, type Document, type LinesBlock, type TableBlock, type Tone, textOf, toneOf } from "./document.ts";
+import { safeText } from "./safe-text.ts";
+import { isEmpty } from "./terminal.ts";
+
+/** An invisible break, so that neither GitHub nor GitLab makes a mention, a reference or a link of what follows. */
+const BREAK = "&#8203;";
+
+/** Text from outside as Markdown shows it literally: no table, code, link, HTML, emphasis or mention comes of it. */
+export const markdownText = (text: string): string =>
+  safeText(text)
+    .replace(/&(?=\d)/g, `&amp;${BREAK}`)
+    .replace(/&(?!amp;|#8203;)/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[\\`*{}[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")
+    .replace(/[@!%~](?=[\p{L}\p{N}_])|#(?=[\p{L}\p{N}])/gu, `$&${BREAK}`)
+    .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`);
+
+/** What would begin a heading, a list or a rule at the beginning of a line. */
+const lineText = (drawn: string): string => drawn.replace(/^(?:[-+#=]|\d+(?=[.)]))/, (start) => `${BREAK}${start}`);
+
+/** A document as GitHub-flavoured Markdown. */
+export function* renderMarkdown(document: Document): Generator<string> {
+  yield `## ${markdownText(document.title)}\n`;
+  for (const block of document.blocks) {
+    if (isEmpty(block)) continue;
+    yield block.heading === undefined ? "\n" : `\n### ${markdownText(block.heading)}\n\n`;
+    yield* block.kind === "table" ? tableRows(block) : lines(block);
+  }
+}
+
+const EMPHASIS: Readonly<Record<Tone, string>> = { plain: "", strong: "**", good: "**", bad: "**", faint: "" };
+
+const draw = (cell: Cell): string => {
+  const text = markdownText(textOf(cell)).trim();
+  const mark = text === "" ? "" : EMPHASIS[toneOf(cell)];
+  return `${mark}${text}${mark}`;
+};
+
+function* tableRows({ columns, rows, footer = [] }: TableBlock): Generator<string> {
+  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+  yield row(columns.map(({ header }) => markdownText(header)));
+  yield row(columns.map(({ align }) => (align === "right" ? "---:" : "---")));
+  for (const cells of [...rows, ...footer]) yield row(columns.map((_, index) => draw(cells[index] ?? "")));
+}
+
+function* lines({ lines: texts, bullets = false }: LinesBlock): Generator<string> {
+  for (const [index, cell] of texts.entries()) {
+    if (bullets) yield `- ${lineText(draw(cell))}\n`;
+    else yield `${index === 0 ? "" : "\n"}${lineText(draw(cell))}\n`;
+  }
+}

@@ -1,0 +1,94 @@
+import { cutToWidth, displayWidth } from "./display-width.ts";
+import { type Block, type Cell, type Document, type LinesBlock, type TableBlock, textOf, toneOf } from "./document.ts";
+import type { Palette } from "./palette.ts";
+import { safeText } from "./safe-text.ts";
+
+/** Columns that a page has, whatever the terminal: the same input gives the same bytes. */
+export const PAGE_WIDTH = 100;
+
+const GUTTER = "  ";
+const LEAST_CUT = 8;
+
+/** A document as text for a terminal, part by part, each part ending in a line break. */
+export function* renderTerminal(document: Document, palette: Palette): Generator<string> {
+  yield `${palette(safeText(document.title), "strong")}\n`;
+  for (const block of document.blocks) {
+    if (isEmpty(block)) continue;
+    yield "\n";
+    if (block.heading !== undefined) yield `${palette(safeText(block.heading), "strong")}\n`;
+    yield* block.kind === "table" ? tableLines(block, palette) : listLines(block, palette);
+  }
+}
+
+export const isEmpty = (block: Block): boolean =>
+  block.kind === "table" ? block.rows.length === 0 && (block.footer ?? []).length === 0 : block.lines.length === 0;
+
+function* tableLines(table: TableBlock, palette: Palette): Generator<string> {
+  const widths = columnWidths(table);
+  const line = (cells: readonly Cell[]): string => {
+    const drawn = table.columns.map((column, index) =>
+      drawCell(cells[index] ?? "", widths[index] ?? 0, column.align, palette),
+    );
+    return `${drawn.join(GUTTER).trimEnd()}\n`;
+  };
+  const rule = `${palette("─".repeat(widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length)), "faint")}\n`;
+  yield line(table.columns.map(({ header }) => ({ text: header, tone: "strong" })));
+  yield rule;
+  for (const row of table.rows) yield line(row);
+  if (table.footer !== undefined && table.footer.length > 0) {
+    yield rule;
+    for (const row of table.footer) yield line(row);
+  }
+}
+
+const drawCell = (cell: Cell, width: number, align: "left" | "right" = "left", palette: Palette): string => {
+  const text = cutToWidth(safeText(textOf(cell)), width);
+  const space = " ".repeat(Math.max(0, width - displayWidth(text)));
+  const dressed = palette(text, toneOf(cell));
+  return align === "right" ? space + dressed : dressed + space;
+};
+
+/** Natural widths, the widest of the columns that may be cut made narrower until the page holds all. */
+const columnWidths = ({ columns, rows, footer = [] }: TableBlock): number[] => {
+  const widths = columns.map(({ header }) => displayWidth(header));
+  for (const row of [...rows, ...footer]) {
+    for (const index of widths.keys()) {
+      const cell = row[index];
+      if (cell !== undefined) widths[index] = Math.max(widths[index] ?? 0, displayWidth(safeText(textOf(cell))));
+    }
+  }
+  let excess = widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length) - PAGE_WIDTH;
+  const cuttable = columns.flatMap((column, index) => (column.cut === true ? [index] : []));
+  while (excess > 0) {
+    const widest = cuttable.reduce((a, b) => ((widths[b] ?? 0) > (widths[a] ?? 0) ? b : a), cuttable[0] ?? -1);
+    if ((widths[widest] ?? 0) <= LEAST_CUT) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    excess -= 1;
+  }
+  return widths;
+};
+
+function* listLines({ lines, bullets = false }: LinesBlock, palette: Palette): Generator<string> {
+  const lead = bullets ? "- " : "";
+  for (const cell of lines) {
+    for (const [index, part] of wrap(safeText(textOf(cell)), PAGE_WIDTH - lead.length).entries()) {
+      yield `${index === 0 ? lead : " ".repeat(lead.length)}${palette(part, toneOf(cell))}\n`;
+    }
+  }
+}
+
+/** Lines of whole words; a word that is wider than a line stays whole, so that it can be copied. */
+const wrap = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && displayWidth(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+};

@@ -17,6 +17,20 @@ export {
 } from "./domain/issues/issue.ts";
 export type { BreakEven } from "./domain/placement/break-even.ts";
 export { LAUNCH_OPTIONS, type LaunchOption, optionId } from "./domain/placement/option.ts";
+export type {
+  BookPrice,
+  CommitmentRow,
+  Ec2Book,
+  ManagedInstancesFee,
+  OnDemandRow,
+  Origin,
+  PriceBook,
+  RegionBook,
+  SpotRow,
+} from "./domain/pricing/book.ts";
+export { type CatalogueOptions, createCatalogue } from "./domain/pricing/catalogue.ts";
+export { nearestKeys } from "./domain/pricing/nearest-keys.ts";
+export { type ParsedPriceKey, parsePriceKey } from "./domain/pricing/parsed-key.ts";
 export type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "./domain/pricing/price.ts";
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";

@@ -106,7 +106,9 @@ const offeredTypes = (
 };
 
 /** Newest date of a book's origins; `undated` where none has a date. */
-export const newestDate = (origins: readonly Origin[]): string => {
-  const dated = origins.map((origin) => origin.asOf).filter((asOf) => asOf !== "undated");
-  return dated.reduce((newest, asOf) => (asOf > newest ? asOf : newest), "") || "undated";
-};
+export const newestDate = (origins: readonly Origin[]): string =>
+  origins
+    .map((origin) => origin.asOf)
+    .filter((asOf) => asOf !== "undated")
+    .sort()
+    .at(-1) ?? "undated";

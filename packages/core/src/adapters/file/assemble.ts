@@ -1,0 +1,164 @@
+import type { Assumption, Issue } from "../../domain/issues/issue.ts";
+import { NO_EXTRAS, NO_NETWORK } from "../../domain/workload/defaults.ts";
+import type { Inventory } from "../../domain/workload/inventory.ts";
+import type { Service } from "../../domain/workload/service.ts";
+import { readTaskDefinition } from "../../domain/workload/task-definition.ts";
+import { quoted } from "../../schema/problems.ts";
+import type { Draft, DraftService, HeldTaskDefinition, NamedRegion } from "./draft.ts";
+import { type Finder, taskDefinitionFinder } from "./find-task-definition.ts";
+import { invalidInput } from "./invalid-input.ts";
+import { mergeShared, unknownBackends } from "./merge-shared.ts";
+
+const MOST_NAMES = 10;
+
+const names = (all: readonly string[]): string => {
+  const shown = all.slice(0, MOST_NAMES).join(", ");
+  return all.length > MOST_NAMES ? `${shown} and ${all.length - MOST_NAMES} more` : shown;
+};
+
+const regionOf = (regions: readonly NamedRegion[], override: string | undefined): string | undefined => {
+  if (override !== undefined) return override;
+  const [first] = regions;
+  const other = regions.find(({ region }) => region !== first?.region);
+  if (first === undefined || other === undefined) return first?.region;
+  const detail = `is in region ${quoted(first.region)}, but ${other.origin} in ${quoted(other.region)}`;
+  throw invalidInput("regions-differ", { file: first.origin }, detail, {
+    hint: "Give the inputs of one region, or name the region to price with --region.",
+  });
+};
+
+const refuseDuplicates = (services: readonly DraftService[]): void => {
+  const seen = new Map<string, DraftService>();
+  for (const draft of services) {
+    const before = seen.get(draft.service.id);
+    if (before !== undefined) {
+      const detail = `service ${quoted(draft.service.id)} is given twice: in ${before.place()} and in ${draft.place()}`;
+      throw invalidInput("duplicate-service", { file: draft.service.origin }, detail, {
+        hint: "A name may be used once in a cluster. Give the cluster, or leave one of the inputs out.",
+      });
+    }
+    seen.set(draft.service.id, draft);
+  }
+};
+
+/** What was learnt about one service. */
+interface Resolved {
+  readonly service: Service;
+  readonly issues: readonly Issue[];
+  readonly used?: HeldTaskDefinition;
+  readonly guess?: string;
+  readonly sizeFromContainers?: boolean;
+}
+
+const withDefinition = (service: Service, held: HeldTaskDefinition): Resolved => {
+  const reading = readTaskDefinition(held.definition);
+  if (reading.kind === "shape") {
+    return {
+      service: { ...service, task: reading.task },
+      issues: [],
+      used: held,
+      sizeFromContainers: reading.sizeFromContainers,
+    };
+  }
+  const detail = `${reading.detail} (${held.origin})`;
+  return {
+    service,
+    used: held,
+    issues: [{ code: "missing-task-size", severity: "error", subject: service.id, detail }],
+  };
+};
+
+const missing = (service: Service, detail: string): Resolved => ({
+  service,
+  issues: [{ code: "missing-task-definition", severity: "error", subject: service.id, detail }],
+});
+
+const resolveService = (draft: DraftService, find: Finder): Resolved => {
+  const { service, reference } = draft;
+  if (reference === undefined) {
+    return service.task === undefined ? missing(service, "no task definition is named") : { service, issues: [] };
+  }
+  const finding = find(draft, reference);
+  if (finding.kind === "missing") return missing(service, finding.detail);
+  const resolved = withDefinition(service, finding.held);
+  return finding.guess === undefined ? resolved : { ...resolved, guess: `${service.id} (${finding.guess})` };
+};
+
+const loneService = (held: HeldTaskDefinition): DraftService => {
+  const name = held.definition.family;
+  const service: Service = {
+    id: `default/${name}`,
+    name,
+    cluster: "default",
+    tags: held.tags,
+    taskDefinition: held.revision === undefined ? name : `${name}:${held.revision}`,
+    demand: { kind: "count", tasks: 1 },
+    placement: held.definition.requiresCompatibilities?.includes("FARGATE")
+      ? { kind: "launch-type", launchType: "FARGATE" }
+      : { kind: "unspecified" },
+    scheduling: "replica",
+    placementConstraints: false,
+    interruptible: "unspecified",
+    network: NO_NETWORK,
+    extras: NO_EXTRAS,
+    origin: held.origin,
+  };
+  return { service, reference: { kind: "name", text: service.taskDefinition ?? name }, place: () => held.origin };
+};
+
+/** Of each family that no service uses, the latest revision. */
+const loneServices = (held: readonly HeldTaskDefinition[], used: ReadonlySet<HeldTaskDefinition>): DraftService[] => {
+  const usedFamilies = new Set([...used].map((item) => item.definition.family));
+  const left = held.filter((item) => !usedFamilies.has(item.definition.family));
+  return [...Map.groupBy(left, (item) => item.definition.family).values()].map((family) => {
+    const revision = (item: HeldTaskDefinition) => item.revision ?? Number.MAX_SAFE_INTEGER;
+    return loneService(family.reduce((best, item) => (revision(item) > revision(best) ? item : best)));
+  });
+};
+
+const assumptionsOf = (lone: readonly DraftService[], resolved: readonly Resolved[]): Assumption[] => {
+  const guesses = resolved.flatMap(({ guess }) => (guess === undefined ? [] : [guess]));
+  const summed = resolved.filter((item) => item.sizeFromContainers === true).map(({ service }) => service.id);
+  const alone = lone.map(({ service }) => service.name);
+  const all = [
+    {
+      code: "task-definition-alone",
+      subjects: alone,
+      detail: "No service uses these task definitions: each is priced as a service of 1 task",
+    },
+    {
+      code: "task-definition-without-revision",
+      subjects: guesses,
+      detail: "The input has no revision number and is taken for the one that the service names",
+    },
+    {
+      code: "task-size-from-containers",
+      subjects: summed,
+      detail: "The task has no size of its own: sums of its containers, memoryReservation before memory",
+    },
+  ];
+  return all
+    .filter(({ subjects }) => subjects.length > 0)
+    .map(({ code, subjects, detail }) => ({ code, detail: `${detail}: ${names(subjects)}` }));
+};
+
+/** Puts what the inputs hold together to one inventory. */
+export const assemble = (draft: Draft, region: string | undefined): Inventory => {
+  const found = regionOf(draft.regions, region);
+  const find = taskDefinitionFinder(draft.taskDefinitions);
+  refuseDuplicates(draft.services);
+  const named = draft.services.map((service) => resolveService(service, find));
+  const used = new Set(named.flatMap((item) => (item.used === undefined ? [] : [item.used])));
+  const lone = loneServices(draft.taskDefinitions, used);
+  refuseDuplicates([...draft.services, ...lone]);
+  const resolved = [...named, ...lone.map((service) => resolveService(service, find))];
+  const services = resolved.map(({ service }) => service);
+  const shared = mergeShared(draft.shared);
+  return {
+    ...(found === undefined ? {} : { region: found }),
+    services,
+    shared,
+    issues: [...draft.issues, ...resolved.flatMap(({ issues }) => issues), ...unknownBackends(shared, services)],
+    assumptions: [...draft.assumptions, ...assumptionsOf(lone, resolved)],
+  };
+};

@@ -1,0 +1,30 @@
+import type { Where } from "../../domain/issues/border-error.ts";
+import { type KeyPath, keyText, type SchemaProblem } from "../../schema/problems.ts";
+import type { InputDocument } from "./document.ts";
+import { invalidDocument } from "./invalid-input.ts";
+
+/** Place of a key in a document. */
+export const whereOf = (document: InputDocument, path: KeyPath): Where => {
+  const line = document.lineOf(path);
+  const key = keyText(path);
+  return { file: document.file, ...(line === undefined ? {} : { line }), ...(key === "" ? {} : { key }) };
+};
+
+/** Throws one error that names every problem, where there are any. */
+export const refuseProblems = (document: InputDocument, problems: readonly SchemaProblem[], hint?: string): void => {
+  if (problems.length === 0) return;
+  const placed = problems.map(({ path, detail }) => ({ where: whereOf(document, path), detail }));
+  throw invalidDocument(document.file, placed, hint);
+};
+
+/** `fleet.yaml:12`, or the file alone where finding the line would mean reading it again. */
+export const originOf = (document: InputDocument, path: KeyPath): string => {
+  const line = document.linesKnown ? document.lineOf(path) : undefined;
+  return line === undefined ? document.file : `${document.file}:${line}`;
+};
+
+/** `fleet.json:12: services[3]`, for messages. */
+export const placeOf = (document: InputDocument, path: KeyPath): string => {
+  const { file, line, key } = whereOf(document, path);
+  return `${line === undefined ? file : `${file}:${line}`}${key === undefined ? "" : ` (${key})`}`;
+};

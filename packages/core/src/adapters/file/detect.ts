@@ -1,0 +1,53 @@
+/** What an input holds. */
+export type InputKind = "workload" | "task-definition" | "described-task-definition" | "services" | "list";
+
+/** The formats that are read, as messages name them. */
+export const FORMATS =
+  "a workload file, an ECS task definition (as registered or as `aws ecs describe-task-definition` prints it), and the output of `aws ecs describe-services`";
+
+type Keys = Readonly<Record<string, unknown>>;
+
+const isKeys = (value: unknown): value is Keys => value !== null && typeof value === "object" && !Array.isArray(value);
+const has = (keys: Keys, name: string): boolean => Object.hasOwn(keys, name);
+
+const isTaskDefinition = (value: unknown): boolean =>
+  isKeys(value) && has(value, "containerDefinitions") && has(value, "family");
+
+const isEcsService = (value: unknown): boolean =>
+  isKeys(value) && (has(value, "serviceName") || has(value, "serviceArn"));
+
+const isServices = (keys: Keys): boolean => {
+  const services = keys["services"];
+  if (!Array.isArray(services)) return false;
+  return services.length === 0 ? has(keys, "failures") && !has(keys, "version") : services.some(isEcsService);
+};
+
+/** Compose files have `services` as well, but as a map, and their version is text. */
+const isWorkload = (keys: Keys): boolean => {
+  if (has(keys, "version") && (keys["version"] === 1 || keys["version"] === "1")) {
+    return has(keys, "services") || has(keys, "region") || has(keys, "shared") || Object.keys(keys).length <= 4;
+  }
+  const services = keys["services"];
+  return (
+    Array.isArray(services) && (services.length === 0 || services.some((item) => isKeys(item) && has(item, "name")))
+  );
+};
+
+/** The kind of an input by its content; undefined for anything that is not understood. */
+export const detectKind = (data: unknown): InputKind | undefined => {
+  if (Array.isArray(data)) {
+    const known = data.length > 0 && data.every((item) => detectElement(item) !== undefined);
+    return known ? "list" : undefined;
+  }
+  return detectElement(data) ?? (isKeys(data) && isWorkload(data) ? "workload" : undefined);
+};
+
+/** What may stand in a list beside others. */
+export const detectElement = (data: unknown): InputKind | undefined => {
+  if (!isKeys(data)) return undefined;
+  if (isTaskDefinition(data)) return "task-definition";
+  if (isKeys(data["taskDefinition"]) && has(data["taskDefinition"], "containerDefinitions")) {
+    return "described-task-definition";
+  }
+  return isServices(data) ? "services" : undefined;
+};

@@ -1,0 +1,70 @@
+import type { Assumption, Issue } from "../../domain/issues/issue.ts";
+import type { Service } from "../../domain/workload/service.ts";
+import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
+import type { TaskDefinition } from "../../domain/workload/task-definition.ts";
+
+/** A task definition that an input holds. */
+export interface HeldTaskDefinition {
+  readonly definition: TaskDefinition;
+  readonly revision?: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Where it stands, for messages. */
+  readonly origin: string;
+  /** Real path of its file; undefined for stdin. */
+  readonly path?: string;
+}
+
+/** A service whose task definition is still to be found. */
+export interface DraftService {
+  readonly service: Service;
+  /** Names a task definition; absent where the task is described in place or could not be read. */
+  readonly reference?: TaskReference;
+  /** File and line, found out only where a message needs it. */
+  readonly place: () => string;
+}
+
+export type TaskReference =
+  | { readonly kind: "name"; readonly text: string }
+  | { readonly kind: "path"; readonly text: string; readonly path: string };
+
+/** Region that an input names, and where. */
+export interface NamedRegion {
+  readonly region: string;
+  readonly origin: string;
+}
+
+/** What a file names as shared, key by key. */
+export interface NamedShared {
+  readonly shared: SharedInfrastructure;
+  readonly given: readonly ("natGateways" | "containerInsights" | "ec2")[];
+  readonly origin: string;
+}
+
+/** What one input holds, before the inputs are put together. */
+export interface Draft {
+  readonly services: readonly DraftService[];
+  readonly taskDefinitions: readonly HeldTaskDefinition[];
+  readonly regions: readonly NamedRegion[];
+  readonly shared: readonly NamedShared[];
+  readonly issues: readonly Issue[];
+  readonly assumptions: readonly Assumption[];
+}
+
+export const EMPTY_DRAFT: Draft = {
+  services: [],
+  taskDefinitions: [],
+  regions: [],
+  shared: [],
+  issues: [],
+  assumptions: [],
+};
+
+/** Everything that several inputs hold. */
+export const joinDrafts = (drafts: readonly Draft[]): Draft => ({
+  services: drafts.flatMap((draft) => draft.services),
+  taskDefinitions: drafts.flatMap((draft) => draft.taskDefinitions),
+  regions: drafts.flatMap((draft) => draft.regions),
+  shared: drafts.flatMap((draft) => draft.shared),
+  issues: drafts.flatMap((draft) => draft.issues),
+  assumptions: drafts.flatMap((draft) => draft.assumptions),
+});

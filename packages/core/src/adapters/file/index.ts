@@ -1,0 +1,3 @@
+export { BorderError, isBorderError } from "../../domain/issues/border-error.ts";
+export { type HourlyCounts, readHourlyCounts } from "./hourly-counts.ts";
+export { type ReadInventoryOptions, readInventory } from "./read-inventory.ts";

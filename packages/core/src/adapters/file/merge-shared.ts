@@ -1,0 +1,45 @@
+import type { Issue } from "../../domain/issues/issue.ts";
+import { NO_SHARED } from "../../domain/workload/defaults.ts";
+import type { Service } from "../../domain/workload/service.ts";
+import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
+import { quoted } from "../../schema/problems.ts";
+import type { NamedShared } from "./draft.ts";
+import { invalidInput } from "./invalid-input.ts";
+
+const KEYS = ["natGateways", "containerInsights", "ec2"] as const;
+
+const refuseTwice = (all: readonly NamedShared[]): void => {
+  for (const key of KEYS) {
+    const [first, second] = all.filter(({ given }) => given.includes(key));
+    if (first === undefined || second === undefined) continue;
+    const detail = `shared.${key} is given here and in ${first.origin}; only one input may give it`;
+    throw invalidInput("shared-twice", { file: second.origin }, detail);
+  }
+};
+
+/** Shared infrastructure of several workload files: lists are joined, everything else is given once. */
+export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure => {
+  refuseTwice(all);
+  const of = (key: (typeof KEYS)[number]) => all.find(({ given }) => given.includes(key))?.shared ?? NO_SHARED;
+  const { natGateways } = of("natGateways");
+  return {
+    ...(natGateways === undefined ? {} : { natGateways }),
+    vpcEndpoints: all.flatMap(({ shared }) => shared.vpcEndpoints),
+    loadBalancers: all.flatMap(({ shared }) => shared.loadBalancers),
+    containerInsights: of("containerInsights").containerInsights,
+    ec2: of("ec2").ec2,
+  };
+};
+
+/** Services that load balancers name and that no input holds. */
+export const unknownBackends = (shared: SharedInfrastructure, services: readonly Service[]): readonly Issue[] => {
+  const known = new Set(services.flatMap(({ id, name }) => [id, name]));
+  return shared.loadBalancers.flatMap((balancer) =>
+    balancer.services
+      .filter((name) => !known.has(name))
+      .map((name): Issue => {
+        const detail = `stands behind load balancer ${quoted(balancer.name)}, but no input holds a service of this name`;
+        return { code: "ignored-input", severity: "warning", subject: name, detail };
+      }),
+  );
+};

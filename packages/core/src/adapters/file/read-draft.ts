@@ -1,0 +1,41 @@
+import type { EcsTags } from "../../schema/aws-ecs.ts";
+import { readDescribeServices } from "./describe-services.ts";
+import { detectElement, detectKind, FORMATS } from "./detect.ts";
+import type { InputDocument } from "./document.ts";
+import { type Draft, joinDrafts } from "./draft.ts";
+import { invalidInput } from "./invalid-input.ts";
+import { readTaskDefinitionAt } from "./task-definition-file.ts";
+import { readWorkloadFile } from "./workload-file.ts";
+
+type Element = Readonly<Record<string, unknown>>;
+
+const readElement = (document: InputDocument, data: Element, path: readonly (string | number)[], real?: string) => {
+  switch (detectElement(data)) {
+    case "services":
+      return readDescribeServices(document, data, path);
+    case "described-task-definition":
+      return readTaskDefinitionAt(
+        document,
+        data["taskDefinition"],
+        [...path, "taskDefinition"],
+        data["tags"] as EcsTags,
+        real,
+      );
+    default:
+      return readTaskDefinitionAt(document, data, path, undefined, real);
+  }
+};
+
+/** What a document holds, or undefined where its content is none of the formats that are read. */
+export const draftOf = (document: InputDocument, realPath?: string): Draft | undefined => {
+  const kind = detectKind(document.data);
+  if (kind === undefined) return undefined;
+  if (kind === "workload") return readWorkloadFile(document);
+  if (kind !== "list") return readElement(document, document.data as Element, [], realPath);
+  const elements = document.data as readonly Element[];
+  return joinDrafts(elements.map((element, i) => readElement(document, element, [i], realPath)));
+};
+
+/** The border failure of an input that is none of the formats. */
+export const notUnderstood = (file: string) =>
+  invalidInput("unknown-format", { file }, `is not understood; what is read: ${FORMATS}`);

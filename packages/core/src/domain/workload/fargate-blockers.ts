@@ -1,0 +1,38 @@
+import type { ContainerDefinition, TaskDefinition } from "./task-definition.ts";
+
+const isSet = (value: unknown): boolean => {
+  if (value === null || value === undefined || value === false) return false;
+  return !Array.isArray(value) || value.length > 0;
+};
+
+/** Container settings that Fargate refuses (Amazon ECS developer guide, task definition differences; checked 2026-11-20). */
+const CONTAINER_SETTINGS = [
+  "disableNetworking",
+  "dnsSearchDomains",
+  "dnsServers",
+  "dockerSecurityOptions",
+  "extraHosts",
+  "links",
+  "privileged",
+] as const;
+const LINUX_SETTINGS = ["maxSwap", "swappiness"] as const;
+const TASK_SETTINGS = ["ipcMode", "placementConstraints"] as const;
+
+const containerBlockers = (container: ContainerDefinition): string[] => {
+  const linux = (container["linuxParameters"] ?? {}) as Record<string, unknown>;
+  const needsGpu = (container.resourceRequirements ?? []).some((requirement) => requirement.type === "GPU");
+  return [
+    ...CONTAINER_SETTINGS.filter((setting) => isSet(container[setting])),
+    ...LINUX_SETTINGS.filter((setting) => isSet(linux[setting])),
+    ...(needsGpu ? ["gpu"] : []),
+  ];
+};
+
+/** Settings of a task definition that Fargate refuses, by name, each once and in alphabetical order. */
+export const fargateBlockers = (definition: TaskDefinition): readonly string[] => {
+  const names = [
+    ...TASK_SETTINGS.filter((setting) => isSet(definition[setting])),
+    ...definition.containerDefinitions.flatMap(containerBlockers),
+  ];
+  return [...new Set(names)].sort();
+};

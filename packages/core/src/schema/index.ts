@@ -1,0 +1,10 @@
+export {
+  describeServicesSchema,
+  describeTaskDefinitionSchema,
+  type EcsService,
+  type EcsTaskDefinition,
+  ecsServiceSchema,
+  taskDefinitionSchema,
+} from "./aws-ecs.ts";
+export { type KeyPath, keyText, quoted, type SchemaProblem, schemaProblems } from "./problems.ts";
+export { type WorkloadFile, workloadJsonSchema, workloadSchema } from "./workload.ts";

@@ -3,10 +3,11 @@ import type { PricedLines, UnpricedUsage } from "../domain/costing/line-item.ts"
 import type { Reason } from "../domain/issues/issue.ts";
 import { priceOnFargate } from "../domain/placement/fargate-option.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
+import { shareOfFleet } from "../domain/placement/fleet-bill.ts";
 import type { PricedFleet } from "../domain/placement/fleet-option.ts";
 import { LAUNCH_OPTIONS, type LaunchOption, optionId } from "../domain/placement/option.ts";
 import type { OptionReport } from "../domain/report/report.ts";
-import { Decimal } from "../domain/units/decimal.ts";
+import { ZERO } from "../domain/units/decimal.ts";
 import type { Demand, Service } from "../domain/workload/service.ts";
 import type { TaskShape } from "../domain/workload/task.ts";
 import { type ComparedFleets, fleetKey } from "./compare-fleets.ts";
@@ -86,7 +87,7 @@ const onFleet = (
       misfit.map((detail) => ({ code: "nothing-fits", detail })),
     );
   const own = bill?.parts.get(service.id) ?? { lineItems: [], unpriced: [] };
-  const share = shareOf(service.id, bill?.weights);
+  const share = bill === undefined ? ZERO : shareOfFleet(bill, service.id);
   const all = fleet.widened ? [...notes, OTHER_TYPES] : notes;
   return priced(id, own, overhead, all, { id, cluster: service.cluster, share });
 };
@@ -100,9 +101,3 @@ const noMarket = ({ purchase, architecture }: LaunchOption): Reason => ({
   code: "missing-price",
   detail: `The price book has no ${purchase} price of an allowed ${architecture} instance type for this region.`,
 });
-
-const shareOf = (id: string, weights: ReadonlyMap<string, number> | undefined): Decimal => {
-  const values = [...(weights?.values() ?? [])];
-  const total = values.reduce((a, b) => a + b, 0);
-  return total === 0 ? new Decimal(0) : new Decimal(weights?.get(id) ?? 0).div(total).toDecimalPlaces(12);
-};

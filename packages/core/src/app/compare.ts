@@ -34,8 +34,7 @@ export const compare = (
   const breakEven = breakEvens(context);
   const services = costs.services.map((cost) => comparison(cost, fleets, breakEven, context));
   return {
-    ...reportHead(context),
-    command: "compare",
+    ...reportHead("compare", context),
     ...totalsOf(costs),
     services,
     shared: costs.shared,

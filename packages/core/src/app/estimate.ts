@@ -20,8 +20,7 @@ export const estimate = (
   const costs = estimateCosts(context);
   noteCosts(costs, context);
   return {
-    ...reportHead(context),
-    command: "estimate",
+    ...reportHead("estimate", context),
     ...totalsOf(costs),
     services: costs.services.map(serviceEstimate),
     shared: costs.shared,
@@ -46,9 +45,10 @@ export const totalsOf = (costs: EstimatedCosts): Pick<EstimateReport, "totalMont
   };
 };
 
-export const reportHead = ({ catalogue, hours }: CostContext) =>
+export const reportHead = <Command extends string>(command: Command, { catalogue, hours }: CostContext) =>
   ({
     schemaVersion: SCHEMA_VERSION,
+    command,
     region: catalogue.region,
     currency: "USD",
     hoursPerMonth: hours.toFixed(),

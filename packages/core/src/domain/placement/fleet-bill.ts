@@ -6,7 +6,7 @@ import { priceUsage } from "../costing/price-usage.ts";
 import { taskWeight } from "../costing/task-weight.ts";
 import type { FilledInstances, FleetPlan } from "../packing/fleet.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
-import type { Decimal } from "../units/decimal.ts";
+import { Decimal, ZERO } from "../units/decimal.ts";
 import type { FleetDemand } from "./fleet-demand.ts";
 import type { FleetMarket } from "./plan-fleets.ts";
 
@@ -16,6 +16,7 @@ export interface FleetBill {
   readonly parts: ReadonlyMap<string, PricedLines>;
   /** Weights of the services at 9 : 1, in the order of `parts`. */
   readonly weights: ReadonlyMap<string, number>;
+  readonly totalWeight: number;
   /** The plan's instances, daemons included. */
   readonly instances: readonly FilledInstances[];
 }
@@ -33,8 +34,13 @@ export const billFleet = (
   const usage = instanceUsage(countByType(instances), market.service, market.purchase, hoursPerMonth, rootVolumeGiB);
   const priced = priceUsage(usage, catalogue);
   const weights = weightsOf(plan, demand);
-  return { lines: costLines(priced), parts: divideLines(priced, weights), weights, instances };
+  const totalWeight = [...weights.values()].reduce((total, weight) => total + weight, 0);
+  return { lines: costLines(priced), parts: divideLines(priced, weights), weights, totalWeight, instances };
 };
+
+/** A service's part of the fleet, 0 to 1, at 9 : 1. */
+export const shareOfFleet = ({ weights, totalWeight }: FleetBill, id: string): Decimal =>
+  totalWeight === 0 ? ZERO : new Decimal(weights.get(id) ?? 0).div(totalWeight).toDecimalPlaces(12);
 
 const withDaemons = (instances: readonly FilledInstances[], { daemons }: FleetDemand): readonly FilledInstances[] => {
   if (daemons.length === 0) return instances;

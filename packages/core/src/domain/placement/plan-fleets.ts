@@ -1,7 +1,7 @@
 import { registeredCapacity } from "../billing/instance-capacity.ts";
 import { type InstanceService, ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
 import type { FleetPlan, FleetResult, InstanceCapacity, Market } from "../packing/fleet.ts";
-import { packFleets } from "../packing/pack-fleets.ts";
+import { packFleets } from "../packing/pack.ts";
 import type { InstanceType, PriceCatalogue, PriceKey } from "../pricing/price.ts";
 import { ec2Key, managedInstancesFeeKey } from "../pricing/price-key.ts";
 import type { Purchase } from "../pricing/purchase.ts";

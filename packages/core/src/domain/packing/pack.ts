@@ -1,5 +1,7 @@
 import { bestSingleTypes, compareTypes, type SingleTypeFleet } from "./alternatives.ts";
 import { assignServices } from "./assign.ts";
+import { type Configuration, solveConfiguration } from "./configuration-program.ts";
+import type { Column, CoveringProgram } from "./covering-program.ts";
 import { type ShapeTable, tabulate } from "./fill.ts";
 import type { FilledInstances, FleetPlan, FleetResult, Market, PackRequest } from "./fleet.ts";
 import { describeGeometry, type Geometry, RESOURCES } from "./geometry.ts";
@@ -7,7 +9,7 @@ import type { Bin } from "./greedy.ts";
 import { type FleetDemand, resourceBound, roundBound } from "./lower-bound.ts";
 import { findMisfits } from "./misfits.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { type Packed, packZones, surchargesOf } from "./search.ts";
+import { type Packed, packAlong, packZones, surchargesOf } from "./search.ts";
 import { fleetSize, type Settlement, settle } from "./settle.ts";
 import { type Layout, singleTypePacker } from "./single-type.ts";
 import { spreadIsForced, spreadOverZones, type Zone, zoneCeiling } from "./zones.ts";
@@ -21,6 +23,8 @@ interface Workspace {
   readonly forced: boolean;
   readonly ceiling: readonly number[];
   readonly demand: FleetDemand;
+  readonly pool: Map<string, Column>;
+  readonly previous: { program: CoveringProgram | undefined };
   readonly packSingle: (capacity: readonly number[]) => Layout | undefined;
 }
 
@@ -54,6 +58,8 @@ const prepare = (request: PackRequest): Workspace => {
     forced: spreadIsForced(geometry.shapes, azs),
     ceiling: zoneCeiling(geometry.shapes, azs),
     demand: sumDemand(geometry, azs),
+    pool: new Map(),
+    previous: { program: undefined },
     packSingle: singleTypePacker(
       table,
       zones.map((zone) => zone.demand),
@@ -132,19 +138,39 @@ const emptyFleet = (work: Workspace, market: Market, offers: readonly Offer[]): 
   };
 };
 
+const EFFORT = { passes: 60, nodes: 400, tolerance: 0.001 };
+
+const configure = (work: Workspace, offers: readonly Offer[], known: number): Configuration => {
+  const demand = work.geometry.shapes.map((_, s) =>
+    work.zones.reduce((total, zone) => total + (zone.demand[s] ?? 0), 0),
+  );
+  const coverage = { demand, ceiling: work.ceiling, instances: fleetSize(work.demand.filled, work.request) };
+  const run = { table: work.table, offers, coverage, effort: EFFORT, known };
+  const configuration = solveConfiguration(run, work.pool, work.previous.program);
+  work.previous.program = configuration.program;
+  return configuration;
+};
+
 const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): FleetPlan => {
   const { request, geometry, demand } = work;
   const useful = usefulOffers(offers, geometry.shapes, work.ceiling);
   const demands = work.zones.map((zone) => zone.demand);
   const packed = surchargesOf(useful, request).map((surcharge) => packZones(work.table, useful, demands, surcharge));
   const singles = bestSingleTypes(offers, geometry.shapes, demand.totals, demand.filled, request, work.packSingle);
-  const best = cheapest([
+  const first = cheapest([
     ...packed.map(({ zones }) => candidate(zones, request)),
     ...singles.slice(0, 1).map((fleet) => ofSingleType(fleet, request)),
   ]);
+  const exact = roundBound(exactBound(work, packed));
+  const configuration = exact >= first.settlement.cost ? undefined : configure(work, useful, first.settlement.cost);
+  const best = configuration
+    ? cheapest([
+        first,
+        ...packAlong(work.table, useful, demands, configuration).map((zones) => candidate(zones, request)),
+      ])
+    : first;
   const { cost } = best.settlement;
   const instances = listInstances(work, best);
-  const exact = roundBound(exactBound(work, packed));
   const types = new Set(instances.map((entry) => entry.instanceType));
   const onlyType = types.size === 1 ? [...types][0] : undefined;
   return {
@@ -152,7 +178,10 @@ const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): F
     feasible: true,
     instances,
     nanoDollars: cost,
-    lowerBound: Math.min(cost, Math.max(exact, resourceBound(useful, demand, request, cost))),
+    lowerBound: Math.min(
+      cost,
+      Math.max(exact, roundBound(configuration?.bound ?? 0), resourceBound(useful, demand, request, cost)),
+    ),
     utilization: utilizationOf(work, instances),
     alternatives: compareTypes(singles, offers, geometry.shapes, demand.totals, cost, onlyType),
   };

@@ -1,7 +1,8 @@
+import type { Configuration } from "./configuration-program.ts";
 import { exactEffort, solveExactly } from "./exact.ts";
-import type { ShapeTable } from "./fill.ts";
+import { copiesOf, loadOf, type ShapeTable } from "./fill.ts";
 import { RESOURCES } from "./geometry.ts";
-import { type Bin, packGreedily, retype } from "./greedy.ts";
+import { type Bin, type EndGame, packGreedily, retype } from "./greedy.ts";
 import { idleSurcharge } from "./lower-bound.ts";
 import type { Offer } from "./offers.ts";
 import { priceResources } from "./resource-prices.ts";
@@ -36,6 +37,69 @@ const taskValues = (table: ShapeTable, offers: readonly Offer[], demand: readonl
   });
 };
 
+/** Values of tasks and fractional fillings that a configuration programme found for all zones together. */
+export type Guidance = Pick<Configuration, "values" | "fillings">;
+
+/** Whole instances of a fractional solution: its fillings, rounded down. */
+const roundDown = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  guidance: Guidance,
+  share: number,
+  remaining: Float64Array,
+): readonly Bin[] => {
+  const bins: Bin[] = [];
+  for (const { filling, amount } of [...guidance.fillings].sort((a, b) => b.amount - a.amount)) {
+    const copies = Math.min(Math.floor(amount * share + 1e-6), copiesOf(filling, remaining));
+    const load = loadOf(table, filling);
+    const offer = offers.find((candidate) => load.every((need, k) => need <= (candidate.capacity[k] ?? 0)));
+    if (copies <= 0 || offer === undefined) continue;
+    bins.push({ offer, filling, copies });
+    for (let i = 0; i < filling.length; i += 2) {
+      const s = filling[i] as number;
+      remaining[s] = (remaining[s] as number) - copies * (filling[i + 1] as number);
+    }
+  }
+  return bins;
+};
+
+/** Packs one zone along the guidance: by its values alone, or on top of its fillings rounded down. */
+const packGuided = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  demand: readonly number[],
+  guidance: Guidance,
+  share: number,
+): readonly Bin[] => {
+  const remaining = Float64Array.from(demand);
+  const fallback = taskValues(table, offers, demand);
+  const values = guidance.values.map((value, s) => Math.max(value, 1e-3 * (fallback[s] as number)));
+  const whole = share > 0 ? roundDown(table, offers, guidance, share, remaining) : [];
+  return [...whole, ...packGreedily(table, offers, remaining, values, endGame(table, offers))];
+};
+
+/** Packs every zone along the guidance, in several ways. */
+export const packAlong = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  demands: readonly (readonly number[])[],
+  guidance: Guidance,
+): readonly (readonly (readonly Bin[])[])[] =>
+  [0, 1 / demands.length].map((share) => {
+    const known = new Map<string, readonly Bin[]>();
+    return demands.map((demand) => {
+      const key = demand.join();
+      const bins = known.get(key) ?? retype(table, packGuided(table, offers, demand, guidance, share), offers);
+      known.set(key, bins);
+      return bins;
+    });
+  });
+
+const endGame =
+  (table: ShapeTable, offers: readonly Offer[]): EndGame =>
+  (remaining) =>
+    exactEffort(remaining) <= END_PAIRS ? solveExactly(table, offers, remaining, 0).bins() : undefined;
+
 const packZone = (
   table: ShapeTable,
   offers: readonly Offer[],
@@ -47,9 +111,7 @@ const packZone = (
     return { bins: solved.bins(), exact: solved.cost() };
   }
   const priced = offers.map((offer) => ({ ...offer, price: offer.price + surcharge }));
-  const bins = packGreedily(table, priced, demand, taskValues(table, priced, demand), (remaining) =>
-    exactEffort(remaining) <= END_PAIRS ? solveExactly(table, priced, remaining, 0).bins() : undefined,
-  );
+  const bins = packGreedily(table, priced, demand, taskValues(table, priced, demand), endGame(table, priced));
   const original = new Map(offers.map((offer) => [offer.id, offer]));
   return {
     bins: retype(table, bins, offers).map((bin) => ({ ...bin, offer: original.get(bin.offer.id) ?? bin.offer })),

@@ -33,7 +33,9 @@ export { nearestKeys } from "./domain/pricing/nearest-keys.ts";
 export { type ParsedPriceKey, parsePriceKey } from "./domain/pricing/parsed-key.ts";
 export type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "./domain/pricing/price.ts";
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";
+export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
+export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
 export type {
   CompareReport,
   EstimateReport,

@@ -1,3 +1,4 @@
+import { editDistance } from "./edit-distance.ts";
 import { fixedPriceKeys } from "./parsed-key.ts";
 import type { PriceKey } from "./price.ts";
 import { ec2Key, managedInstancesFeeKey } from "./price-key.ts";
@@ -37,15 +38,13 @@ const score = (typed: string, candidate: string): number => {
   return typed.split("/").every((part) => candidate.includes(part)) ? Math.min(distance, 2) : distance;
 };
 
-const editDistance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next[j] = Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
+/** Instance types of a list whose names are near a misspelled one, nearest first, five at most. */
+export const nearestTypes = (name: string, known: readonly string[]): readonly string[] =>
+  name.length > LONGEST_KEY
+    ? []
+    : known
+        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate) }))
+        .filter(({ distance }) => distance <= 2)
+        .sort((a, b) => a.distance - b.distance || byLengthThenName(a.candidate, b.candidate))
+        .slice(0, 5)
+        .map(({ candidate }) => candidate);

@@ -23,7 +23,7 @@ export interface Price {
   readonly usageType: string;
   /** Service code of the Price List, for example `AmazonECS`. */
   readonly serviceCode: string;
-  /** In ascending order, without holes; a flat price has one. */
+  /** In ascending order, without holes; a flat price has one. Where the last is closed, the rate beyond it is not known. */
   readonly tiers: readonly PriceTier[];
   /** ISO date (or year-month) of the fact, or `undated`. */
   readonly asOf: string;

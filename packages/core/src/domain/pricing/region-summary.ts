@@ -1,0 +1,103 @@
+import type { RegionBook } from "./book.ts";
+import { newestDate } from "./catalogue.ts";
+import { OVERHEAD_KEYS } from "./overhead-key.ts";
+import { type FargatePriceKey, fixedPriceKeys, parsePriceKey } from "./parsed-key.ts";
+import type { InstanceType, PriceKey } from "./price.ts";
+import { FARGATE_EPHEMERAL_KEY } from "./price-key.ts";
+import { parseCommitment } from "./purchase.ts";
+
+/** How many prices of a group the book has, of those that could be there. */
+export interface PriceGroup {
+  /** Stable name, for example `fargate-arm64`, `ec2-on-demand`, `overheads`. */
+  readonly group: string;
+  readonly present: number;
+  readonly total: number;
+}
+
+/** What the price book knows about one region. */
+export interface RegionSummary {
+  readonly region: string;
+  readonly name: string;
+  readonly usageTypePrefix: string;
+  readonly partition: string;
+  /** Date of the oldest fact, `undated` where none has one. */
+  readonly oldest: string;
+  /** Date of the newest fact, `undated` where none has one. */
+  readonly asOf: string;
+  /** Facts whose document states no date. */
+  readonly undated: number;
+  readonly groups: readonly PriceGroup[];
+}
+
+/** Completeness and age of one region's prices; instance types are counted against the specifications given. */
+export const summarizeRegion = (book: RegionBook, instanceTypes: readonly InstanceType[]): RegionSummary => {
+  const { region, name, usageTypePrefix, partition, origins } = book;
+  const dates = origins.map((origin) => origin.asOf);
+  const dated = dates.filter((asOf) => asOf !== "undated").sort();
+  return {
+    region,
+    name,
+    usageTypePrefix,
+    partition,
+    oldest: dated[0] ?? "undated",
+    asOf: newestDate(origins),
+    undated: undatedFacts(book),
+    groups: [
+      ...fargateGroups(book),
+      ...instanceGroups(book, instanceTypes),
+      keyGroup("overheads", OVERHEAD_KEYS, book),
+    ],
+  };
+};
+
+const keyGroup = (group: string, keys: readonly PriceKey[], book: RegionBook): PriceGroup => ({
+  group,
+  present: keys.filter((key) => Object.hasOwn(book.prices, key)).length,
+  total: keys.length,
+});
+
+const GROUPS_OF_FARGATE: readonly (readonly [group: string, has: (key: FargatePriceKey) => boolean])[] = [
+  ["fargate-x86_64", (key) => key.purchase === "on-demand" && key.os === "linux" && key.architecture === "x86_64"],
+  ["fargate-arm64", (key) => key.purchase === "on-demand" && key.architecture === "arm64"],
+  ["fargate-windows", (key) => key.purchase === "on-demand" && key.os === "windows"],
+  ["fargate-spot-x86_64", (key) => key.purchase === "spot" && key.os === "linux" && key.architecture === "x86_64"],
+  ["fargate-spot-arm64", (key) => key.purchase === "spot" && key.architecture === "arm64"],
+  ["fargate-compute-sp", (key) => parseCommitment(key.purchase) !== undefined && key.os === "linux"],
+];
+
+const fargateGroups = (book: RegionBook): readonly PriceGroup[] => {
+  const keys = fixedPriceKeys().map((key) => ({ key, parsed: parsePriceKey(key) }));
+  const groups = GROUPS_OF_FARGATE.map(([group, has]) => {
+    const own = keys.filter(({ parsed }) => parsed?.kind === "fargate" && has(parsed)).map(({ key }) => key);
+    return keyGroup(group, own, book);
+  });
+  return [...groups, keyGroup("fargate-ephemeral", [FARGATE_EPHEMERAL_KEY], book)];
+};
+
+const instanceGroups = ({ ec2 }: RegionBook, instanceTypes: readonly InstanceType[]): readonly PriceGroup[] => {
+  const offered = instanceTypes.map(({ name }) => name).filter((name) => Object.hasOwn(ec2.onDemand, name));
+  const counted = (group: string, has: (name: string) => boolean): PriceGroup => ({
+    group,
+    present: offered.filter(has).length,
+    total: offered.length,
+  });
+  const reserved = Object.entries(ec2.commitments)
+    .filter(([purchase]) => parseCommitment(purchase)?.commitment.endsWith("-ri"))
+    .map(([, rows]) => rows);
+  return [
+    { group: "ec2-on-demand", present: offered.length, total: instanceTypes.length },
+    counted("ec2-spot", (name) => Object.hasOwn(ec2.spot, name)),
+    counted("ec2-reserved", (name) => reserved.some((rows) => Object.hasOwn(rows, name))),
+  ];
+};
+
+const undatedFacts = ({ origins, prices, ec2 }: RegionBook): number => {
+  const isUndated = (place: number): boolean => origins[place]?.asOf === "undated";
+  const commitments = Object.values(ec2.commitments).flatMap((rows) => Object.values(rows));
+  return [
+    ...Object.values(prices).map((price) => price.origin),
+    ...Object.values(ec2.onDemand).map((row) => row[1]),
+    ...Object.values(ec2.spot).map((row) => row[2]),
+    ...commitments.map((row) => row[1]),
+  ].filter(isUndated).length;
+};

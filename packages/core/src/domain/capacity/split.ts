@@ -9,27 +9,32 @@ import type { StrategyItem } from "../workload/service.ts";
  *                          { capacityProvider: "FARGATE_SPOT", base: 0, weight: 4 }]) // FARGATE 3, FARGATE_SPOT 7
  */
 export const splitTasks = (desired: number, items: readonly StrategyItem[]): ReadonlyMap<string, number> => {
-  const bases = items.map((item) => Math.min(item.base, desired));
-  const rest = desired - Math.min(desired, Math.max(0, ...bases));
-  const shares = weightedShares(
-    rest,
+  const counts = splitCounts(
+    desired,
+    items.map((item) => item.base),
     items.map((item) => item.weight),
   );
-  return new Map(items.map((item, i) => [item.capacityProvider, (bases[i] ?? 0) + (shares[i] ?? 0)]));
+  return new Map(items.map((item, i) => [item.capacityProvider, counts[i] ?? 0]));
+};
+
+/** `splitTasks` over parallel lists of bases and weights: tasks by position. */
+export const splitCounts = (desired: number, bases: readonly number[], weights: readonly number[]): number[] => {
+  const first = bases.map((base) => Math.min(base, desired));
+  const rest = desired - Math.min(desired, Math.max(0, ...first));
+  // A single provider takes every task, whatever its weight: the API's default weight is 0.
+  const shares = weightedShares(rest, weights.length === 1 ? [1] : weights);
+  return first.map((base, i) => base + (shares[i] ?? 0));
 };
 
 const weightedShares = (tasks: number, weights: readonly number[]): number[] => {
   const total = weights.reduce((a, b) => a + b, 0);
   if (total === 0) return weights.map(() => 0);
   const shares = weights.map((weight) => Math.floor((tasks * weight) / total));
-  let left = tasks - shares.reduce((a, b) => a + b, 0);
+  const left = tasks - shares.reduce((a, b) => a + b, 0);
+  if (left === 0) return shares;
   const byRemainder = weights
     .map((weight, index) => ({ index, remainder: (tasks * weight) % total }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of byRemainder) {
-    if (left === 0) break;
-    shares[index] = (shares[index] ?? 0) + 1;
-    left -= 1;
-  }
+  for (const { index } of byRemainder.slice(0, left)) shares[index] = (shares[index] ?? 0) + 1;
   return shares;
 };

@@ -1,0 +1,87 @@
+import type { CapacityProblem } from "./capacity-problem.ts";
+import {
+  candidateOf,
+  compareCandidates,
+  compareCost,
+  costOf,
+  hasRoom,
+  type StrategyCandidate,
+  type StrategyShape,
+  taskHoursOf,
+  tasksOf,
+} from "./strategy-candidate.ts";
+import { allowsShape, type StrategySearch } from "./strategy-search.ts";
+import { weightVectors } from "./weight-vectors.ts";
+
+/**
+ * The best strategy of any providers: the shapes of the enumeration, of which those are skipped unseen that provably
+ * cost more than the best so far, and those first tried at the count where the last one failed.
+ */
+export const searchBounded: StrategySearch = (problem, limits) => {
+  const largest = Math.max(...problem.counts);
+  const baseHours = hoursWithinBase(problem, largest);
+  let best: StrategyCandidate | undefined;
+  let hardest = 0;
+  const consider = (shape: StrategyShape): void => {
+    if (!meetsAt(problem, shape, hardest)) return;
+    const taskHours = taskHoursOf(problem, (count) => tasksOf(shape, count));
+    const cost = costOf(problem, taskHours);
+    if (best !== undefined && compareCost(problem, { cost, taskHours }, best) > 0) return;
+    const failing = problem.counts.findIndex((_, at) => !meetsAt(problem, shape, at));
+    if (failing !== -1) hardest = failing;
+    else if (hasRoom(problem, (count) => tasksOf(shape, count))) {
+      const candidate = candidateOf(problem, shape);
+      if (best === undefined || compareCandidates(problem, candidate, best) < 0) best = candidate;
+    }
+  };
+  const simplestFirst = [...weightVectors(problem.options.length, limits.maxWeight)].sort(
+    (a, b) => sumOf(a) - sumOf(b),
+  );
+  for (const weights of simplestFirst) {
+    const bound = costBound(problem, weights, baseHours);
+    consider({ baseOn: 0, base: 0, weights });
+    for (let baseOn = 0; baseOn < problem.options.length; baseOn += 1) {
+      if (!allowsShape({ baseOn, base: 1, weights }, limits)) continue;
+      for (let base = 1; base <= largest; base += 1) {
+        if (best === undefined || bound(baseOn, base) <= best.cost) consider({ baseOn, base, weights });
+      }
+    }
+  }
+  return best;
+};
+
+const meetsAt = (problem: CapacityProblem, shape: StrategyShape, at: number): boolean =>
+  problem.availability(tasksOf(shape, problem.counts[at] ?? 0), problem.required[at] ?? 0) >= problem.goal.target;
+
+/** Task-hours that a base of 0, 1, 2 ... takes over all counts. */
+const hoursWithinBase = (problem: CapacityProblem, largest: number): readonly number[] => {
+  const hours = [0];
+  for (let base = 1, at = 0, beyond = problem.hours.reduce((a, b) => a + b, 0); base <= largest; base += 1) {
+    while ((problem.counts[at] ?? largest) < base) beyond -= problem.hours[at++] ?? 0;
+    hours.push((hours[base - 1] ?? 0) + beyond);
+  }
+  return hours;
+};
+
+/**
+ * A lower bound of the float cost: the rest is priced at the exact ratio, and whole tasks differ from it by less than
+ * one at each provider, half of them upwards.
+ */
+const costBound = (
+  problem: CapacityProblem,
+  weights: readonly number[],
+  baseHours: readonly number[],
+): ((baseOn: number, base: number) => number) => {
+  const mean = weights.reduce((sum, weight, i) => sum + weight * (problem.price[i] ?? 0), 0) / sumOf(weights);
+  const weighted = problem.price.filter((_, i) => (weights[i] ?? 0) > 0);
+  const spread = Math.max(...weighted) - Math.min(...weighted);
+  const slack = spread * (weighted.length / 2) * problem.hours.reduce((a, b) => a + b, 0);
+  const all = problem.counts.reduce((sum, count, at) => sum + count * (problem.hours[at] ?? 0), 0);
+  return (baseOn, base) => {
+    const based = baseHours[base] ?? 0;
+    const cost = based * (problem.price[baseOn] ?? 0) + (all - based) * mean;
+    return (cost - slack) * (1 - 1e-9);
+  };
+};
+
+const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

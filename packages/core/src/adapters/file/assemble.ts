@@ -4,8 +4,9 @@ import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import { readTaskDefinition } from "../../domain/workload/task-definition.ts";
 import { quoted } from "../../schema/problems.ts";
+import { placed } from "./checked.ts";
 import type { Draft, DraftService, HeldTaskDefinition, NamedRegion } from "./draft.ts";
-import { type Finder, taskDefinitionFinder } from "./find-task-definition.ts";
+import { type Finder, latestOf, taskDefinitionFinder } from "./find-task-definition.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { mergeShared, unknownBackends } from "./merge-shared.ts";
 
@@ -21,8 +22,8 @@ const regionOf = (regions: readonly NamedRegion[], override: string | undefined)
   const [first] = regions;
   const other = regions.find(({ region }) => region !== first?.region);
   if (first === undefined || other === undefined) return first?.region;
-  const detail = `is in region ${quoted(first.region)}, but ${other.origin} in ${quoted(other.region)}`;
-  throw invalidInput("regions-differ", { file: first.origin }, detail, {
+  const detail = `is in region ${quoted(first.region)}, but ${placed(other.place())} in ${quoted(other.region)}`;
+  throw invalidInput("regions-differ", first.place(), detail, {
     hint: "Give the inputs of one region, or name the region to price with --region.",
   });
 };
@@ -32,8 +33,8 @@ const refuseDuplicates = (services: readonly DraftService[]): void => {
   for (const draft of services) {
     const before = seen.get(draft.service.id);
     if (before !== undefined) {
-      const detail = `service ${quoted(draft.service.id)} is given twice: in ${before.place()} and in ${draft.place()}`;
-      throw invalidInput("duplicate-service", { file: draft.service.origin }, detail, {
+      const detail = `service ${quoted(draft.service.id)} is given twice, the first time in ${placed(before.place())}`;
+      throw invalidInput("duplicate-service", draft.place(), detail, {
         hint: "A name may be used once in a cluster. Give the cluster, or leave one of the inputs out.",
       });
     }
@@ -84,7 +85,13 @@ const resolveService = (draft: DraftService, find: Finder): Resolved => {
   return finding.guess === undefined ? resolved : { ...resolved, guess: `${service.id} (${finding.guess})` };
 };
 
-const loneService = (held: HeldTaskDefinition): DraftService => {
+/** A service that stands for a task definition which no service uses. */
+interface Lone {
+  readonly draft: DraftService;
+  readonly held: HeldTaskDefinition;
+}
+
+const loneService = (held: HeldTaskDefinition): Lone => {
   const name = held.definition.family;
   const service: Service = {
     id: `default/${name}`,
@@ -103,23 +110,24 @@ const loneService = (held: HeldTaskDefinition): DraftService => {
     extras: NO_EXTRAS,
     origin: held.origin,
   };
-  return { service, reference: { kind: "name", text: service.taskDefinition ?? name }, place: () => held.origin };
+  return { draft: { service, place: () => ({ file: held.origin }) }, held };
 };
 
 /** Of each family that no service uses, the latest revision. */
-const loneServices = (held: readonly HeldTaskDefinition[], used: ReadonlySet<HeldTaskDefinition>): DraftService[] => {
+const loneServices = (held: readonly HeldTaskDefinition[], used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
   const usedFamilies = new Set([...used].map((item) => item.definition.family));
   const left = held.filter((item) => !usedFamilies.has(item.definition.family));
-  return [...Map.groupBy(left, (item) => item.definition.family).values()].map((family) => {
-    const revision = (item: HeldTaskDefinition) => item.revision ?? Number.MAX_SAFE_INTEGER;
-    return loneService(family.reduce((best, item) => (revision(item) > revision(best) ? item : best)));
+  const families = Map.groupBy(left, (item) => item.definition.family);
+  return [...families].flatMap(([family, revisions]) => {
+    const newest = latestOf(revisions, family);
+    return newest === undefined ? [] : [loneService(newest)];
   });
 };
 
-const assumptionsOf = (lone: readonly DraftService[], resolved: readonly Resolved[]): Assumption[] => {
+const assumptionsOf = (lone: readonly Lone[], resolved: readonly Resolved[]): Assumption[] => {
   const guesses = resolved.flatMap(({ guess }) => (guess === undefined ? [] : [guess]));
   const summed = resolved.filter((item) => item.sizeFromContainers === true).map(({ service }) => service.id);
-  const alone = lone.map(({ service }) => service.name);
+  const alone = lone.map(({ held }) => held.definition.family);
   const all = [
     {
       code: "task-definition-alone",
@@ -146,12 +154,11 @@ const assumptionsOf = (lone: readonly DraftService[], resolved: readonly Resolve
 export const assemble = (draft: Draft, region: string | undefined): Inventory => {
   const found = regionOf(draft.regions, region);
   const find = taskDefinitionFinder(draft.taskDefinitions);
-  refuseDuplicates(draft.services);
   const named = draft.services.map((service) => resolveService(service, find));
   const used = new Set(named.flatMap((item) => (item.used === undefined ? [] : [item.used])));
   const lone = loneServices(draft.taskDefinitions, used);
-  refuseDuplicates([...draft.services, ...lone]);
-  const resolved = [...named, ...lone.map((service) => resolveService(service, find))];
+  refuseDuplicates([...draft.services, ...lone.map((item) => item.draft)]);
+  const resolved = [...named, ...lone.map((item) => withDefinition(item.draft.service, item.held))];
   const services = resolved.map(({ service }) => service);
   const shared = mergeShared(draft.shared);
   return {

@@ -19,12 +19,10 @@ export const refuseProblems = (document: InputDocument, problems: readonly Schem
 
 /** `fleet.yaml:12`, or the file alone where finding the line would mean reading it again. */
 export const originOf = (document: InputDocument, path: KeyPath): string => {
-  const line = document.linesKnown ? document.lineOf(path) : undefined;
+  const line = document.knownLineOf(path);
   return line === undefined ? document.file : `${document.file}:${line}`;
 };
 
-/** `fleet.json:12: services[3]`, for messages. */
-export const placeOf = (document: InputDocument, path: KeyPath): string => {
-  const { file, line, key } = whereOf(document, path);
-  return `${line === undefined ? file : `${file}:${line}`}${key === undefined ? "" : ` (${key})`}`;
-};
+/** `fleet.json:12 (services[3])`: a place in the middle of a message. */
+export const placed = ({ file, line, key }: Where): string =>
+  `${line === undefined ? file : `${file}:${line}`}${key === undefined ? "" : ` (${key})`}`;

@@ -5,9 +5,9 @@ import { NO_EXTRAS, NO_NETWORK } from "../../domain/workload/defaults.ts";
 import type { LaunchType, Placement, Service, StrategyItem } from "../../domain/workload/service.ts";
 import { describeServicesSchema, type EcsService } from "../../schema/aws-ecs.ts";
 import { type KeyPath, schemaProblems } from "../../schema/problems.ts";
-import { originOf, placeOf, refuseProblems } from "./checked.ts";
+import { originOf, refuseProblems, whereOf } from "./checked.ts";
 import type { InputDocument } from "./document.ts";
-import { type Draft, type DraftService, EMPTY_DRAFT } from "./draft.ts";
+import { type Draft, type DraftService, EMPTY_DRAFT, type NamedRegion } from "./draft.ts";
 import { tagMap } from "./plain-map.ts";
 
 const LAUNCH_TYPES: readonly string[] = ["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"] satisfies LaunchType[];
@@ -78,14 +78,14 @@ const draftService = (document: InputDocument, raw: EcsService, path: KeyPath): 
   return {
     service,
     ...(taskDefinition === undefined ? {} : { reference: { kind: "name" as const, text: taskDefinition } }),
-    place: () => placeOf(document, path),
+    place: () => whereOf(document, path),
   };
 };
 
-const regionsOf = (raw: EcsService, origin: string) =>
+const regionsOf = (raw: EcsService, place: () => string): NamedRegion[] =>
   [raw.serviceArn, raw.clusterArn, raw.taskDefinition].flatMap((arn) => {
     const region = arn == null ? undefined : parseEcsArn(arn)?.region;
-    return region ? [{ region, origin }] : [];
+    return region ? [{ region, place }] : [];
   });
 
 /** Reads the output of `aws ecs describe-services` that stands at a path of a document. */
@@ -109,7 +109,7 @@ export const readDescribeServices = (document: InputDocument, data: unknown, pat
   return {
     ...EMPTY_DRAFT,
     services,
-    regions: live.flatMap(({ raw, i }) => regionsOf(raw, services[i]?.service.origin ?? document.file)),
+    regions: live.flatMap(({ raw, i }) => regionsOf(raw, () => whereOf(document, [...path, "services", i]))),
     issues: [
       ...services.flatMap(({ service }) => issuesOf(service)),
       ...inactive,

@@ -1,3 +1,5 @@
+import { nearestKey } from "../../schema/nearest-key.ts";
+
 /** What an input holds. */
 export type InputKind = "workload" | "task-definition" | "described-task-definition" | "services" | "list";
 
@@ -6,6 +8,8 @@ export const FORMATS =
   "a workload file, an ECS task definition (as registered or as `aws ecs describe-task-definition` prints it), and the output of `aws ecs describe-services`";
 
 type Keys = Readonly<Record<string, unknown>>;
+
+const WORKLOAD_KEYS = ["region", "services", "shared"];
 
 const isKeys = (value: unknown): value is Keys => value !== null && typeof value === "object" && !Array.isArray(value);
 const has = (keys: Keys, name: string): boolean => Object.hasOwn(keys, name);
@@ -24,13 +28,11 @@ const isServices = (keys: Keys): boolean => {
 
 /** Compose files have `services` as well, but as a map, and their version is text. */
 const isWorkload = (keys: Keys): boolean => {
-  if (has(keys, "version") && (keys["version"] === 1 || keys["version"] === "1")) {
-    return has(keys, "services") || has(keys, "region") || has(keys, "shared") || Object.keys(keys).length <= 4;
+  const { version, services } = keys;
+  if (version === 1 || version === "1") {
+    return Object.keys(keys).some((key) => key !== "version" && nearestKey(key, WORKLOAD_KEYS) !== undefined);
   }
-  const services = keys["services"];
-  return (
-    Array.isArray(services) && (services.length === 0 || services.some((item) => isKeys(item) && has(item, "name")))
-  );
+  return Array.isArray(services) && services.some((item) => isKeys(item) && has(item, "name"));
 };
 
 /** The kind of an input by its content; undefined for anything that is not understood. */

@@ -1,3 +1,4 @@
+import type { Where } from "../../domain/issues/border-error.ts";
 import type { Assumption, Issue } from "../../domain/issues/issue.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
@@ -20,7 +21,7 @@ export interface DraftService {
   /** Names a task definition; absent where the task is described in place or could not be read. */
   readonly reference?: TaskReference;
   /** File and line, found out only where a message needs it. */
-  readonly place: () => string;
+  readonly place: () => Where;
 }
 
 export type TaskReference =
@@ -30,14 +31,14 @@ export type TaskReference =
 /** Region that an input names, and where. */
 export interface NamedRegion {
   readonly region: string;
-  readonly origin: string;
+  readonly place: () => Where;
 }
 
 /** What a file names as shared, key by key. */
 export interface NamedShared {
   readonly shared: SharedInfrastructure;
   readonly given: readonly ("natGateways" | "containerInsights" | "ec2")[];
-  readonly origin: string;
+  readonly place: () => Where;
 }
 
 /** What one input holds, before the inputs are put together. */

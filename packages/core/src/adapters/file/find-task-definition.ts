@@ -42,11 +42,15 @@ const onlyOne = (candidates: readonly HeldTaskDefinition[], name: string): HeldT
   return first;
 };
 
+/** The newest of the definitions of one family; throws where two of them claim to be that and differ. */
+export const latestOf = (held: readonly HeldTaskDefinition[], name: string): HeldTaskDefinition | undefined =>
+  onlyOne(latest(held), name);
+
 const byName = (families: ReadonlyMap<string, readonly HeldTaskDefinition[]>, text: string): Finding => {
   const { family, revision } = parseTaskDefinitionRef(text);
   const ofFamily = families.get(family) ?? [];
   if (revision === undefined) {
-    const held = onlyOne(latest(ofFamily), text);
+    const held = latestOf(ofFamily, text);
     return held === undefined
       ? { kind: "missing", detail: `no input holds task definition ${quoted(text)}` }
       : { kind: "found", held };

@@ -3,6 +3,7 @@ import { NO_SHARED } from "../../domain/workload/defaults.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
 import { quoted } from "../../schema/problems.ts";
+import { placed } from "./checked.ts";
 import type { NamedShared } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
 
@@ -12,8 +13,8 @@ const refuseTwice = (all: readonly NamedShared[]): void => {
   for (const key of KEYS) {
     const [first, second] = all.filter(({ given }) => given.includes(key));
     if (first === undefined || second === undefined) continue;
-    const detail = `shared.${key} is given here and in ${first.origin}; only one input may give it`;
-    throw invalidInput("shared-twice", { file: second.origin }, detail);
+    const detail = `shared.${key} is given here and in ${placed(first.place())}; only one input may give it`;
+    throw invalidInput("shared-twice", second.place(), detail);
   }
 };
 

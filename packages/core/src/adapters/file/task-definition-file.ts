@@ -38,6 +38,6 @@ export const readTaskDefinitionAt = (
         ...(realPath === undefined ? {} : { path: realPath }),
       },
     ],
-    regions: region ? [{ region, origin }] : [],
+    regions: region ? [{ region, place: () => ({ file: origin }) }] : [],
   };
 };

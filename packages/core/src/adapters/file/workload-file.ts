@@ -4,7 +4,7 @@ import type { Issue } from "../../domain/issues/issue.ts";
 import type { Placement, Service } from "../../domain/workload/service.ts";
 import { schemaProblems } from "../../schema/problems.ts";
 import { type WorkloadFile, type WorkloadService, workloadSchema } from "../../schema/workload.ts";
-import { originOf, placeOf, refuseProblems } from "./checked.ts";
+import { originOf, refuseProblems, whereOf } from "./checked.ts";
 import type { InputDocument } from "./document.ts";
 import { type Draft, type DraftService, EMPTY_DRAFT, type NamedShared, type TaskReference } from "./draft.ts";
 import { plainMap } from "./plain-map.ts";
@@ -64,7 +64,7 @@ const readService = (document: InputDocument, raw: WorkloadService, index: numbe
   };
   const reference = raw.taskDefinition === undefined ? undefined : referenceOf(document.file, raw.taskDefinition);
   return {
-    draft: { service, ...(reference === undefined ? {} : { reference }), place: () => placeOf(document, path) },
+    draft: { service, ...(reference === undefined ? {} : { reference }), place: () => whereOf(document, path) },
     issues: issues.map((issue) => ({ ...issue, subject: id })),
   };
 };
@@ -73,11 +73,12 @@ const sharedOf = (document: InputDocument, data: WorkloadFile): NamedShared[] =>
   if (data.shared === undefined) return [];
   const { shared } = data;
   const given = (["natGateways", "containerInsights", "ec2"] as const).filter((key) => shared[key] !== undefined);
-  return [{ shared: sharedInfrastructure(shared), given, origin: originOf(document, ["shared"]) }];
+  return [{ shared: sharedInfrastructure(shared), given, place: () => whereOf(document, ["shared"]) }];
 };
 
 /** Reads a workload file; every problem in it is reported at once. */
 export const readWorkloadFile = (document: InputDocument): Draft => {
+  document.refuseDuplicateKeys();
   const shape = schemaProblems(workloadSchema, document.data);
   refuseProblems(document, [...shape, ...workloadProblems(document.data as WorkloadFile, shape)]);
   const data = document.data as WorkloadFile;
@@ -85,7 +86,7 @@ export const readWorkloadFile = (document: InputDocument): Draft => {
   return {
     ...EMPTY_DRAFT,
     services: services.map(({ draft }) => draft),
-    regions: data.region === undefined ? [] : [{ region: data.region, origin: originOf(document, ["region"]) }],
+    regions: data.region === undefined ? [] : [{ region: data.region, place: () => whereOf(document, ["region"]) }],
     shared: sharedOf(document, data),
     issues: services.flatMap(({ issues }) => issues),
   };

@@ -13,7 +13,7 @@ export interface PriceBand {
  * services of the account.
  * @see https://aws.amazon.com/ec2/pricing/on-demand/ "Data Transfer", checked 2026-11-20
  */
-const FREE_ALLOWANCES: Readonly<Record<PriceKey, PriceKey>> = { "xfer.internet_gb": "xfer.internet_free_gb_month" };
+const FREE_ALLOWANCES: ReadonlyMap<PriceKey, PriceKey> = new Map([["xfer.internet_gb", "xfer.internet_free_gb_month"]]);
 
 const memo = new WeakMap<PriceCatalogue, Map<PriceKey, readonly PriceBand[] | undefined>>();
 
@@ -37,7 +37,7 @@ const readBands = (key: PriceKey, catalogue: PriceCatalogue): readonly PriceBand
 };
 
 const freeBands = (key: PriceKey, catalogue: PriceCatalogue): readonly PriceBand[] => {
-  const freeKey = FREE_ALLOWANCES[key];
+  const freeKey = FREE_ALLOWANCES.get(key);
   const lookup = freeKey === undefined ? undefined : catalogue.find(freeKey);
   return lookup?.found === true ? bandsOf(lookup.price).filter((band) => band.width !== null) : [];
 };

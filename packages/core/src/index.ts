@@ -1,3 +1,4 @@
+export { allocateShared } from "./app/allocate-shared.ts";
 export { compare } from "./app/compare.ts";
 export type { CostSettings } from "./app/cost-context.ts";
 export { estimate } from "./app/estimate.ts";
@@ -30,6 +31,7 @@ export type {
 } from "./domain/pricing/book.ts";
 export { type CatalogueOptions, createCatalogue } from "./domain/pricing/catalogue.ts";
 export { nearestKeys } from "./domain/pricing/nearest-keys.ts";
+export { OVERHEAD_KEYS, type OverheadKey } from "./domain/pricing/overhead-key.ts";
 export { type ParsedPriceKey, parsePriceKey } from "./domain/pricing/parsed-key.ts";
 export type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "./domain/pricing/price.ts";
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";

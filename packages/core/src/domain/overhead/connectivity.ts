@@ -8,7 +8,7 @@ import { imagePullGb, natKeys } from "./nat.ts";
 import { usageOf } from "./overhead.ts";
 
 /** Interface endpoints that tasks need to start without a way to the internet; image layers come over a free s3 one. */
-export const STARTUP_ENDPOINTS: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
+const STARTUP_ENDPOINTS: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
 
 /** What tasks without a public address send and fetch in a month, in GB. */
 export interface PrivateTraffic {

@@ -4,7 +4,7 @@ import type { SharedInfrastructure } from "../workload/shared.ts";
 import { type Overhead, overheadOf, usageOf } from "./overhead.ts";
 
 /** `com.amazonaws.eu-west-1.ecr.dkr` and `ecr.dkr` name the same service. */
-export const endpointService = (service: string): string => service.replace(/^com\.amazonaws\.[a-z0-9-]+\./, "");
+const endpointService = (service: string): string => service.replace(/^com\.amazonaws\.[a-z0-9-]+\./, "");
 
 /** Whether the VPC has an endpoint of either type for this service, for example `s3`. */
 export const hasEndpoint = (shared: SharedInfrastructure, service: string): boolean =>

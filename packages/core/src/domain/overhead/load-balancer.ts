@@ -18,7 +18,7 @@ interface CapacityUnit {
  * Network (TCP): 800 new connections a second, 100,000 active ones, 1 GB an hour.
  * @see https://aws.amazon.com/elasticloadbalancing/pricing/ checked 2026-11-20
  */
-export const CAPACITY_UNITS: Readonly<Record<LoadBalancer["type"], CapacityUnit>> = {
+const CAPACITY_UNITS: Readonly<Record<LoadBalancer["type"], CapacityUnit>> = {
   application: {
     newConnectionsPerSecond: 25,
     activeConnections: 3000,

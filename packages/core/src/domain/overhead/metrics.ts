@@ -21,7 +21,7 @@ const KEYS: Readonly<Record<Exclude<Mode, "off">, string>> = {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-enhanced-observability-metrics-ECS.html
  * checked 2026-11-20
  */
-export const CONTAINER_INSIGHTS_METRICS = {
+const CONTAINER_INSIGHTS_METRICS = {
   /** TaskCount, ServiceCount, ContainerInstanceCount. */
   clusterOnly: 3,
   /** RunningTaskCount, PendingTaskCount, DesiredTaskCount, DeploymentCount, TaskSetCount. */

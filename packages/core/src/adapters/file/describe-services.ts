@@ -1,4 +1,5 @@
 import { effectiveStrategy, strategyProblems } from "../../domain/capacity/strategy-rules.ts";
+import type { Where } from "../../domain/issues/border-error.ts";
 import type { Issue } from "../../domain/issues/issue.ts";
 import { clusterName, parseEcsArn } from "../../domain/workload/arn.ts";
 import { NO_EXTRAS, NO_NETWORK } from "../../domain/workload/defaults.ts";
@@ -82,7 +83,7 @@ const draftService = (document: InputDocument, raw: EcsService, path: KeyPath): 
   };
 };
 
-const regionsOf = (raw: EcsService, place: () => string): NamedRegion[] =>
+const regionsOf = (raw: EcsService, place: () => Where): NamedRegion[] =>
   [raw.serviceArn, raw.clusterArn, raw.taskDefinition].flatMap((arn) => {
     const region = arn == null ? undefined : parseEcsArn(arn)?.region;
     return region ? [{ region, place }] : [];

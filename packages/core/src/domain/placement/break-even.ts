@@ -9,6 +9,7 @@ import { Decimal } from "../units/decimal.ts";
 import { atQuantityResolution } from "../units/quantity.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
 import type { TaskShape } from "../workload/task.ts";
+import { hostPorts } from "./fleet-demand.ts";
 import { fleetTypes } from "./fleet-types.ts";
 
 /** Where on-demand EC2 overtakes on-demand Fargate for one service that has the instances to itself. */
@@ -99,6 +100,7 @@ const tasksHeld = (capacity: RegisteredCapacity, task: TaskShape): number => {
   const limits = [Math.floor(capacity.cpu / task.cpu), Math.floor(capacity.memory / task.memory)];
   if (task.networkMode === "awsvpc") limits.push(capacity.enis);
   if (task.gpu > 0) limits.push(Math.floor(capacity.gpus / task.gpu));
+  if (hostPorts(task).length > 0) limits.push(1);
   return Math.max(0, Math.min(...limits));
 };
 

@@ -66,8 +66,8 @@ const packItem = ({ service, task, tasks }: PlaceableService): PackItem => ({
   hostPorts: hostPorts(task),
 });
 
-/** Ports that a task takes on its host; a task in awsvpc mode has an address of its own. */
-const hostPorts = (task: TaskShape): string[] => {
+/** Ports that a task takes on its host, as `tcp/80`; a task in awsvpc mode has an address of its own. */
+export const hostPorts = (task: TaskShape): string[] => {
   if (task.networkMode === "awsvpc" || task.networkMode === "none") return [];
   const ports = task.ports.flatMap(({ hostPort, containerPort, protocol }) => {
     const port = task.networkMode === "host" ? (hostPort ?? containerPort) : hostPort;

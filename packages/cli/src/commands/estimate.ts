@@ -1,0 +1,42 @@
+import { type EstimateReport, estimate, type ServiceEstimate } from "@ecs-cost/core";
+import { outputFlags } from "../flags/output-flags.ts";
+import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../flags/report-flags.ts";
+import { estimateDocument, estimateSheet, groupsSheet } from "../render/estimate.ts";
+import { ReportCommand, type ReportKind } from "../report-command.ts";
+import { reportSettings } from "../report-settings.ts";
+import { ESTIMATE_FIELDS } from "../select/fields.ts";
+import { ESTIMATE_GATES } from "../select/gates.ts";
+import { type Group, groupEstimate } from "../select/groups.ts";
+import { filterEstimate } from "../select/selection.ts";
+
+const ESTIMATE: ReportKind<EstimateReport, ServiceEstimate, Group> = {
+  make: estimate,
+  fields: ESTIMATE_FIELDS,
+  keys: ["tags", "lineItems", "unpriced"],
+  gates: ESTIMATE_GATES,
+  measure: ({ monthlyCost }) => monthlyCost,
+  costOf: ({ monthlyCost }) => monthlyCost,
+  filter: filterEstimate,
+  group: groupEstimate,
+  document: (report, verbose, grouped) => estimateDocument(report, { verbose }, grouped),
+  sheet: estimateSheet,
+  groupsSheet,
+};
+
+export default class Estimate extends ReportCommand {
+  static override summary = "What workloads cost in a month as they are configured.";
+  static override description =
+    "Reads workload files, task definitions and describe-services output, and prices every line as it stands on the AWS bill.";
+  static override examples = [
+    "<%= config.bin %> estimate workload.yaml",
+    "<%= config.bin %> estimate services/ --region eu-west-1 --json",
+    "<%= config.bin %> estimate workload.yaml --group-by tag:team --fail-on 'monthly>5000'",
+  ];
+  static override args = inputArgs;
+  static override flags = { ...priceFlags, ...hoursFlag, ...selectionFlags, ...verdictFlags, ...outputFlags };
+
+  async run(): Promise<void> {
+    const { args, flags, raw } = await this.parse(Estimate);
+    await this.runReport(ESTIMATE, inputsOf(args.input), reportSettings(flags), this.outputSettings(flags, raw));
+  }
+}

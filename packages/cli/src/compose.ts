@@ -1,0 +1,96 @@
+import {
+  createCatalogue,
+  Decimal,
+  type InstanceType,
+  nearestKeys,
+  type PriceCatalogue,
+  parsePriceKey,
+  type RegionBook,
+} from "@ecs-cost/core";
+import { loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
+import { nearest } from "./nearest.ts";
+import { usageError } from "./usage-error.ts";
+
+/** Where prices come from, as the flags say. */
+export interface PriceSettings {
+  /** `snapshot`, `live` or a file. */
+  readonly prices: string;
+  /** Decimal USD by price key. */
+  readonly setPrices: Readonly<Record<string, string>>;
+}
+
+const MONEY = /^\d{1,13}(?:\.\d{1,20})?$/;
+
+/** The prices of `KEY=USD` pairs; refuses keys that no price is known by. */
+export const parseSetPrices = (pairs: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(pairs.map(parseSetPrice));
+
+const parseSetPrice = (pair: string): readonly [string, string] => {
+  const split = pair.lastIndexOf("=");
+  const key = pair.slice(0, Math.max(0, split)).trim();
+  const rate = pair.slice(split + 1).trim();
+  if (key === "" || !MONEY.test(rate)) {
+    throw usageError(`--set-price ${pair}: expected KEY=USD`, "For example nat.gb=0.045; prices list names the keys.");
+  }
+  if (parsePriceKey(key) === undefined) throw unknownPriceKey(key, nearestKeys(key));
+  return [key, rate];
+};
+
+const unknownPriceKey = (key: string, near: readonly string[]): Error =>
+  usageError(
+    `--set-price: there is no price key ${key}`,
+    near.length === 0 ? "prices list names the keys." : `Nearest: ${near.join(", ")}.`,
+  );
+
+/** Hours to the month as a plain decimal above zero. */
+export const parseHours = (text: string): string => {
+  const hours = text.trim();
+  if (!/^\d{1,6}(?:\.\d{1,12})?$/.test(hours) || new Decimal(hours).isZero()) {
+    throw usageError(`--hours ${text}: expected a number above 0, such as 730`);
+  }
+  return hours;
+};
+
+/** The region that counts: the flag, the inputs, then the variables that AWS tools read. */
+export const regionFor = (flag: string | undefined, ofInputs?: string): string => {
+  const region = flag ?? ofInputs ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  if (region === undefined || region === "") {
+    throw usageError("the region is not known", "Give --region, or a region in the workload file.");
+  }
+  return region;
+};
+
+/** The prices of one region. */
+export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
+  const { book, instanceTypes } = await openBook(region, settings.prices);
+  return createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices });
+};
+
+interface OpenBook {
+  readonly book: RegionBook;
+  readonly instanceTypes: readonly InstanceType[];
+}
+
+const openBook = async (region: string, prices: string): Promise<OpenBook> => {
+  if (prices === "live") {
+    throw usageError("--prices live: prices cannot be fetched", "Use --prices snapshot, or a price file of your own.");
+  }
+  if (prices !== "snapshot") return openPriceFile(region, prices);
+  const loaded = loadRegion(region);
+  if (!loaded.found) throw unknownRegion(region, loaded.known, "the price book");
+  return { book: loaded.book, instanceTypes: loadInstanceTypes() };
+};
+
+const unknownRegion = (region: string, known: readonly string[], where: string): Error => {
+  const near = nearest(region, known, 3);
+  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}? ` : "";
+  return usageError(`${where} has no region ${region}`, `${hint}Regions: ${known.join(", ")}.`);
+};
+
+const openPriceFile = async (region: string, file: string): Promise<OpenBook> => {
+  const { readPriceBook } = await import("./price-file.ts");
+  const { regions, instanceTypes } = readPriceBook(file);
+  const book = regions.find((each) => each.region === region);
+  if (book === undefined) throw unknownRegion(region, regions.map((each) => each.region).sort(), file);
+  return { book, instanceTypes: instanceTypes ?? loadInstanceTypes() };
+};

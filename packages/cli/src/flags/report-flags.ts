@@ -1,0 +1,105 @@
+import { Args, Flags } from "@oclif/core";
+
+/** Where prices come from; the same for every command that prices something. */
+export const priceFlags = {
+  region: Flags.string({
+    env: "ECS_COST_REGION",
+    helpGroup: "PRICES",
+    helpValue: "REGION",
+    summary: "Region to price in; else that of the inputs, else AWS_REGION or AWS_DEFAULT_REGION.",
+  }),
+  prices: Flags.string({
+    default: "snapshot",
+    env: "ECS_COST_PRICES",
+    helpGroup: "PRICES",
+    helpValue: "snapshot|live|FILE",
+    summary: "Price book to use: the one that ships, today's list, or a file of your own.",
+  }),
+  "set-price": Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_SET_PRICE",
+    helpGroup: "PRICES",
+    helpValue: "KEY=USD",
+    summary: "Price of one key, instead of the book's; may be repeated. In the variable: separated by semicolons.",
+  }),
+};
+
+/** Which services a report shows and how. */
+export const selectionFlags = {
+  fields: Flags.string({
+    env: "ECS_COST_FIELDS",
+    helpGroup: "SELECTION",
+    helpValue: "A,B,...",
+    summary: "Only these fields of each service, in every format.",
+  }),
+  filter: Flags.string({
+    env: "ECS_COST_FILTER",
+    helpGroup: "SELECTION",
+    helpValue: "EXPR",
+    summary: "Only services that pass, for example cluster=production,monthlyCost>100,tag.team=web,name~api.",
+  }),
+  top: Flags.integer({
+    env: "ECS_COST_TOP",
+    min: 1,
+    helpGroup: "SELECTION",
+    helpValue: "N",
+    summary: "Only the N services with the largest cost or saving; totals still count the others.",
+  }),
+  "group-by": Flags.string({
+    env: "ECS_COST_GROUP_BY",
+    helpGroup: "SELECTION",
+    helpValue: "service|cluster|dimension|tag:KEY",
+    summary: "Put costs together.",
+  }),
+};
+
+/** What a report makes of the process. */
+export const verdictFlags = {
+  strict: Flags.boolean({
+    env: "ECS_COST_STRICT",
+    helpGroup: "VERDICT",
+    summary: "Exit with 5 where a figure is missing.",
+  }),
+  "fail-on": Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_FAIL_ON",
+    helpGroup: "VERDICT",
+    helpValue: "EXPR",
+    summary:
+      "Exit with 4 where this holds, for example monthly>5000 or service.monthlyCost>500; may be repeated. In the variable: separated by semicolons.",
+  }),
+};
+
+export const hoursFlag = {
+  hours: Flags.string({
+    default: "730",
+    env: "ECS_COST_HOURS",
+    helpGroup: "PRICES",
+    helpValue: "H",
+    summary: "Hours to the month.",
+  }),
+};
+
+/** Files, folders and `-`. */
+export const inputArgs = {
+  input: Args.string({
+    multiple: true,
+    required: true,
+    ignoreStdin: true,
+    description:
+      "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.",
+  }),
+};
+
+/** Values of a repeatable flag; oclif hands on what a variable holds as one text. */
+export const valuesOf = (value: readonly string[] | string | undefined): readonly string[] => {
+  if (value === undefined) return [];
+  if (typeof value !== "string") return value;
+  return value.split(/[;\n]/).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+};
+
+/** oclif types a repeatable argument as one text; it is the list of them. */
+export const inputsOf = (input: unknown): readonly string[] =>
+  Array.isArray(input) ? input.map(String) : [String(input)];

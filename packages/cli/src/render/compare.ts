@@ -1,0 +1,238 @@
+import { type CompareReport, Decimal, type OptionReport, type ServiceComparison } from "@ecs-cost/core";
+import { afterSaving, type GroupBy, type SavingGroup } from "../select/groups.ts";
+import { largestFirst, type Selected } from "../select/selection.ts";
+import { adviceLine, breakEvenLines } from "./compare-advice.ts";
+import { connectivityBlocks } from "./connectivity.ts";
+import type { Sheet } from "./csv.ts";
+import type { Block, Cell, Document, TableBlock } from "./document.ts";
+import { counted, dollars, percent, sizeOf, UNKNOWN } from "./figures.ts";
+import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
+
+/** A comparison as a page: what to move where and what that saves, then why. */
+export const compareDocument = (
+  report: Selected<CompareReport>,
+  detail: Detail,
+  grouped?: { readonly by: GroupBy; readonly groups: readonly SavingGroup[] },
+): Document => {
+  const ranked = detail.verbose || report.services.length === 1;
+  return {
+    title: titleOf(report),
+    blocks: [
+      grouped === undefined ? servicesTable(report) : groupsTable(grouped.by, grouped.groups),
+      { kind: "lines", lines: adviceLine(report) },
+      ...(ranked ? report.services.flatMap((service) => optionBlocks(service, detail)) : []),
+      { kind: "lines", heading: "Break-even", bullets: true, lines: breakEvenLines(report.services, detail) },
+      fleetsTable(shownFleets(report, detail)),
+      ...connectivityBlocks(report.connectivity),
+      ...tailBlocks(report, detail),
+    ],
+  };
+};
+
+const titleOf = (report: Selected<CompareReport>): string => {
+  const saving = totalSaving(report.services);
+  const share = report.totalMonthlyCost.isZero() ? null : saving.div(report.totalMonthlyCost);
+  const count = report.services.length + (report.omitted?.services ?? 0);
+  const today = `${report.complete ? "" : "At least "}${dollars(report.totalMonthlyCost)} a month`;
+  const part = saving.isZero() || share === null ? "" : `, ${dollars(saving)} (${percent(share)}) less at best`;
+  const shown = report.omitted === undefined ? "" : " for those shown";
+  return `${today} for ${counted(count, "service")}${part}${part === "" ? "" : shown}${report.filtered === true ? " (filtered)" : ""}`;
+};
+
+const totalSaving = (services: readonly ServiceComparison[]): Decimal =>
+  services.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
+
+const shareOf = (saving: Decimal | null, cost: Decimal | null): string =>
+  saving === null || cost === null || cost.isZero() ? "" : percent(saving.div(cost));
+
+const savingCell = (saving: Decimal | null): Cell => {
+  if (saving === null) return { text: UNKNOWN, tone: "bad" };
+  return saving.isZero() ? { text: "-", tone: "faint" } : { text: dollars(saving), tone: "good" };
+};
+
+const servicesTable = (report: Selected<CompareReport>): TableBlock => {
+  const clusters = new Set(report.services.map(({ cluster }) => cluster));
+  const nameOf = ({ cluster, name }: ServiceComparison): string => (clusters.size > 1 ? `${cluster}/${name}` : name);
+  return {
+    kind: "table",
+    columns: [
+      { header: "Service", cut: true },
+      { header: "Today", cut: true },
+      { header: "Cost", align: "right" },
+      { header: "Best option", cut: true },
+      { header: "Cost", align: "right" },
+      { header: "Saving", align: "right" },
+      { header: "%", align: "right" },
+    ],
+    rows: bySaving(report.services).map((service) => {
+      const { current, best, bestMonthlyCost, monthlySaving } = service;
+      return [
+        nameOf(service),
+        current.runsOn.join(" + "),
+        current.monthlyCost === null ? { text: UNKNOWN, tone: "bad" } : dollars(current.monthlyCost),
+        best ?? { text: "none", tone: "bad" },
+        best === null ? "" : dollars(bestMonthlyCost),
+        savingCell(monthlySaving),
+        shareOf(monthlySaving, current.monthlyCost),
+      ];
+    }),
+    footer: [totalRow(report)],
+  };
+};
+
+const bySaving = (services: readonly ServiceComparison[]): readonly ServiceComparison[] =>
+  largestFirst(
+    largestFirst(services, ({ current }) => current.monthlyCost),
+    ({ monthlySaving }) => monthlySaving,
+  );
+
+const totalRow = ({ services }: CompareReport): Cell[] => {
+  const sum = (values: readonly (Decimal | null)[]): Decimal =>
+    values.reduce<Decimal>((total, value) => total.plus(value ?? 0), new Decimal(0));
+  const today = sum(services.map(({ current }) => current.monthlyCost));
+  const after = sum(services.map(({ current, monthlySaving }) => afterSaving(current.monthlyCost, monthlySaving)));
+  const saving = today.minus(after);
+  return [
+    { text: "Services", tone: "strong" },
+    "",
+    dollars(today),
+    "",
+    dollars(after),
+    savingCell(saving),
+    shareOf(saving, today),
+  ];
+};
+
+const groupsTable = (by: GroupBy, groups: readonly SavingGroup[]): TableBlock => ({
+  kind: "table",
+  columns: [
+    { header: groupHeader(by), cut: true },
+    { header: "Services", align: "right" },
+    { header: "Today", align: "right" },
+    { header: "At best", align: "right" },
+    { header: "Saving", align: "right" },
+    { header: "%", align: "right" },
+  ],
+  rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
+    key,
+    String(services),
+    `${complete ? "" : "≥ "}${dollars(monthlyCost)}`,
+    dollars(bestMonthlyCost),
+    savingCell(monthlySaving),
+    shareOf(monthlySaving, monthlyCost),
+  ]),
+});
+
+const SHORT_RANKING = 12;
+
+/** The options of one service, cheapest first, and why the others cannot be had. */
+const optionBlocks = (service: ServiceComparison, { verbose }: Detail): readonly Block[] => {
+  const feasible = service.options.filter((option) => option.feasible);
+  const shown = verbose ? feasible : feasible.slice(0, SHORT_RANKING);
+  return [
+    {
+      kind: "table",
+      heading: `${service.cluster}/${service.name} (${sizeOf(service)}): ${counted(feasible.length, "option")}, cheapest first`,
+      columns: [
+        { header: "Option" },
+        { header: "Monthly cost", align: "right" },
+        { header: "Against today", align: "right" },
+        { header: "Good to know", cut: true },
+      ],
+      rows: shown.map((option) => optionRow(option, service)),
+    },
+    { kind: "lines", lines: feasible.length > shown.length ? [moreLine(feasible.length - shown.length)] : [] },
+    { kind: "lines", heading: "Not possible", bullets: true, lines: obstacleLines(service.options) },
+  ];
+};
+
+const moreLine = (count: number): Cell => ({
+  text: `${counted(count, "dearer option")} more: see --verbose`,
+  tone: "faint",
+});
+
+const optionRow = (option: OptionReport, { current, best }: ServiceComparison): Cell[] => {
+  const change =
+    option.monthlyCost === null || current.monthlyCost === null ? null : option.monthlyCost.minus(current.monthlyCost);
+  const share = option.fleet === undefined ? "" : `${percent(option.fleet.share)} of its fleet. `;
+  return [
+    option.id === best ? { text: option.id, tone: "strong" } : option.id,
+    dollars(option.monthlyCost),
+    changeCell(change),
+    `${option.id === best ? "Best. " : ""}${share}${option.reasons.map(({ detail }) => detail).join(" ")}`,
+  ];
+};
+
+const changeCell = (change: Decimal | null): Cell => {
+  if (change === null) return "";
+  if (change.isZero()) return "same";
+  return change.isNegative() ? { text: dollars(change), tone: "good" } : `+${dollars(change)}`;
+};
+
+/** Options that lose for the same reasons, told together. */
+const obstacleLines = (options: readonly OptionReport[]): readonly Cell[] => {
+  const infeasible = options.filter(({ feasible }) => !feasible);
+  const alike = Map.groupBy(infeasible, ({ reasons }) => reasons.map(({ detail }) => detail).join(" "));
+  return [...alike].map(([why, group]) => ({ text: `${namesOf(group)}: ${why}`, tone: "faint" }));
+};
+
+const namesOf = (options: readonly OptionReport[]): string => {
+  const names = options.map(({ id }) => id);
+  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`;
+};
+
+/** Without verbose only the fleets that some service should move to or runs on. */
+const shownFleets = ({ fleets, services }: CompareReport, { verbose }: Detail): CompareReport["fleets"] => {
+  if (verbose) return fleets;
+  const advised = new Set(
+    services.flatMap(({ best, options }) => {
+      const fleet = options.find(({ id }) => id === best)?.fleet;
+      return fleet === undefined ? [] : [JSON.stringify([fleet.id, fleet.cluster])];
+    }),
+  );
+  return fleets.filter(({ id, cluster }) => advised.has(JSON.stringify([id, cluster])));
+};
+
+const HEADER = [
+  "service",
+  "cluster",
+  "option",
+  "feasible",
+  "best",
+  "monthlyCost",
+  "currentMonthlyCost",
+  "reasons",
+] as const;
+
+/** One row for each service and option, in the order of the report. */
+export const compareSheet = (report: CompareReport): Sheet => ({ header: HEADER, rows: optionRows(report) });
+
+function* optionRows({ services }: CompareReport): Generator<readonly string[]> {
+  for (const { name, cluster, best, current, options } of services) {
+    for (const { id, feasible, monthlyCost, reasons } of options) {
+      yield [
+        name,
+        cluster,
+        id,
+        String(feasible),
+        String(id === best),
+        monthlyCost?.toFixed() ?? "",
+        current.monthlyCost?.toFixed() ?? "",
+        reasons.map(({ code, detail }) => `${code}: ${detail}`).join(" "),
+      ];
+    }
+  }
+}
+
+/** One row for each group. */
+export const savingGroupsSheet = (groups: readonly SavingGroup[]): Sheet => ({
+  header: ["key", "services", "monthlyCost", "complete", "bestMonthlyCost", "monthlySaving"],
+  rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
+    key,
+    String(services),
+    monthlyCost.toFixed(),
+    String(complete),
+    bestMonthlyCost.toFixed(),
+    monthlySaving.toFixed(),
+  ]),
+});

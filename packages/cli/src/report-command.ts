@@ -1,0 +1,165 @@
+import type { CompareReport, Decimal, EstimateReport, Inventory, PriceCatalogue } from "@ecs-cost/core";
+import { readInventory } from "@ecs-cost/core/file";
+import { openCatalogue, regionFor } from "./compose.ts";
+import { EXIT } from "./exit-codes.ts";
+import type { OutputSettings } from "./flags/output-flags.ts";
+import { OutputCommand, type Result } from "./output-command.ts";
+import type { Sheet } from "./render/csv.ts";
+import type { Document } from "./render/document.ts";
+import { safeText } from "./render/safe-text.ts";
+import type { ReportSettings } from "./report-settings.ts";
+import type { Fields, ReportedService } from "./select/fields.ts";
+import { parseFilter } from "./select/filter.ts";
+import { type GateFigures, type GateResult, parseGate } from "./select/gates.ts";
+import { type Group, type GroupBy, parseGroupBy } from "./select/groups.ts";
+import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "./select/projection.ts";
+import { type Selected, topOf } from "./select/selection.ts";
+
+type AnyReport = EstimateReport | CompareReport;
+
+/** What tells one kind of report from another: how it is made, chosen from, judged and drawn. */
+export interface ReportKind<
+  R extends AnyReport & { readonly services: readonly S[] },
+  S extends ReportedService,
+  G extends Group,
+> {
+  readonly make: (inventory: Inventory, catalogue: PriceCatalogue, settings: { hoursPerMonth: string }) => R;
+  readonly fields: Fields<S>;
+  /** Keys of a service object beyond `fields`. */
+  readonly keys: readonly string[];
+  readonly gates: GateFigures<R>;
+  /** Which services `--top` keeps, and what those that it leaves out cost. */
+  readonly measure: (service: S) => Decimal | null;
+  readonly costOf: (service: S) => Decimal | null;
+  readonly filter: (report: R, passes: (service: S) => boolean) => Selected<R>;
+  readonly group: (report: R, by: GroupBy) => readonly G[];
+  readonly document: (
+    report: Selected<R>,
+    verbose: boolean,
+    grouped?: { by: GroupBy; groups: readonly G[] },
+  ) => Document;
+  readonly sheet: (report: R) => Sheet;
+  readonly groupsSheet: (groups: readonly G[]) => Sheet;
+}
+
+/** A command that prints a report of services and judges it. */
+export abstract class ReportCommand extends OutputCommand {
+  protected async runReport<
+    R extends AnyReport & { readonly services: readonly S[] },
+    S extends ReportedService,
+    G extends Group,
+  >(
+    kind: ReportKind<R, S, G>,
+    inputs: readonly string[],
+    settings: ReportSettings,
+    output: OutputSettings,
+  ): Promise<void> {
+    const gates = settings.failOn.map((expression) => parseGate(expression, kind.gates));
+    const passes = settings.filter === undefined ? undefined : parseFilter(settings.filter, kind.fields);
+    const projection =
+      settings.fields === undefined ? undefined : parseProjection(settings.fields, kind.fields, kind.keys);
+    const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
+
+    const inventory = readInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
+    const catalogue = await openCatalogue(regionFor(settings.region, inventory.region), settings);
+    const whole = kind.make(inventory, catalogue, { hoursPerMonth: settings.hours });
+    const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
+    const result =
+      groupBy === undefined
+        ? servicesResult(kind, cutToTop(kind, report, settings.top), output.verbose, projection)
+        : groupsResult(kind, report, output.verbose, groupBy, settings.top);
+    await this.print(result, output);
+    this.tellIncomplete(report, output);
+    this.judge(
+      gates.map((gate) => gate(report)),
+      report,
+      settings.strict,
+    );
+  }
+
+  /** Where the format has no place for issues that are easily seen. */
+  private tellIncomplete(report: AnyReport, { format, quiet }: OutputSettings): void {
+    if (quiet || (format !== "json" && format !== "csv") || !isIncomplete(report)) return;
+    const count = report.issues.filter(({ severity }) => severity !== "info").length;
+    this.tell(
+      `Warning: the report is incomplete, it has ${count} issue${count === 1 ? "" : "s"} (in the JSON: issues).`,
+    );
+  }
+
+  private judge(results: readonly GateResult[], report: AnyReport, strict: boolean): void {
+    for (const { message, verdict } of results) {
+      if (message !== "") this.tell(`${verdict === "failed" ? "Error" : "Warning"}: ${message}`);
+    }
+    const failed = results.some(({ verdict }) => verdict === "failed");
+    const incomplete = strict && isIncomplete(report);
+    if (incomplete) this.tell("Error: --strict: the report is incomplete, see its issues.");
+    if (failed) process.exitCode = EXIT.gate;
+    else if (incomplete) process.exitCode = EXIT.incomplete;
+  }
+
+  private tell(line: string): void {
+    process.stderr.write(`${safeText(line)}\n`);
+  }
+}
+
+/** Whether a figure is missing: `info` never counts. */
+const isIncomplete = ({ complete, issues }: AnyReport): boolean =>
+  !complete || issues.some(({ severity }) => severity !== "info");
+
+const cutToTop = <
+  R extends AnyReport & { readonly services: readonly S[] },
+  S extends ReportedService,
+  G extends Group,
+>(
+  kind: ReportKind<R, S, G>,
+  report: Selected<R>,
+  top: number | undefined,
+): Selected<R> => (top === undefined ? report : topOf<S, Selected<R>>(report, top, kind.measure, kind.costOf));
+
+const servicesResult = <
+  R extends AnyReport & { readonly services: readonly S[] },
+  S extends ReportedService,
+  G extends Group,
+>(
+  kind: ReportKind<R, S, G>,
+  report: Selected<R>,
+  verbose: boolean,
+  projection: Projection<S> | undefined,
+): Result => {
+  if (projection === undefined) {
+    return {
+      json: () => report,
+      document: () => kind.document(report, verbose),
+      sheet: () => kind.sheet(report),
+    };
+  }
+  return {
+    json: () => ({ ...report, services: report.services.map((service) => project(service, projection)) }),
+    document: () => withFirstBlock(kind.document(report, verbose), projectedTable(report.services, projection)),
+    sheet: () => projectedSheet(report.services, projection),
+  };
+};
+
+const withFirstBlock = (document: Document, first: Document["blocks"][number]): Document => ({
+  ...document,
+  blocks: [first, ...document.blocks.slice(1)],
+});
+
+const groupsResult = <
+  R extends AnyReport & { readonly services: readonly S[] },
+  S extends ReportedService,
+  G extends Group,
+>(
+  kind: ReportKind<R, S, G>,
+  report: Selected<R>,
+  verbose: boolean,
+  by: GroupBy,
+  top: number | undefined,
+): Result => {
+  const groups = kind.group(report, by).slice(0, top);
+  return {
+    json: () => ({ ...report, groups }),
+    document: () => kind.document(report, verbose, { by, groups }),
+    sheet: () => kind.groupsSheet(groups),
+  };
+};

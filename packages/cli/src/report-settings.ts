@@ -1,0 +1,48 @@
+import { type PriceSettings, parseHours, parseSetPrices } from "./compose.ts";
+import { valuesOf } from "./flags/report-flags.ts";
+import { usageError } from "./usage-error.ts";
+
+/** What the flags of a report say, as oclif hands them on. */
+export interface ReportFlagValues {
+  readonly region: string | undefined;
+  readonly prices: string;
+  readonly "set-price": readonly string[] | undefined;
+  readonly hours: string;
+  readonly fields: string | undefined;
+  readonly filter: string | undefined;
+  readonly top: number | undefined;
+  readonly "group-by": string | undefined;
+  readonly strict: boolean;
+  readonly "fail-on": readonly string[] | undefined;
+}
+
+/** The same, checked as far as can be without a report. */
+export interface ReportSettings extends PriceSettings {
+  readonly region?: string;
+  readonly hours: string;
+  readonly fields?: string;
+  readonly filter?: string;
+  readonly top?: number;
+  readonly groupBy?: string;
+  readonly strict: boolean;
+  readonly failOn: readonly string[];
+}
+
+export const reportSettings = (flags: ReportFlagValues): ReportSettings => {
+  const { region, fields, filter, top, "group-by": groupBy } = flags;
+  if (fields !== undefined && groupBy !== undefined) {
+    throw usageError("--fields and --group-by cannot go together: groups have fields of their own");
+  }
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(fields === undefined ? {} : { fields }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(top === undefined ? {} : { top }),
+    ...(groupBy === undefined ? {} : { groupBy }),
+    prices: flags.prices,
+    setPrices: parseSetPrices(valuesOf(flags["set-price"])),
+    hours: parseHours(flags.hours),
+    strict: flags.strict,
+    failOn: valuesOf(flags["fail-on"]),
+  };
+};

@@ -1,0 +1,138 @@
+import { type CompareReport, Decimal, type EstimateReport } from "@ecs-cost/core";
+import { dollars } from "../render/figures.ts";
+import { usageError } from "../usage-error.ts";
+import { unknownField } from "./fields.ts";
+import { compares } from "./filter.ts";
+
+/** A figure of which a part may be missing; what is missing can only add to `known`. */
+interface Figure {
+  readonly known: Decimal;
+  readonly complete: boolean;
+}
+
+interface NamedFigure extends Figure {
+  readonly service: string;
+}
+
+/** The figures of a report that a gate can look at. */
+export interface GateFigures<R> {
+  readonly report: Readonly<Record<string, (report: R) => Figure>>;
+  readonly service: Readonly<Record<string, (report: R) => readonly NamedFigure[]>>;
+}
+
+export type Verdict = "passed" | "failed" | "undecided";
+
+/** What became of one `--fail-on`. */
+export interface GateResult {
+  readonly expression: string;
+  readonly verdict: Verdict;
+  /** One line for stderr; empty where the gate passed. */
+  readonly message: string;
+}
+
+export type Gate<R> = (report: R) => GateResult;
+
+const GATE =
+  /^\s*(?<name>[A-Za-z][\w.]*%?)\s*(?<operator>>=|<=|!=|==?|>|<)\s*\$?(?<limit>-?\d[\d,]*(?:\.\d+)?)\s*%?\s*$/;
+
+/** The gate that an expression such as `monthly>5000` or `service.monthlyCost>=500` describes: true means failure. */
+export const parseGate = <R>(expression: string, figures: GateFigures<R>): Gate<R> => {
+  const { name, operator, limit } = GATE.exec(expression)?.groups ?? {};
+  if (name === undefined || operator === undefined || limit === undefined) {
+    throw usageError(`--fail-on: cannot read "${expression}"`, "Conditions look like monthly>5000.");
+  }
+  if (name === "increase" || name === "increase%") {
+    throw usageError(`--fail-on: ${name} compares two states, which only diff does`);
+  }
+  const bound = new Decimal(limit.replaceAll(",", ""));
+  const ofReport = Object.hasOwn(figures.report, name) ? figures.report[name] : undefined;
+  if (ofReport !== undefined) return (report) => judgeReport(expression, ofReport(report), operator, bound);
+  const ofService = name.startsWith("service.") ? figures.service[name.slice("service.".length)] : undefined;
+  if (ofService !== undefined) return (report) => judgeServices(expression, ofService(report), operator, bound);
+  const known = [...Object.keys(figures.report), ...Object.keys(figures.service).map((field) => `service.${field}`)];
+  throw unknownField(name, known, "--fail-on");
+};
+
+/** What is missing only adds: above a limit stays above it, anything else may still change. */
+const verdictOf = ({ known, complete }: Figure, operator: string, limit: Decimal): Verdict => {
+  const holds = compares(known.comparedTo(limit), operator);
+  if (complete) return holds ? "failed" : "passed";
+  if (operator.startsWith(">")) return holds ? "failed" : "undecided";
+  return operator.startsWith("<") && !holds ? "passed" : "undecided";
+};
+
+const told = ({ known, complete }: Figure): string =>
+  `${complete ? "" : "at least "}${known.toFixed()} (${dollars(known)})`;
+
+const judgeReport = (expression: string, figure: Figure, operator: string, limit: Decimal): GateResult => {
+  const verdict = verdictOf(figure, operator, limit);
+  return { expression, verdict, message: messageOf(expression, verdict, `the value is ${told(figure)}`) };
+};
+
+const judgeServices = (
+  expression: string,
+  figures: readonly NamedFigure[],
+  operator: string,
+  limit: Decimal,
+): GateResult => {
+  const judged = figures.map((figure) => ({ figure, verdict: verdictOf(figure, operator, limit) }));
+  const failed = judged.filter(({ verdict }) => verdict === "failed");
+  const open = judged.filter(({ verdict }) => verdict === "undecided");
+  const verdict = failed.length > 0 ? "failed" : open.length > 0 ? "undecided" : "passed";
+  const which = (failed.length > 0 ? failed : open).map(({ figure }) => `${figure.service} is ${told(figure)}`);
+  const shown = which.length > 5 ? [...which.slice(0, 5), `and ${which.length - 5} more`] : which;
+  return { expression, verdict, message: messageOf(expression, verdict, shown.join("; ")) };
+};
+
+const messageOf = (expression: string, verdict: Verdict, detail: string): string => {
+  if (verdict === "passed") return "";
+  if (verdict === "failed") return `--fail-on ${expression}: failed, ${detail}`;
+  return `--fail-on ${expression}: cannot be decided, because the report is incomplete: ${detail}`;
+};
+
+const figure = (known: Decimal | null, complete = known !== null): Figure => ({
+  known: known ?? new Decimal(0),
+  complete,
+});
+
+const total = (parts: readonly (Decimal | null)[]): Figure => ({
+  known: parts.reduce<Decimal>((sum, part) => (part === null ? sum : sum.plus(part)), new Decimal(0)),
+  complete: parts.every((part) => part !== null),
+});
+
+type AnyReport = EstimateReport | CompareReport;
+
+const REPORT_FIGURES = {
+  monthly: (report: AnyReport) => figure(report.totalMonthlyCost, report.complete),
+  totalMonthlyCost: (report: AnyReport) => figure(report.totalMonthlyCost, report.complete),
+  "shared.monthlyCost": ({ shared }: AnyReport) => figure(shared.monthlyCost, shared.complete),
+  services: ({ services }: AnyReport) => figure(new Decimal(services.length)),
+  issues: ({ issues }: AnyReport) => figure(new Decimal(issues.filter(({ severity }) => severity !== "info").length)),
+};
+
+const idOf = ({ cluster, name }: { readonly cluster: string; readonly name: string }): string => `${cluster}/${name}`;
+
+export const ESTIMATE_GATES: GateFigures<EstimateReport> = {
+  report: REPORT_FIGURES,
+  service: {
+    monthlyCost: ({ services }) =>
+      services.map((service) => ({ service: idOf(service), ...figure(service.monthlyCost, service.complete) })),
+  },
+};
+
+const ofServices =
+  (field: (service: CompareReport["services"][number]) => Decimal | null) =>
+  ({ services }: CompareReport): readonly NamedFigure[] =>
+    services.map((service) => ({ service: idOf(service), ...figure(field(service)) }));
+
+const savings = ({ services }: CompareReport): Figure => total(services.map(({ monthlySaving }) => monthlySaving));
+
+export const COMPARE_GATES: GateFigures<CompareReport> = {
+  report: { ...REPORT_FIGURES, saving: savings, monthlySaving: savings },
+  service: {
+    monthlyCost: ofServices(({ current }) => current.monthlyCost),
+    bestMonthlyCost: ofServices(({ bestMonthlyCost }) => bestMonthlyCost),
+    monthlySaving: ofServices(({ monthlySaving }) => monthlySaving),
+    saving: ofServices(({ monthlySaving }) => monthlySaving),
+  },
+};

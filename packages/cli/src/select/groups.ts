@@ -1,0 +1,115 @@
+import { type CompareReport, Decimal, type EstimateReport, type LineItem, type UnpricedUsage } from "@ecs-cost/core";
+import { usageError } from "../usage-error.ts";
+import { tagKeyOf } from "./fields.ts";
+
+/** What services are put together by. */
+export type GroupBy =
+  | { readonly kind: "service" | "cluster" | "dimension" }
+  | { readonly kind: "tag"; readonly key: string };
+
+export interface Group {
+  /** The cluster, tag value, service or dimension; see `SHARED` and `UNTAGGED`. */
+  readonly key: string;
+  readonly monthlyCost: Decimal;
+  readonly complete: boolean;
+  readonly services: number;
+}
+
+export interface SavingGroup extends Group {
+  readonly bestMonthlyCost: Decimal;
+  readonly monthlySaving: Decimal;
+}
+
+/** Keys of what belongs to no service, and of services that lack the tag. */
+export const SHARED = "(shared)";
+export const UNTAGGED = "(untagged)";
+
+export const parseGroupBy = (text: string): GroupBy => {
+  if (text === "service" || text === "cluster" || text === "dimension") return { kind: text };
+  const key = tagKeyOf(text);
+  if (key === undefined) throw usageError(`--group-by ${text}: expected service, cluster, dimension or tag:KEY`);
+  return { kind: "tag", key };
+};
+
+interface Groupable {
+  readonly name: string;
+  readonly cluster: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const keyOf = (service: Groupable, by: GroupBy): string => {
+  if (by.kind === "tag") return Object.hasOwn(service.tags, by.key) ? (service.tags[by.key] ?? "") : UNTAGGED;
+  return by.kind === "cluster" ? service.cluster : `${service.cluster}/${service.name}`;
+};
+
+const dearestFirst = <G extends Group>(groups: readonly G[]): readonly G[] =>
+  [...groups].sort((a, b) => b.monthlyCost.comparedTo(a.monthlyCost) || (a.key < b.key ? -1 : 1));
+
+const zero = new Decimal(0);
+const sum = (values: readonly (Decimal | null)[]): Decimal =>
+  values.reduce<Decimal>((total, value) => (value === null ? total : total.plus(value)), zero);
+
+/** Costs of an estimate put together, dearest first; the groups add up to its total. */
+export const groupEstimate = (report: EstimateReport, by: GroupBy): readonly Group[] => {
+  if (by.kind === "dimension") return byDimension(report);
+  const groups = [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
+    key,
+    monthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost)),
+    complete: services.every(({ complete }) => complete),
+    services: services.length,
+  }));
+  return dearestFirst([...groups, ...sharedGroup(report)]);
+};
+
+const sharedGroup = ({ shared }: EstimateReport): readonly Group[] =>
+  shared.lineItems.length === 0 && shared.unpriced.length === 0
+    ? []
+    : [{ key: SHARED, monthlyCost: shared.monthlyCost ?? zero, complete: shared.complete, services: 0 }];
+
+const byDimension = (report: EstimateReport): readonly Group[] => {
+  const used = new Map<string, { cost: Decimal; complete: boolean; services: Set<string> }>();
+  const entry = (dimension: string) => {
+    const known = used.get(dimension) ?? { cost: zero, complete: true, services: new Set<string>() };
+    used.set(dimension, known);
+    return known;
+  };
+  const add = (id: string, lineItems: readonly LineItem[], unpriced: readonly UnpricedUsage[]): void => {
+    for (const { dimension, cost } of lineItems) {
+      const group = entry(dimension);
+      group.cost = group.cost.plus(cost);
+      if (id !== SHARED) group.services.add(id);
+    }
+    for (const { dimension } of unpriced) entry(dimension).complete = false;
+  };
+  for (const { cluster, name, lineItems, unpriced } of report.services) add(`${cluster}/${name}`, lineItems, unpriced);
+  add(SHARED, report.shared.lineItems, report.shared.unpriced);
+  return dearestFirst(
+    [...used].map(([key, { cost, complete, services }]) => ({
+      key,
+      monthlyCost: cost,
+      complete,
+      services: services.size,
+    })),
+  );
+};
+
+/** Costs and savings of a comparison put together; what is shared is no part of it. */
+export const groupComparison = (report: CompareReport, by: GroupBy): readonly SavingGroup[] => {
+  if (by.kind === "dimension") throw usageError("--group-by dimension is for estimate: an option has lines of its own");
+  return dearestFirst(
+    [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
+      key,
+      monthlyCost: sum(services.map(({ current }) => current.monthlyCost)),
+      complete: services.every(({ current }) => current.monthlyCost !== null),
+      services: services.length,
+      bestMonthlyCost: sum(
+        services.map(({ current, monthlySaving }) => afterSaving(current.monthlyCost, monthlySaving)),
+      ),
+      monthlySaving: sum(services.map(({ monthlySaving }) => monthlySaving)),
+    })),
+  );
+};
+
+/** What a service costs once it runs where that is cheapest: never more than today. */
+export const afterSaving = (current: Decimal | null, saving: Decimal | null): Decimal | null =>
+  current === null ? null : current.minus(saving ?? zero);

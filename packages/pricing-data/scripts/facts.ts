@@ -29,7 +29,7 @@ export interface Dated {
 
 /**
  * Whether the second of two facts about the same price replaces the first: a later date wins, any date wins over
- * `undated`, and at a tie the fact that was read first stays. A month counts as the day before its first.
+ * `undated`, and at a tie the fact that was read first stays. A month comes before its days.
  */
 export const supersedes = (first: Dated, second: Dated): boolean => {
   if (second.asOf === "undated") return false;
@@ -43,6 +43,10 @@ export class Newest<T extends Dated> {
   add(name: string, fact: T): void {
     const known = this.#facts.get(name);
     if (known === undefined || supersedes(known, fact)) this.#facts.set(name, fact);
+  }
+
+  has(name: string): boolean {
+    return this.#facts.has(name);
   }
 
   /** Sorted by name. */

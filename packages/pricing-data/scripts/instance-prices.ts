@@ -32,7 +32,7 @@ export const instancePrices = (facts: InstanceFacts, origins: Origins): Ec2Book 
   };
 };
 
-/** The price lists first, then the on-demand rate that stood beside each reserved rate. */
+/** The on-demand price lists; a type that none of them has takes the rate that stood beside its reserved rates. */
 const onDemandFacts = (facts: InstanceFacts): readonly (readonly [string, OnDemand])[] => {
   const newest = new Newest<OnDemand>();
   for (const row of facts.onDemand) {
@@ -44,8 +44,9 @@ const onDemandFacts = (facts: InstanceFacts): readonly (readonly [string, OnDema
     });
   }
   for (const row of facts.reserved) {
-    const asOf = cell(row, "as_of");
-    newest.add(cell(row, "instance_type"), { rate: amount(row, "ondemand_at_that_date"), asOf, source: PAGE_SOURCE });
+    const name = cell(row, "instance_type");
+    if (newest.has(name)) continue;
+    newest.add(name, { rate: amount(row, "ondemand_at_that_date"), asOf: cell(row, "as_of"), source: PAGE_SOURCE });
   }
   return newest.entries();
 };

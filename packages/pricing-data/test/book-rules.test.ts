@@ -1,4 +1,4 @@
-import { OVERHEAD_KEYS, parsePriceKey, type RegionBook } from "@ecs-cost/core";
+import { createCatalogue, OVERHEAD_KEYS, parsePriceKey, type RegionBook } from "@ecs-cost/core";
 import { parsePriceBook } from "@ecs-cost/core/schema";
 import { describe, expect, it } from "vitest";
 import { listRegions, loadInstanceTypes, loadRegion } from "../src/index.ts";
@@ -36,6 +36,23 @@ describe("every region's book", () => {
     for (const { prices } of books) {
       for (const [key, price] of Object.entries(prices)) {
         if (parsePriceKey(key)?.kind === "overhead") expect(price.unit).toBeTruthy();
+      }
+    }
+  });
+
+  it("spells usage types as the catalogue does for a price that the book lacks", () => {
+    const others = new Set(["xfer.interregion_gb", "xfer.interregion_us_east_gb", "xfer.internet_free_gb_month"]);
+    for (const book of books) {
+      const stated = Object.entries(book.prices).filter(([key, { usageType }]) => usageType && !others.has(key));
+      const overrides = Object.fromEntries(stated.map(([key]) => [key, "1"]));
+      const given = createCatalogue({ ...book, prices: {} }, [], { overrides });
+      for (const [key, { usageType, serviceCode = "" }] of stated) {
+        const lookup = given.find(key);
+        expect(lookup.found && [key, lookup.price.usageType, lookup.price.serviceCode]).toEqual([
+          key,
+          usageType,
+          serviceCode,
+        ]);
       }
     }
   });

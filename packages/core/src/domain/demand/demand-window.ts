@@ -1,0 +1,66 @@
+import { countMinutes, type DayUsage, MINUTES_PER_DAY } from "./day-usage.ts";
+import { type EpochSeconds, SECONDS_PER_DAY } from "./timestamp.ts";
+import type { ServiceUsage } from "./usage.ts";
+
+/** The days of a service that advice rests on, oldest first. */
+export interface UsageDemand {
+  readonly days: readonly DayUsage[];
+}
+
+/** The newest `lookbackDays` days that have points; all that are kept where it is not given. */
+export const demandOf = (usage: ServiceUsage, lookbackDays?: number): UsageDemand => {
+  const days = [...usage.days.values()].sort((a, b) => a.day - b.day);
+  return { days: lookbackDays === undefined ? days : days.slice(-lookbackDays) };
+};
+
+/** The first `trainDays` days, and the rest. */
+export const splitDemand = ({ days }: UsageDemand, trainDays: number): readonly [UsageDemand, UsageDemand] => [
+  { days: days.slice(0, trainDays) },
+  { days: days.slice(trainDays) },
+];
+
+/** Minutes that have both a CPU and a memory value are the points that count. */
+export const pointsOf = ({ days }: UsageDemand): number =>
+  Math.min(
+    days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes), 0),
+    days.reduce((sum, day) => sum + countMinutes(day.memoryMinutes), 0),
+  );
+
+/** Calendar days from the first to the last with points; 0 without. */
+export const spanDays = ({ days }: UsageDemand): number => {
+  const first = days[0];
+  const last = days.at(-1);
+  return first === undefined || last === undefined ? 0 : last.day - first.day + 1;
+};
+
+/** Whether any day has a value of the series. */
+export const hasMetric = ({ days }: UsageDemand, metric: keyof DayUsage["metrics"]): boolean =>
+  days.some((day) => day.metrics[metric].count > 0);
+
+/** Times of the first and the last minute with a value; undefined without. */
+export const timeRange = (
+  demand: UsageDemand,
+): { readonly from: EpochSeconds; readonly to: EpochSeconds } | undefined => {
+  let from: number | undefined;
+  let to: number | undefined;
+  forEachMinute(demand, (minute) => {
+    from ??= minute;
+    to = minute;
+  });
+  return from === undefined || to === undefined ? undefined : { from: from * 60, to: to * 60 };
+};
+
+/** Visits the minutes with any value in order; a minute is counted from 1970-01-01T00:00Z. */
+export const forEachMinute = ({ days }: UsageDemand, visit: (minute: number) => void): void => {
+  for (const day of days) {
+    const start = (day.day * SECONDS_PER_DAY) / 60;
+    for (let word = 0; word < MINUTES_PER_DAY / 32; word++) {
+      let bits = ((day.cpuMinutes[word] as number) | (day.memoryMinutes[word] as number)) >>> 0;
+      while (bits !== 0) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        visit(start + word * 32 + bit);
+        bits = (bits & (bits - 1)) >>> 0;
+      }
+    }
+  }
+};

@@ -1,0 +1,72 @@
+import { SUM_SCALE, type UsageMetric } from "./day-usage.ts";
+import type { UsageDemand } from "./demand-window.ts";
+import { edgeAtPercentile, mergeHistograms, weightAbove } from "./log-histogram.ts";
+
+/**
+ * Percentile of a series (nearest rank, 0 to 100), in percent of the task size: never below the exact one and at most
+ * RELATIVE_BOUND above it; exact at 100. Undefined without values.
+ */
+export const percentileOf = (demand: UsageDemand, metric: UsageMetric, percent: number): number | undefined =>
+  weightedPercentile(demand, metric, percent, () => 1);
+
+/**
+ * The same where a day counts half as much for every `halfLifeDays` that it is older than the newest; whole days share
+ * one weight.
+ */
+export const recentPercentile = (
+  demand: UsageDemand,
+  metric: UsageMetric,
+  percent: number,
+  halfLifeDays: number,
+): number | undefined => {
+  const newest = demand.days.at(-1)?.day ?? 0;
+  return weightedPercentile(demand, metric, percent, (day) => 0.5 ** ((newest - day) / halfLifeDays));
+};
+
+const weightedPercentile = (
+  demand: UsageDemand,
+  metric: UsageMetric,
+  percent: number,
+  weightOf: (day: number) => number,
+): number | undefined => {
+  if (percent >= 100) return peakOf(demand, metric);
+  const histograms = demand.days.map((day) => day.metrics[metric].histogram);
+  const merged = mergeHistograms(histograms, (index) => weightOf(demand.days[index]?.day ?? 0));
+  const edge = edgeAtPercentile(merged, percent);
+  const peak = peakOf(demand, metric);
+  return edge === undefined || peak === undefined ? undefined : Math.min(edge, peak);
+};
+
+/** Highest value of a series, exact, in percent; undefined without values. */
+export const peakOf = ({ days }: UsageDemand, metric: UsageMetric): number | undefined => {
+  const peak = Math.max(-1, ...days.map((day) => day.metrics[metric].maximum));
+  return peak < 0 ? undefined : peak;
+};
+
+/** Mean of a series in percent, to a ten-thousandth; undefined without values. */
+export const meanOf = ({ days }: UsageDemand, metric: UsageMetric): number | undefined => {
+  const count = days.reduce((sum, day) => sum + day.metrics[metric].count, 0);
+  const total = days.reduce((sum, day) => sum + day.metrics[metric].scaledSum, 0);
+  return count === 0 ? undefined : total / count / SUM_SCALE;
+};
+
+/** Percentile of each day that has values, oldest first. */
+export const dailyPercentiles = (
+  { days }: UsageDemand,
+  metric: UsageMetric,
+  percent: number,
+): readonly { readonly day: number; readonly value: number }[] =>
+  days.flatMap((day) => {
+    const value = percentileOf({ days: [day] }, metric, percent);
+    return value === undefined ? [] : [{ day: day.day, value }];
+  });
+
+/** Share of the points (0 to 1) above a level in percent: exact 0 above the peak, elsewhere never understated. */
+export const shareAbove = (demand: UsageDemand, metric: UsageMetric, level: number): number => {
+  if ((peakOf(demand, metric) ?? -1) <= level) return 0;
+  const merged = mergeHistograms(
+    demand.days.map((day) => day.metrics[metric].histogram),
+    () => 1,
+  );
+  return weightAbove(merged, level) / merged.total;
+};

@@ -1,0 +1,237 @@
+import { demandOf, pointsOf, type UsageDemand } from "../demand/demand-window.ts";
+import { peakOf } from "../demand/quantile.ts";
+import { taskCountsOf } from "../demand/season.ts";
+import type { ServiceUsage } from "../demand/usage.ts";
+import type { Reason } from "../issues/issue.ts";
+import type { TaskSize } from "../sizing/fargate-sizes.ts";
+import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
+import { evidenceOf, type SizeEvidence } from "./evidence.ts";
+import { type Projection, projectUtilization } from "./projection.ts";
+import { resolveSettings, type SettingValues } from "./settings.ts";
+import { cheapestSize, fittingOf, holds, type SizeFitting, type SizeGrid } from "./size-grid.ts";
+import type { AnyStrategy, StrategyAdvice } from "./strategy.ts";
+import {
+  chooseTrackedSize,
+  type RunningTasks,
+  type TargetTracking,
+  tasksAt,
+  trackingReason,
+} from "./target-tracking.ts";
+
+/** A service whose task size is looked at. */
+export interface SizingSubject {
+  /** `cluster/name`. */
+  readonly id: string;
+  /** Undefined where it is not known. */
+  readonly current: TaskSize | undefined;
+  /** Undefined where no series belongs to it. */
+  readonly usage: ServiceUsage | undefined;
+  readonly grid: SizeGrid;
+  readonly scaling?: readonly TargetTracking[];
+  /** Running tasks, used where the series does not give them. */
+  readonly tasks?: number;
+}
+
+export interface SizingOptions {
+  readonly strategy: AnyStrategy;
+  /** Settings that differ from the defaults. */
+  readonly settings?: Readonly<Record<string, number | undefined>>;
+  /** What a task of a size costs per hour, in any unit; orders the sizes. */
+  readonly cost: SizeCost;
+  /** Fewest minutes with CPU and memory values; DEFAULT_MIN_POINTS where not given. */
+  readonly minPoints?: number;
+  /** Newest days with points; DEFAULT_LOOKBACK_DAYS where not given. */
+  readonly lookbackDays?: number;
+  /** Share of the cost, 0 to 1, below which a smaller size is not worth the change; 0 where not given. */
+  readonly minSaving?: number;
+}
+
+export const DEFAULT_MIN_POINTS = 100;
+export const DEFAULT_LOOKBACK_DAYS = 14;
+/** Percent: a service that never reaches this in CPU and memory is idle, as AWS defines it. */
+export const IDLE_BELOW = 1;
+
+/** Advice on the task size of one service, with everything that explains it. Costs are in the unit of `SizingOptions.cost`. */
+export interface SizeAdvice {
+  readonly id: string;
+  readonly advice: "resize" | "keep" | "withheld";
+  readonly current: TaskSize | null;
+  /** The current size where it keeps or withholds. */
+  readonly recommended: TaskSize | null;
+  /** Mean tasks now and then, where target tracking changes them with the size. */
+  readonly tasks: { readonly current: number; readonly recommended: number } | null;
+  readonly idle: boolean;
+  /** CPU units and MiB that the strategy asks for; null where withheld. */
+  readonly demand: TaskSize | null;
+  readonly fitting: SizeFitting | null;
+  readonly projected: Projection | null;
+  readonly evidence: SizeEvidence | null;
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Advice for every service, in the order given.
+ *
+ * @throws {RangeError} where a setting is unknown or out of range; `resolveSettings` says so beforehand.
+ */
+export const adviseSizes = (subjects: readonly SizingSubject[], options: SizingOptions): SizeAdvice[] => {
+  const resolved = resolveSettings(options.strategy.settings, options.settings);
+  if (!resolved.ok) throw new RangeError(resolved.problems.join(" "));
+  return subjects.map((subject) => adviseSize(subject, options, resolved.values));
+};
+
+const adviseSize = (subject: SizingSubject, options: SizingOptions, settings: SettingValues): SizeAdvice => {
+  const { usage, current } = subject;
+  if (usage === undefined) return withheld(subject, null, noMetrics(subject.id));
+  const demand = demandOf(usage, options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS);
+  const prove = (advice?: StrategyAdvice): SizeEvidence => {
+    const quantiles = advice?.kind === "demand" ? advice.quantiles : [];
+    return evidenceOf(usage, demand, options.strategy.id, settings, quantiles);
+  };
+  if (current === undefined) return withheld(subject, prove(), NO_SIZE);
+  const advice = adviseDemand(demand, current, options, settings);
+  if (advice.kind === "withheld") return withheld(subject, prove(), advice.reason);
+  return chooseSize({ subject, current, demand, advice, options, evidence: prove(advice) });
+};
+
+/** What the strategy asks for; withheld where there are too few points or a series that it needs has no values. */
+export const adviseDemand = (
+  demand: UsageDemand,
+  current: TaskSize,
+  options: Pick<SizingOptions, "strategy" | "minPoints">,
+  settings: SettingValues,
+): StrategyAdvice => {
+  const points = pointsOf(demand);
+  const minPoints = options.minPoints ?? DEFAULT_MIN_POINTS;
+  const missing = options.strategy.needs.find((metric) => peakOf(demand, metric) === undefined);
+  if (missing !== undefined) {
+    return { kind: "withheld", reason: { code: "no-metrics", detail: `The series has no value of ${missing}.` } };
+  }
+  if (points >= minPoints && points > 0) return options.strategy.advise(demand, current, settings);
+  const detail = `${points} points with CPU and memory; ${Math.max(1, minPoints)} are needed.`;
+  return { kind: "withheld", reason: { code: "too-few-points", detail } };
+};
+
+const noMetrics = (id: string): Reason => ({ code: "no-metrics", detail: `No series belongs to ${id}.` });
+const NO_SIZE: Reason = { code: "no-task-size", detail: "The current task size is not known." };
+
+const withheld = (subject: SizingSubject, evidence: SizeEvidence | null, reason: Reason): SizeAdvice => ({
+  id: subject.id,
+  advice: "withheld",
+  current: subject.current ?? null,
+  recommended: subject.current ?? null,
+  tasks: null,
+  idle: false,
+  demand: null,
+  fitting: null,
+  projected: null,
+  evidence,
+  reasons: [reason],
+});
+
+interface Choice {
+  readonly subject: SizingSubject;
+  readonly current: TaskSize;
+  readonly demand: UsageDemand;
+  readonly advice: StrategyAdvice & { readonly kind: "demand" };
+  readonly options: SizingOptions;
+  readonly evidence: SizeEvidence;
+}
+
+const chooseSize = (choice: Choice): SizeAdvice => {
+  const { subject, current, demand, advice, options, evidence } = choice;
+  const needed: TaskSize = { cpu: advice.cpu, memory: advice.memory };
+  const policies = subject.scaling ?? [];
+  const running = runningTasks(subject, demand);
+  if (policies.length > 0 && running === undefined) {
+    return withheld(subject, evidence, TASKS_UNKNOWN);
+  }
+  const tracked =
+    policies.length > 0 && running !== undefined
+      ? chooseTrackedSize(subject.grid, current, needed, demand, running, policies, options.cost)
+      : undefined;
+  const size = policies.length > 0 ? tracked?.size : cheapestSize(subject.grid, needed, options.cost);
+  if (size === undefined) return withheld(subject, evidence, nothingHolds(needed));
+  const tasksNow =
+    running === undefined || tracked === undefined ? 1 : tasksAt(current, current, demand, running, policies);
+  const tasksThen = tracked?.tasks ?? 1;
+  const verdict = judge(choice, size, needed, policies, tasksNow, tasksThen);
+  const recommended = verdict.resize ? size : current;
+  const idle = isIdle(demand);
+  const trackingReasons =
+    tracked === undefined || running === undefined ? [] : [trackingReason(policies, current, running, tracked)];
+  return {
+    id: subject.id,
+    advice: verdict.resize ? "resize" : "keep",
+    current,
+    recommended,
+    tasks: tracked === undefined ? null : { current: tasksNow, recommended: verdict.resize ? tasksThen : tasksNow },
+    idle,
+    demand: needed,
+    fitting: fittingOf(subject.grid, recommended, needed, options.cost),
+    projected: projectUtilization(demand, current, recommended, verdict.resize ? tasksThen / tasksNow : 1),
+    evidence,
+    reasons: [...(idle ? [IDLE] : []), verdict.reason, ...trackingReasons, ...advice.reasons],
+  };
+};
+
+const TASKS_UNKNOWN: Reason = {
+  code: "unknown-tasks",
+  detail: "Target tracking changes the number of tasks with their size, and how many run is not known.",
+};
+
+const IDLE: Reason = {
+  code: "idle",
+  detail: `CPU and memory never reached ${IDLE_BELOW} %: stop the service if nothing needs it.`,
+};
+
+const nothingHolds = (needed: TaskSize): Reason => ({
+  code: "no-size-holds",
+  detail: `No size that is allowed holds ${describeSize(needed)}.`,
+});
+
+const isIdle = (demand: UsageDemand): boolean =>
+  (peakOf(demand, "cpu") ?? IDLE_BELOW) < IDLE_BELOW && (peakOf(demand, "memory") ?? IDLE_BELOW) < IDLE_BELOW;
+
+const runningTasks = (subject: SizingSubject, demand: UsageDemand): RunningTasks | undefined => {
+  const counts = taskCountsOf(demand);
+  if (counts !== undefined && counts.mean > 0) return { mean: counts.mean, most: counts.most };
+  return subject.tasks === undefined || subject.tasks <= 0 ? undefined : { mean: subject.tasks, most: subject.tasks };
+};
+
+interface Verdict {
+  readonly resize: boolean;
+  readonly reason: Reason;
+}
+
+const judge = (
+  { subject, current, options }: Choice,
+  size: TaskSize,
+  needed: TaskSize,
+  policies: readonly TargetTracking[],
+  tasksNow: number,
+  tasksThen: number,
+): Verdict => {
+  const same = size.cpu === current.cpu && size.memory === current.memory;
+  if (same) return { resize: false, reason: { code: "right-size", detail: `${describeSize(current)} fits.` } };
+  const asks = `The demand is ${describeSize(needed)}`;
+  const small = policies.length === 0 && !holds(current, needed);
+  if (small) {
+    const detail = `${asks}, more than ${describeSize(current)}.`;
+    return { resize: true, reason: { code: "under-provisioned", detail } };
+  }
+  const before = options.cost(current) * tasksNow;
+  const saving = before === 0 ? 0 : 1 - (options.cost(size) * tasksThen) / before;
+  const illegal =
+    subject.grid.kind === "list" && !subject.grid.sizes.some((s) => holds(s, current) && holds(current, s));
+  if (illegal) {
+    const detail = `${describeSize(current)} is not among the sizes that are allowed.`;
+    return { resize: true, reason: { code: "size-not-allowed", detail } };
+  }
+  if (saving <= 0 || saving < (options.minSaving ?? 0)) {
+    const detail = `${describeSize(size)} would save ${(100 * Math.max(0, saving)).toFixed(1)} %.`;
+    return { resize: false, reason: { code: "saving-too-small", detail } };
+  }
+  const detail = `${asks}; ${describeSize(size)} holds it for ${(100 * saving).toFixed(1)} % less.`;
+  return { resize: true, reason: { code: "over-provisioned", detail } };
+};

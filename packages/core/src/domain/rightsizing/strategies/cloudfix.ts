@@ -1,0 +1,26 @@
+import { peakOf } from "../../demand/quantile.ts";
+import { withHeadroom } from "../headroom.ts";
+import { defineStrategy, demandInPercent, withheldWithout } from "../strategy.ts";
+
+/**
+ * The rule that CloudFix publishes for Fargate: the highest of the hourly p99, plus 20 %. An hour has at most 60 points
+ * of a minute, so that its p99 by nearest rank is its highest value.
+ *
+ * @see https://support.cloudfix.com/article/132615, checked on 2026-11-20
+ */
+export const cloudfix = defineStrategy({
+  id: "cloudfix",
+  summary: "Highest hourly p99 of CPU and memory plus 20 %, as CloudFix publishes.",
+  settings: { buffer: { default: 20, min: 0, max: 400, unit: "percent", help: "Added to both." } },
+  needs: ["cpu", "memory"],
+  advise: (demand, current, settings) => {
+    const cpu = peakOf(demand, "cpu");
+    const memory = peakOf(demand, "memory");
+    if (cpu === undefined) return withheldWithout("cpu");
+    if (memory === undefined) return withheldWithout("memory");
+    return demandInPercent(current, withHeadroom(cpu, settings.buffer), withHeadroom(memory, settings.buffer), [
+      { metric: "cpu", statistic: "highest hourly p99", percent: cpu },
+      { metric: "memory", statistic: "highest hourly p99", percent: memory },
+    ]);
+  },
+});

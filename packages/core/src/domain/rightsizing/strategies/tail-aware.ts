@@ -1,0 +1,134 @@
+import { hasMetric, type UsageDemand } from "../../demand/demand-window.ts";
+import { dailyPercentiles, peakOf, percentileOf, recentPercentile } from "../../demand/quantile.ts";
+import { trendOf } from "../../demand/trend.ts";
+import type { Reason } from "../../issues/issue.ts";
+import type { TaskSize } from "../../sizing/fargate-sizes.ts";
+import { cpuHeadroomSpec, memoryHeadroomSpec, percentileSpec, withHeadroom } from "../headroom.ts";
+import type { SettingValues } from "../settings.ts";
+import { defineStrategy, demandInPercent, type UsedQuantile, withheldWithout } from "../strategy.ts";
+
+const SETTINGS = {
+  cpuPercentile: percentileSpec(99, "Percentile of CPU utilization: throttling above it is accepted."),
+  cpuHeadroom: cpuHeadroomSpec(0),
+  memoryHeadroom: memoryHeadroomSpec(10),
+  halfLifeDays: { default: 7, min: 0.5, max: 365, unit: "days", help: "Age at which a day of CPU counts half." },
+  tailWeight: {
+    default: 0.2,
+    min: 0,
+    max: 2,
+    unit: "factor",
+    help: "How much of the distance from p95 to the CPU percentile is added beyond it.",
+  },
+  loadMargin: {
+    default: 2,
+    min: 0,
+    max: 20,
+    unit: "square root of CPU units",
+    help: "Times the square root of the CPU demand, added to it: the spread of load grows with its square root.",
+  },
+  hotTaskPercentile: percentileSpec(50, "Percentile of the maximum CPU of any task that is held too; 0 looks away."),
+  trendDays: { default: 7, min: 0, max: 90, unit: "days", help: "How far ahead a sure rise is carried on." },
+} as const;
+
+type Settings = SettingValues<typeof SETTINGS>;
+
+const TAIL_FROM = 95;
+const FULL_WEEK = 7;
+/** A sure rise is carried on to at most this share of the level. */
+const MOST_RISE = 0.3;
+
+/**
+ * The default. CPU may be short for a percent of the time, so it takes a recent percentile, stretched by the shape of the
+ * tail and the spread of load; memory may never be short, so it takes the highest value and a margin. Both margins grow
+ * where less than a week was seen; both levels follow a sure rise.
+ */
+export const tailAware = defineStrategy({
+  id: "default",
+  summary: "Recent p99 of CPU stretched by its tail, highest memory plus 10 %, both with any sure rise carried on.",
+  settings: SETTINGS,
+  needs: ["cpu", "memory"],
+  advise: (demand, current, settings) => {
+    const cpu = cpuPercent(demand, current, settings);
+    const memory = memoryPercent(demand, settings);
+    if (cpu === undefined) return withheldWithout("cpu");
+    if (memory === undefined) return withheldWithout("memory");
+    return demandInPercent(
+      current,
+      cpu.percent,
+      memory.percent,
+      [...cpu.quantiles, ...memory.quantiles],
+      [...cpu.reasons, ...memory.reasons],
+    );
+  },
+});
+
+interface DimensionDemand {
+  readonly percent: number;
+  readonly quantiles: readonly UsedQuantile[];
+  readonly reasons: readonly Reason[];
+}
+
+const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings): DimensionDemand | undefined => {
+  const { cpuPercentile, halfLifeDays } = settings;
+  const recent = recentPercentile(demand, "cpu", cpuPercentile, halfLifeDays);
+  const body = recentPercentile(demand, "cpu", TAIL_FROM, halfLifeDays);
+  const peak = peakOf(demand, "cpu");
+  if (recent === undefined || body === undefined || peak === undefined) return undefined;
+  const hottest = hottestTask(demand, settings.hotTaskPercentile);
+  const level = Math.max(recent + settings.tailWeight * Math.max(0, recent - body), hottest);
+  const units = (level / 100) * current.cpu;
+  const margin = current.cpu === 0 ? 0 : (100 * settings.loadMargin * Math.sqrt(units)) / current.cpu;
+  const spread = level + margin * shortHistory(demand);
+  const capped = demand.days.length >= FULL_WEEK ? Math.max(recent, hottest, Math.min(spread, peak)) : spread;
+  const rise = sureRise(demand, "cpu", cpuPercentile, settings.trendDays, level);
+  const quantiles: UsedQuantile[] = [
+    { metric: "cpu", statistic: `p${cpuPercentile}, half-life ${halfLifeDays} d`, percent: recent },
+    { metric: "cpu", statistic: `p${TAIL_FROM}, half-life ${halfLifeDays} d`, percent: body },
+    { metric: "cpu", statistic: "highest", percent: peak },
+  ];
+  const reasons = rise > 0 ? [risingReason("CPU", rise, settings.trendDays)] : [];
+  if (hottest > recent) {
+    quantiles.push({ metric: "cpuMaximum", statistic: `p${settings.hotTaskPercentile}`, percent: hottest });
+    reasons.push({
+      code: "hot-task",
+      detail: "One task regularly needs more CPU than the average over the tasks shows.",
+    });
+  }
+  return { percent: withHeadroom(capped + rise, settings.cpuHeadroom), quantiles, reasons };
+};
+
+const hottestTask = (demand: UsageDemand, percent: number): number =>
+  percent > 0 && hasMetric(demand, "cpuMaximum") ? (percentileOf(demand, "cpuMaximum", percent) ?? 0) : 0;
+
+const memoryPercent = (demand: UsageDemand, settings: Settings): DimensionDemand | undefined => {
+  const average = peakOf(demand, "memory");
+  if (average === undefined) return undefined;
+  const highest = Math.max(average, peakOf(demand, "memoryMaximum") ?? 0);
+  const rise = sureRise(demand, "memory", 100, settings.trendDays, highest);
+  const headroom = settings.memoryHeadroom * shortHistory(demand);
+  const metric = highest > average ? "memoryMaximum" : "memory";
+  return {
+    percent: withHeadroom(highest + rise, headroom),
+    quantiles: [{ metric, statistic: "highest", percent: highest }],
+    reasons: rise > 0 ? [risingReason("Memory", rise, settings.trendDays)] : [],
+  };
+};
+
+/** 1 from a week on; below it grows with the square root, as the error of an estimate does. */
+const shortHistory = ({ days }: UsageDemand): number => Math.sqrt(Math.max(1, FULL_WEEK / Math.max(1, days.length)));
+
+const sureRise = (
+  demand: UsageDemand,
+  metric: "cpu" | "memory",
+  percent: number,
+  days: number,
+  level: number,
+): number => {
+  const trend = trendOf(dailyPercentiles(demand, metric, percent));
+  return Math.min((trend?.surePerDay ?? 0) * days, level * MOST_RISE);
+};
+
+const risingReason = (what: string, rise: number, days: number): Reason => ({
+  code: "rising",
+  detail: `${what} rises day by day; ${rise.toFixed(1)} % of the task size are added for the next ${days} days.`,
+});

@@ -1,0 +1,78 @@
+import type { UsageMetric } from "../demand/day-usage.ts";
+import type { UsageDemand } from "../demand/demand-window.ts";
+import type { Reason } from "../issues/issue.ts";
+import type { TaskSize } from "../sizing/fargate-sizes.ts";
+import type { CpuUnits, MiB } from "../units/size.ts";
+import type { SettingSpecs, SettingValues } from "./settings.ts";
+
+/** A figure of the series that advice rests on. */
+export interface UsedQuantile {
+  readonly metric: UsageMetric;
+  /** What it is, for example `p99, half-life 7 days`. */
+  readonly statistic: string;
+  /** Percent of the current task size. */
+  readonly percent: number;
+}
+
+/** What a task needs, before it is rounded up to a size that can be had; or why that cannot be said. */
+export type StrategyAdvice =
+  | {
+      readonly kind: "demand";
+      readonly cpu: CpuUnits;
+      readonly memory: MiB;
+      readonly quantiles: readonly UsedQuantile[];
+      readonly reasons: readonly Reason[];
+    }
+  | { readonly kind: "withheld"; readonly reason: Reason };
+
+/**
+ * A rule that turns utilization into what a task needs. It is data and one pure function: it never sees prices, sizes
+ * that can be had, the clock or other services.
+ */
+export interface Strategy<Specs extends SettingSpecs = SettingSpecs> {
+  readonly id: string;
+  readonly summary: string;
+  readonly settings: Specs;
+  /** Series without which it withholds. */
+  readonly needs: readonly UsageMetric[];
+  readonly advise: (demand: UsageDemand, current: TaskSize, settings: SettingValues<Specs>) => StrategyAdvice;
+}
+
+/** A strategy with its settings hidden, as lists and commands use it; `settings` are checked by `resolveSettings`. */
+export interface AnyStrategy extends Omit<Strategy, "advise"> {
+  readonly advise: (demand: UsageDemand, current: TaskSize, settings: SettingValues) => StrategyAdvice;
+}
+
+/** Fits any strategy into a list of strategies; keeps the types of its settings inside. */
+export const defineStrategy = <const Specs extends SettingSpecs>(strategy: Strategy<Specs>): AnyStrategy => ({
+  ...strategy,
+  advise: (demand, current, settings) => strategy.advise(demand, current, settings as SettingValues<Specs>),
+});
+
+/** Advice from percentages of the current size; `withheld` where a series has no values. */
+export const demandInPercent = (
+  current: TaskSize,
+  cpuPercent: number,
+  memoryPercent: number,
+  quantiles: readonly UsedQuantile[],
+  reasons: readonly Reason[] = [],
+): StrategyAdvice => ({
+  kind: "demand",
+  cpu: (cpuPercent / 100) * current.cpu,
+  memory: (memoryPercent / 100) * current.memory,
+  quantiles,
+  reasons,
+});
+
+/** The series is there but has no value in the days looked at. */
+export const withheldWithout = (metric: UsageMetric): StrategyAdvice => ({
+  kind: "withheld",
+  reason: { code: "no-metrics", detail: `No value of ${METRIC_NAMES[metric]} in the days looked at.` },
+});
+
+const METRIC_NAMES: Readonly<Record<UsageMetric, string>> = {
+  cpu: "CPU utilization",
+  memory: "memory utilization",
+  cpuMaximum: "maximum CPU utilization",
+  memoryMaximum: "maximum memory utilization",
+};

@@ -7,8 +7,9 @@ import {
   parsePriceKey,
   type RegionBook,
 } from "@ecs-cost/core";
-import { loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
+import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { nearest } from "./nearest.ts";
+import { readPriceBook } from "./price-file.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Where prices come from, as the flags say. */
@@ -61,24 +62,32 @@ export const regionFor = (flag: string | undefined, ofInputs?: string): string =
 };
 
 /** The prices of one region. */
-export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
-  const { book, instanceTypes } = await openBook(region, settings.prices);
+export const openCatalogue = (region: string, settings: PriceSettings): PriceCatalogue => {
+  const { books, instanceTypes } = openBooks(settings.prices, region);
+  const [book] = books;
+  if (book === undefined) throw usageError(`${settings.prices} has no region ${region}`);
   return createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices });
 };
 
-interface OpenBook {
-  readonly book: RegionBook;
+interface OpenBooks {
+  readonly books: readonly RegionBook[];
   readonly instanceTypes: readonly InstanceType[];
 }
 
-const openBook = async (region: string, prices: string): Promise<OpenBook> => {
+/** The price books of one region, or of all. */
+export const openBooks = (prices: string, region?: string): OpenBooks => {
   if (prices === "live") {
     throw usageError("--prices live: prices cannot be fetched", "Use --prices snapshot, or a price file of your own.");
   }
-  if (prices !== "snapshot") return openPriceFile(region, prices);
+  if (prices !== "snapshot") return booksOfFile(prices, region);
+  const regions = region === undefined ? listRegions().map((entry) => entry.region) : [region];
+  return { books: regions.map(bookOfSnapshot), instanceTypes: loadInstanceTypes() };
+};
+
+const bookOfSnapshot = (region: string): RegionBook => {
   const loaded = loadRegion(region);
   if (!loaded.found) throw unknownRegion(region, loaded.known, "the price book");
-  return { book: loaded.book, instanceTypes: loadInstanceTypes() };
+  return loaded.book;
 };
 
 const unknownRegion = (region: string, known: readonly string[], where: string): Error => {
@@ -87,10 +96,11 @@ const unknownRegion = (region: string, known: readonly string[], where: string):
   return usageError(`${where} has no region ${region}`, `${hint}Regions: ${known.join(", ")}.`);
 };
 
-const openPriceFile = async (region: string, file: string): Promise<OpenBook> => {
-  const { readPriceBook } = await import("./price-file.ts");
+const booksOfFile = (file: string, region: string | undefined): OpenBooks => {
   const { regions, instanceTypes } = readPriceBook(file);
-  const book = regions.find((each) => each.region === region);
-  if (book === undefined) throw unknownRegion(region, regions.map((each) => each.region).sort(), file);
-  return { book, instanceTypes: instanceTypes ?? loadInstanceTypes() };
+  const books = regions.filter((book) => region === undefined || book.region === region);
+  if (books.length === 0 && region !== undefined) {
+    throw unknownRegion(region, regions.map((book) => book.region).sort(), file);
+  }
+  return { books, instanceTypes: instanceTypes ?? loadInstanceTypes() };
 };

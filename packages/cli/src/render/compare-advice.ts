@@ -11,12 +11,17 @@ export const adviceLine = ({ services }: CompareReport): readonly Cell[] => {
     ({ monthlySaving }) => monthlySaving,
   );
   const [first] = moves;
-  if (first === undefined)
-    return services.length === 0 ? [] : [{ text: "Next: nothing to move, no option costs less.", tone: "strong" }];
+  if (first === undefined) return [{ text: nothingToMove(services), tone: "strong" }];
   const saving = moves.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
   const all = moves.length === 1 ? "" : ` All ${moves.length} moves save ${dollars(saving)} a month.`;
   const start = `Next: move ${first.name} to ${first.best}, which saves ${dollars(first.monthlySaving)} a month.`;
   return [{ text: `${start}${all}`, tone: "strong" }, ...togetherLine(moves)];
+};
+
+const nothingToMove = (services: readonly ServiceComparison[]): string => {
+  const unknown = services.filter(({ monthlySaving }) => monthlySaving === null).length;
+  if (unknown === 0) return "Next: nothing to move, no option costs less.";
+  return `Next: give what is missing for ${counted(unknown, "service")} (see Issues), so that the cost today is known.`;
 };
 
 /** The cost of a fleet is divided over the services that share it: the figure holds if all of them move. */

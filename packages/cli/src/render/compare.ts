@@ -1,5 +1,5 @@
 import { type CompareReport, Decimal, type OptionReport, type ServiceComparison } from "@ecs-cost/core";
-import { afterSaving, type GroupBy, type SavingGroup } from "../select/groups.ts";
+import type { GroupBy, SavingGroup } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import { adviceLine, breakEvenLines } from "./compare-advice.ts";
 import { connectivityBlocks } from "./connectivity.ts";
@@ -56,10 +56,10 @@ const servicesTable = (report: Selected<CompareReport>): TableBlock => {
   return {
     kind: "table",
     columns: [
-      { header: "Service", cut: true },
-      { header: "Today", cut: true },
+      { header: "Service", cutTo: 14 },
+      { header: "Today", cutTo: 8 },
       { header: "Cost", align: "right" },
-      { header: "Best option", cut: true },
+      { header: "Best option", cutTo: 30 },
       { header: "Cost", align: "right" },
       { header: "Saving", align: "right" },
       { header: "%", align: "right" },
@@ -87,26 +87,21 @@ const bySaving = (services: readonly ServiceComparison[]): readonly ServiceCompa
   );
 
 const totalRow = ({ services }: CompareReport): Cell[] => {
+  const known = services.filter(({ current }) => current.monthlyCost !== null);
+  const complete = known.length === services.length;
   const sum = (values: readonly (Decimal | null)[]): Decimal =>
     values.reduce<Decimal>((total, value) => total.plus(value ?? 0), new Decimal(0));
-  const today = sum(services.map(({ current }) => current.monthlyCost));
-  const after = sum(services.map(({ current, monthlySaving }) => afterSaving(current.monthlyCost, monthlySaving)));
-  const saving = today.minus(after);
-  return [
-    { text: "Services", tone: "strong" },
-    "",
-    dollars(today),
-    "",
-    dollars(after),
-    savingCell(saving),
-    shareOf(saving, today),
-  ];
+  const today = sum(known.map(({ current }) => current.monthlyCost));
+  const saving = sum(known.map(({ monthlySaving }) => monthlySaving));
+  const label: Cell = { text: complete ? "Services" : "Where known", tone: "strong" };
+  if (known.length === 0) return [label, "", UNKNOWN, "", UNKNOWN, UNKNOWN, ""];
+  return [label, "", dollars(today), "", dollars(today.minus(saving)), savingCell(saving), shareOf(saving, today)];
 };
 
 const groupsTable = (by: GroupBy, groups: readonly SavingGroup[]): TableBlock => ({
   kind: "table",
   columns: [
-    { header: groupHeader(by), cut: true },
+    { header: groupHeader(by), cutTo: 8 },
     { header: "Services", align: "right" },
     { header: "Today", align: "right" },
     { header: "At best", align: "right" },
@@ -137,24 +132,25 @@ const optionBlocks = (service: ServiceComparison, { verbose }: Detail): readonly
         { header: "Option" },
         { header: "Monthly cost", align: "right" },
         { header: "Against today", align: "right" },
-        { header: "Good to know", cut: true },
+        { header: "Good to know", cutTo: 8 },
       ],
       rows: shown.map((option) => optionRow(option, service)),
     },
     { kind: "lines", lines: feasible.length > shown.length ? [moreLine(feasible.length - shown.length)] : [] },
-    { kind: "lines", heading: "Not possible", bullets: true, lines: obstacleLines(service.options) },
+    { kind: "lines", heading: "Not possible", bullets: true, lines: obstacleLines(service.options, verbose) },
   ];
 };
 
 const moreLine = (count: number): Cell => ({
-  text: `${counted(count, "dearer option")} more: see --verbose`,
+  text: `${counted(count, "dearer option")}: see --verbose`,
   tone: "faint",
 });
 
 const optionRow = (option: OptionReport, { current, best }: ServiceComparison): Cell[] => {
   const change =
     option.monthlyCost === null || current.monthlyCost === null ? null : option.monthlyCost.minus(current.monthlyCost);
-  const share = option.fleet === undefined ? "" : `${percent(option.fleet.share)} of its fleet. `;
+  const shared = option.fleet?.share;
+  const share = shared?.lessThan(1) === true ? `${percent(shared)} of its fleet. ` : "";
   return [
     option.id === best ? { text: option.id, tone: "strong" } : option.id,
     dollars(option.monthlyCost),
@@ -169,16 +165,25 @@ const changeCell = (change: Decimal | null): Cell => {
   return change.isNegative() ? { text: dollars(change), tone: "good" } : `+${dollars(change)}`;
 };
 
-/** Options that lose for the same reasons, told together. */
-const obstacleLines = (options: readonly OptionReport[]): readonly Cell[] => {
+/** Options that lose for the same reasons, told together; in short, those that lose for the same kind of reason. */
+const obstacleLines = (options: readonly OptionReport[], verbose: boolean): readonly Cell[] => {
   const infeasible = options.filter(({ feasible }) => !feasible);
-  const alike = Map.groupBy(infeasible, ({ reasons }) => reasons.map(({ detail }) => detail).join(" "));
-  return [...alike].map(([why, group]) => ({ text: `${namesOf(group)}: ${why}`, tone: "faint" }));
+  const alike = Map.groupBy(infeasible, ({ reasons }) =>
+    verbose ? reasons.map(({ detail }) => detail).join(" ") : (reasons[0]?.code ?? ""),
+  );
+  return [...alike.values()].map((group) => {
+    const reasons = group[0]?.reasons.map(({ detail }) => detail) ?? [];
+    const why = verbose ? reasons.join(" ") : (reasons[0] ?? "");
+    const more = group.length > 1 && !verbose ? `${why} And the like for the others.` : why;
+    return { text: `${namesOf(group, verbose)}: ${more}`, tone: "faint" };
+  });
 };
 
-const namesOf = (options: readonly OptionReport[]): string => {
+const namesOf = (options: readonly OptionReport[], verbose: boolean): string => {
   const names = options.map(({ id }) => id);
-  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`;
+  return verbose || names.length <= 3
+    ? names.join(", ")
+    : `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
 };
 
 /** Without verbose only the fleets that some service should move to or runs on. */

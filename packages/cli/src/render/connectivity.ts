@@ -12,7 +12,7 @@ export const connectivityBlocks = (connectivity: Connectivity | null): readonly 
     {
       kind: "table",
       heading: "Ways to connect the tasks",
-      columns: [{ header: "Way" }, { header: "Monthly cost", align: "right" }, { header: "Good to know", cut: true }],
+      columns: [{ header: "Way" }, { header: "Monthly cost", align: "right" }, { header: "Good to know", cutTo: 8 }],
       rows: options.map(({ id, feasible, monthlyCost, reasons }) => [
         NAMES[id],
         feasible ? dollars(monthlyCost) : { text: "not possible", tone: "faint" },

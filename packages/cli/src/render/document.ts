@@ -12,8 +12,8 @@ export type Cell = string | Text;
 export interface Column {
   readonly header: string;
   readonly align?: "left" | "right";
-  /** May be cut with an ellipsis where the page is too narrow; figures never are. */
-  readonly cut?: boolean;
+  /** Least width down to which it may be cut with an ellipsis where the page is too narrow; figures never are. */
+  readonly cutTo?: number;
 }
 
 export interface TableBlock {

@@ -30,9 +30,9 @@ const titleOf = (report: Selected<EstimateReport>): string => {
 };
 
 const COLUMNS: readonly Column[] = [
-  { header: "Service", cut: true },
-  { header: "Cluster", cut: true },
-  { header: "Runs on", cut: true },
+  { header: "Service", cutTo: 14 },
+  { header: "Cluster", cutTo: 8 },
+  { header: "Runs on", cutTo: 8 },
   { header: "Tasks", align: "right" },
   { header: "Size", align: "right" },
   { header: "Monthly cost", align: "right" },
@@ -79,7 +79,7 @@ const totalRows = (report: Selected<EstimateReport>): [string, Cell][] => {
 const groupsTable = (report: Selected<EstimateReport>, by: GroupBy, groups: readonly Group[]): TableBlock => ({
   kind: "table",
   columns: [
-    { header: groupHeader(by), cut: true },
+    { header: groupHeader(by), cutTo: 8 },
     { header: "Services", align: "right" },
     { header: "Monthly cost", align: "right" },
   ],
@@ -99,9 +99,9 @@ export const linesTable = (heading: string, lineItems: readonly LineItem[]): Tab
   kind: "table",
   heading,
   columns: [
-    { header: "Dimension", cut: true },
+    { header: "Dimension", cutTo: 8 },
     { header: "Quantity", align: "right" },
-    { header: "Unit", cut: true },
+    { header: "Unit", cutTo: 8 },
     { header: "Rate", align: "right" },
     { header: "Monthly cost", align: "right" },
   ],

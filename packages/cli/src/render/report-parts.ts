@@ -27,15 +27,21 @@ const issueLine = (alike: readonly Issue[], verbose: boolean): Cell => {
   if (first === undefined) return "";
   const subjects = alike.map(({ subject }) => subject);
   const named = verbose || subjects.length <= 3 ? subjects : [...subjects.slice(0, 3), `${subjects.length - 3} more`];
-  return { text: `${first.severity} ${first.code}: ${named.join(", ")}: ${first.detail}`, tone: TONES[first.severity] };
+  const detail = verbose || first.severity !== "info" ? first.detail : firstSentence(first.detail);
+  return { text: `${first.severity} ${first.code}: ${named.join(", ")}: ${detail}`, tone: TONES[first.severity] };
 };
+
+const firstSentence = (text: string): string => /^.*?[.;](?= |$)/.exec(text)?.[0].replace(/;$/, ".") ?? text;
 
 /** Guesses that the figures rest on. */
 export const assumptionsBlock = (assumptions: readonly Assumption[], { verbose }: Detail): LinesBlock =>
   shortened(
     {
       heading: "Assumptions",
-      lines: assumptions.map(({ code, detail }) => ({ text: `${code}: ${detail}`, tone: "faint" })),
+      lines: assumptions.map(({ code, detail }) => ({
+        text: `${code}: ${verbose ? detail : firstSentence(detail)}`,
+        tone: "faint",
+      })),
     },
     verbose,
     "assumption",
@@ -63,9 +69,9 @@ export const fleetsTable = (fleets: readonly FleetReport[]): TableBlock => ({
   kind: "table",
   heading: "Fleets",
   columns: [
-    { header: "Fleet", cut: true },
-    { header: "Cluster", cut: true },
-    { header: "Instances", cut: true },
+    { header: "Fleet", cutTo: 24 },
+    { header: "Cluster", cutTo: 8 },
+    { header: "Instances", cutTo: 8 },
     { header: "CPU", align: "right" },
     { header: "Memory", align: "right" },
     { header: "Idle", align: "right" },

@@ -7,7 +7,6 @@ import { safeText } from "./safe-text.ts";
 export const PAGE_WIDTH = 100;
 
 const GUTTER = "  ";
-const LEAST_CUT = 8;
 
 /** A document as text for a terminal, part by part, each part ending in a line break. */
 export function* renderTerminal(document: Document, palette: Palette): Generator<string> {
@@ -58,10 +57,13 @@ const columnWidths = ({ columns, rows, footer = [] }: TableBlock): number[] => {
     }
   }
   let excess = widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length) - PAGE_WIDTH;
-  const cuttable = columns.flatMap((column, index) => (column.cut === true ? [index] : []));
   while (excess > 0) {
-    const widest = cuttable.reduce((a, b) => ((widths[b] ?? 0) > (widths[a] ?? 0) ? b : a), cuttable[0] ?? -1);
-    if ((widths[widest] ?? 0) <= LEAST_CUT) break;
+    const cuttable = columns.flatMap(({ cutTo }, index) =>
+      cutTo !== undefined && (widths[index] ?? 0) > cutTo ? [index] : [],
+    );
+    const [first, ...others] = cuttable;
+    if (first === undefined) break;
+    const widest = others.reduce((a, b) => ((widths[b] ?? 0) > (widths[a] ?? 0) ? b : a), first);
     widths[widest] = (widths[widest] ?? 0) - 1;
     excess -= 1;
   }

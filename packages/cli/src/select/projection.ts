@@ -50,7 +50,7 @@ const flat = (value: unknown): string => {
 /** The named fields as columns of a table; money in dollars. */
 export const projectedTable = <T>(things: readonly T[], projection: Projection<T>): TableBlock => ({
   kind: "table",
-  columns: projection.names.map((header) => ({ header, ...(isMoney(header) ? { align: "right" } : { cut: true }) })),
+  columns: projection.names.map((header) => ({ header, ...(isMoney(header) ? { align: "right" } : { cutTo: 8 }) })),
   rows: things.map((thing) =>
     projection.names.map((name) => {
       const value = projection.read(thing, name);

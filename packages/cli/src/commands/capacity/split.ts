@@ -1,0 +1,61 @@
+import { type StrategyItem, splitTasks, strategyProblems } from "@ecs-cost/core";
+import { Flags } from "@oclif/core";
+import { outputFlags } from "../../flags/output-flags.ts";
+import { valuesOf } from "../../flags/report-flags.ts";
+import { OutputCommand } from "../../output-command.ts";
+import { splitResult } from "../../render/split.ts";
+import { usageError } from "../../usage-error.ts";
+
+const FORM = "expected PROVIDER:base=B:weight=W, for example FARGATE:base=2:weight=1";
+
+export default class CapacitySplit extends OutputCommand {
+  static override summary = "How ECS divides tasks over the capacity providers of a strategy.";
+  static override description =
+    "The base first, the rest by weight with largest remainders. AWS documents the ratio, not the rounding.";
+  static override examples = [
+    "<%= config.bin %> capacity split --desired 10 --strategy FARGATE:base=2:weight=1 --strategy FARGATE_SPOT:weight=3",
+    "<%= config.bin %> capacity split --desired 10 --strategy FARGATE:base=1:weight=1 FARGATE_SPOT:weight=4 --json",
+  ];
+  static override flags = {
+    desired: Flags.integer({
+      required: true,
+      min: 0,
+      max: 1_000_000,
+      env: "ECS_COST_DESIRED",
+      helpValue: "N",
+      summary: "Desired count of the service.",
+    }),
+    strategy: Flags.string({
+      required: true,
+      multiple: true,
+      env: "ECS_COST_STRATEGY",
+      helpValue: "PROVIDER:base=B:weight=W",
+      summary: "One provider of the strategy, base and weight 0 unless given; repeat it, or give several values.",
+    }),
+    ...outputFlags,
+  };
+
+  async run(): Promise<void> {
+    const { flags, raw } = await this.parse(CapacitySplit);
+    const items = valuesOf(flags.strategy).map(parseItem);
+    const [problem] = strategyProblems(items);
+    if (problem !== undefined) throw usageError(`--strategy: ${problem.detail}`);
+    await this.print(
+      splitResult(flags.desired, items, splitTasks(flags.desired, items)),
+      this.outputSettings(flags, raw),
+    );
+  }
+}
+
+/** `FARGATE:base=2:weight=1`; base and weight in any order, each once. */
+const parseItem = (text: string): StrategyItem => {
+  const [capacityProvider = "", ...parts] = text.split(":");
+  const given = new Map<string, number>();
+  for (const part of parts) {
+    const { name, value } = /^(?<name>base|weight)=(?<value>\d{1,9})$/.exec(part)?.groups ?? {};
+    if (name === undefined || value === undefined || given.has(name)) throw usageError(`--strategy ${text}: ${FORM}`);
+    given.set(name, Number(value));
+  }
+  if (capacityProvider === "") throw usageError(`--strategy ${text}: ${FORM}`);
+  return { capacityProvider, base: given.get("base") ?? 0, weight: given.get("weight") ?? 0 };
+};

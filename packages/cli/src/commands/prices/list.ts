@@ -1,0 +1,42 @@
+import { askPrices, summarizeRegion } from "@ecs-cost/core";
+import { Args } from "@oclif/core";
+import { openBooks, openCatalogue, parseSetPrices, regionFor } from "../../compose.ts";
+import { outputFlags } from "../../flags/output-flags.ts";
+import { priceFlags, valuesOf } from "../../flags/report-flags.ts";
+import { OutputCommand } from "../../output-command.ts";
+import { pricesResult, regionsResult, unknownPrice } from "../../render/prices.ts";
+
+export default class PricesList extends OutputCommand {
+  static override summary = "What the price book in use holds.";
+  static override description =
+    "Without a pattern: its regions with the age and completeness of their prices. With one, such as fargate, 'ec2/m7g.*' or nat: the prices of a region that match.";
+  static override examples = [
+    "<%= config.bin %> prices list",
+    "<%= config.bin %> prices list fargate --region eu-west-1",
+    "<%= config.bin %> prices list 'ec2/m7g.*' --region us-east-1 --format csv",
+  ];
+  static override args = {
+    pattern: Args.string({ ignoreStdin: true, description: "Beginning of a key, or a pattern with * and ?." }),
+  };
+  static override flags = { ...priceFlags, ...outputFlags };
+
+  async run(): Promise<void> {
+    const { args, flags, raw } = await this.parse(PricesList);
+    const output = this.outputSettings(flags, raw);
+    const settings = { prices: flags.prices, setPrices: parseSetPrices(valuesOf(flags["set-price"])) };
+    if (args.pattern === undefined) {
+      const { books, instanceTypes } = openBooks(settings.prices, flags.region);
+      return await this.print(
+        regionsResult(
+          books.map((book) => summarizeRegion(book, instanceTypes)),
+          settings.prices,
+        ),
+        output,
+      );
+    }
+    const catalogue = openCatalogue(regionFor(flags.region), settings);
+    const answer = askPrices(catalogue, args.pattern);
+    if (answer.kind === "unknown") throw unknownPrice(answer);
+    await this.print(pricesResult("prices list", catalogue, answer, output.verbose), output);
+  }
+}

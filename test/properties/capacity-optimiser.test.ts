@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { adviseAll, adviseCapacity } from "../../packages/core/src/domain/capacity/advise-capacity.ts";
 import type { CapacityAdvice } from "../../packages/core/src/domain/capacity/capacity-advice.ts";
 import { type CapacityProblem, prepareProblem } from "../../packages/core/src/domain/capacity/capacity-problem.ts";
-import { enumerateStrategies } from "../../packages/core/src/domain/capacity/enumerate-strategies.ts";
+import { allShapes, enumerateStrategies } from "../../packages/core/src/domain/capacity/enumerate-strategies.ts";
 import { findStrategy } from "../../packages/core/src/domain/capacity/find-strategy.ts";
 import { searchBounded } from "../../packages/core/src/domain/capacity/search-bounded.ts";
 import { splitTasks } from "../../packages/core/src/domain/capacity/split.ts";
+import { candidateOf, compareCost } from "../../packages/core/src/domain/capacity/strategy-candidate.ts";
 import { strategyProblems } from "../../packages/core/src/domain/capacity/strategy-rules.ts";
 import { Decimal, ZERO } from "../../packages/core/src/domain/units/decimal.ts";
 import { fargatePair, goals, limited, onDemand, requestOf, requirements, spot } from "./capacity-goals.ts";
@@ -45,6 +46,30 @@ describe("the search", () => {
         agrees(prepareProblem(goal, providers), 2, zeroWeightBase);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it("has none that is as cheap and keeps the tasks running more of the time", () => {
+    const limits = { maxWeight: 3, zeroWeightBase: true };
+    const model = { ratePerTaskHour: 0.02, shareTakenTogether: 0.5, shareWithoutCapacity: 0.01, replaceHours: 0.1 };
+    fc.assert(
+      fc.property(goals(9), onDemand("any"), (goal, option) => {
+        const calm = { asOf: "", source: "given", model };
+        const restless = { ...calm, model: { ...model, ratePerTaskHour: 2, replaceHours: 1 } };
+        const problem = prepareProblem(goal, [
+          { ...option, capacityProvider: "restless", interruption: restless },
+          { ...option, capacityProvider: "calm", interruption: calm },
+        ]);
+        const found = findStrategy(problem, limits);
+        for (const shape of allShapes(2, 9, limits)) {
+          const other = candidateOf(problem, shape);
+          if (other.availability < goal.target) continue;
+          expect(found === undefined ? -1 : compareCost(problem, found, other)).toBeLessThanOrEqual(0);
+          if (found !== undefined && compareCost(problem, found, other) === 0)
+            expect(other.availability).toBeLessThanOrEqual(found.availability);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -148,6 +173,8 @@ describe("the recommended strategy", () => {
       fc.property(goals(20), fargatePair, today, (goal, options, items) => {
         const advice = adviseCapacity(requestOf(goal, options, { frontier: false, today: items }));
         expect(advice.monthlySaving?.eq(advice.today?.monthlyCost.minus(costOf(advice)) ?? ZERO)).toBe(true);
+        const regardless = adviseCapacity(requestOf(goal, options, { frontier: false }));
+        expect(costOf(advice).lte(costOf(regardless))).toBe(true);
         if (advice.today === null || advice.today.achieved.lt(goal.target)) return;
         expect(advice.monthlySaving?.gte(0)).toBe(true);
         const again = adviseCapacity(requestOf(goal, options, { frontier: false, today: advice.strategy }));

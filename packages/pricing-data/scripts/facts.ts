@@ -36,12 +36,19 @@ export const supersedes = (first: Dated, second: Dated): boolean => {
   return first.asOf === "undated" || second.asOf > first.asOf;
 };
 
-/** Facts by name, of which the newest one stays. */
-export class Newest<T extends Dated> {
+export interface Fact extends Dated {
+  readonly rate?: string;
+}
+
+/** Facts by name, of which the newest one stays. Facts of one date that state different rates stop the import. */
+export class Newest<T extends Fact> {
   readonly #facts = new Map<string, T>();
 
   add(name: string, fact: T): void {
     const known = this.#facts.get(name);
+    if (known !== undefined && known.asOf === fact.asOf && Number(known.rate ?? 0) !== Number(fact.rate ?? 0)) {
+      throw new Error(`${name}: ${known.rate} (${known.source}) and ${fact.rate} (${fact.source}), both ${fact.asOf}`);
+    }
     if (known === undefined || supersedes(known, fact)) this.#facts.set(name, fact);
   }
 

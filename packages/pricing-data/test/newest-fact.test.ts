@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Dated, Newest, supersedes } from "../scripts/facts.ts";
+import { type Dated, type Fact, Newest, supersedes } from "../scripts/facts.ts";
 
 const asOf = fc.constantFrom<string>("undated", "2020-07-09", "2025-04-05", "2026-09", "2026-09-01", "2026-10-05");
 
@@ -23,6 +23,14 @@ describe("two facts about one price", () => {
     ["2026-08-31", "2026-09", "1"],
   ])("of %s and %s the newest stays, dated before undated, the first at a tie", (first, second, stays) => {
     expect(winner([first, second])).toBe(stays);
+  });
+
+  it("stop the import where they are of one date and disagree", () => {
+    const newest = new Newest<Fact>();
+    newest.add("nat.gb", { asOf: "2026-09", source: "one", rate: "0.045" });
+    newest.add("nat.gb", { asOf: "2026-09", source: "two", rate: "0.0450" });
+    const other = { asOf: "2026-09", source: "three", rate: "0.052" };
+    expect(() => newest.add("nat.gb", other)).toThrow("nat.gb: 0.045 (one) and 0.052 (three), both 2026-09");
   });
 
   it("leave the newest of any number, whatever their order", () => {

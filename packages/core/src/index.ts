@@ -4,9 +4,12 @@ export type { CostSettings } from "./app/cost-context.ts";
 export { estimate } from "./app/estimate.ts";
 export { splitTasks } from "./domain/capacity/split.ts";
 export { type StrategyProblem, strategyProblems } from "./domain/capacity/strategy-rules.ts";
+export { applyCommitments, applyCommitmentsHourly } from "./domain/commitments/apply-commitments.ts";
+export type { CommitmentResult, Commitments, CommittableUsage } from "./domain/commitments/commitment.ts";
 export type { Connectivity, ConnectivityOption } from "./domain/costing/connectivity.ts";
 export type { CostedLines } from "./domain/costing/costed-lines.ts";
 export type { BillableUsage, LineItem, PricedLines, UnpricedUsage } from "./domain/costing/line-item.ts";
+export { splitInstanceCost } from "./domain/costing/split-cost.ts";
 export { BorderError, isBorderError, placeText } from "./domain/issues/border-error.ts";
 export {
   type Assumption,

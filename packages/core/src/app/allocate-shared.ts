@@ -48,13 +48,16 @@ const weightOf = ({ cpu, memory, tasks }: ServiceEstimate): number => {
   return Math.round(count * 1000) * taskWeight(cpu ?? 0, memory ?? 0);
 };
 
+/** What a load balancer is billed for; other lines may bear the same label. */
+const BALANCER_KEY = /^(alb|nlb|ipv4)\./;
+
 const weightsFor = (
-  { label }: UnpricedUsage | LineItem,
+  { label, dimension }: UnpricedUsage | LineItem,
   services: readonly ServiceEstimate[],
   weights: readonly number[],
   shared: SharedInfrastructure,
 ): readonly number[] => {
-  const balancer = label === undefined ? undefined : shared.loadBalancers.find(({ name }) => name === label);
+  const balancer = BALANCER_KEY.test(dimension) ? shared.loadBalancers.find(({ name }) => name === label) : undefined;
   const named = services.map(({ name }) => (balancer?.services.includes(name) ? 1 : 0));
   return named.some((weight) => weight > 0) ? named : weights;
 };

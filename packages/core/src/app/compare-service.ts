@@ -38,7 +38,7 @@ export const serviceOptions = (
     }
     const { demand, overhead } = comparable;
     if (demand === undefined) return infeasible(id, [UNKNOWN_DEMAND]);
-    const own = priceOnFargate(service, placed, demand, option.purchase, context.hours, context.catalogue);
+    const own = () => priceOnFargate(service, placed, demand, option.purchase, context.hours, context.catalogue);
     return priced(id, own, overhead, notes);
   });
 
@@ -52,17 +52,26 @@ const infeasible = (id: string, reasons: readonly Reason[]): OptionReport => ({
   reasons,
 });
 
+/** The lines are made again when they are read: options are many, and most are only ranked. */
 const priced = (
   id: string,
-  own: PricedLines,
+  own: () => PricedLines,
   overhead: PricedLines,
   notes: readonly Reason[],
   fleet?: OptionReport["fleet"],
 ): OptionReport => {
-  if (own.unpriced.length > 0) return infeasible(id, [...missingPrices(own.unpriced), ...notes]);
-  const lineItems = overhead.lineItems.length === 0 ? own.lineItems : [...own.lineItems, ...overhead.lineItems];
-  const option = { id, feasible: true, monthlyCost: sumLines(lineItems), lineItems, reasons: notes };
-  return fleet === undefined ? option : { ...option, fleet };
+  const { lineItems, unpriced } = own();
+  if (unpriced.length > 0) return infeasible(id, [...missingPrices(unpriced), ...notes]);
+  return {
+    id,
+    feasible: true,
+    monthlyCost: sumLines(lineItems).plus(sumLines(overhead.lineItems)),
+    get lineItems() {
+      return [...own().lineItems, ...overhead.lineItems];
+    },
+    ...(fleet === undefined ? {} : { fleet }),
+    reasons: notes,
+  };
 };
 
 const missingPrices = (unpriced: readonly UnpricedUsage[]): Reason[] => {
@@ -86,7 +95,7 @@ const onFleet = (
       id,
       misfit.map((detail) => ({ code: "nothing-fits", detail })),
     );
-  const own = bill?.parts.get(service.id) ?? { lineItems: [], unpriced: [] };
+  const own = () => bill?.partOf(service.id) ?? { lineItems: [], unpriced: [] };
   const share = bill === undefined ? ZERO : shareOfFleet(bill, service.id);
   const all = fleet.widened ? [...notes, OTHER_TYPES] : notes;
   return priced(id, own, overhead, all, { id, cluster: service.cluster, share });

@@ -17,6 +17,8 @@ export interface EstimatedFleets {
   readonly daemonTasks: ReadonlyMap<string, number>;
 }
 
+const NOTHING: PricedLines = { lineItems: [], unpriced: [] };
+
 /** Packs and prices the services that run on EC2 or Managed Instances today, one fleet per cluster and architecture. */
 export const estimateFleets = (computes: readonly ServiceCompute[], context: CostContext): EstimatedFleets => {
   const reports: FleetReport[] = [];
@@ -26,7 +28,7 @@ export const estimateFleets = (computes: readonly ServiceCompute[], context: Cos
     for (const assumption of fleetAssumptions(request, context.inventory.shared.ec2)) context.notes.assume(assumption);
     for (const fleet of priceFleets(request, context.inventory.shared.ec2, context.hours, context.catalogue)) {
       noteOutcome(fleet, context);
-      for (const [id, lines] of fleet.bill?.parts ?? []) parts.set(id, lines);
+      for (const id of fleet.bill?.weights.keys() ?? []) parts.set(id, fleet.bill?.partOf(id) ?? NOTHING);
       const instances = (fleet.bill?.instances ?? []).reduce((total, { count }) => total + count, 0);
       for (const { service } of fleet.demand.daemons) daemonTasks.set(service.id, instances);
       const id = optionId(

@@ -1,5 +1,5 @@
 import { instanceUsage } from "../billing/instance-usage.ts";
-import { allocate } from "../costing/allocate.ts";
+import { allocateUnits, fromUnits, toUnits } from "../costing/allocate.ts";
 import { type CostedLines, costLines } from "../costing/costed-lines.ts";
 import type { LineItem, PricedLines, UnpricedUsage } from "../costing/line-item.ts";
 import { priceUsage } from "../costing/price-usage.ts";
@@ -7,14 +7,16 @@ import { taskWeight } from "../costing/task-weight.ts";
 import type { FilledInstances, FleetPlan } from "../packing/fleet.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
 import { Decimal, ZERO } from "../units/decimal.ts";
+import { QUANTITY_DECIMALS } from "../units/quantity.ts";
 import type { FleetDemand } from "./fleet-demand.ts";
 import type { FleetMarket } from "./plan-fleets.ts";
 
 /** What a planned fleet costs, and each service's part of every line. */
 export interface FleetBill {
   readonly lines: CostedLines;
-  readonly parts: ReadonlyMap<string, PricedLines>;
-  /** Weights of the services at 9 : 1, in the order of `parts`. */
+  /** A service's part of every line; made when asked, because a fleet of thousands has many. */
+  partOf(id: string): PricedLines;
+  /** Weights of the services at 9 : 1. */
   readonly weights: ReadonlyMap<string, number>;
   readonly totalWeight: number;
   /** The plan's instances, daemons included. */
@@ -35,7 +37,7 @@ export const billFleet = (
   const priced = priceUsage(usage, catalogue);
   const weights = weightsOf(plan, demand);
   const totalWeight = [...weights.values()].reduce((total, weight) => total + weight, 0);
-  return { lines: costLines(priced), parts: divideLines(priced, weights), weights, totalWeight, instances };
+  return { lines: costLines(priced), partOf: divideLines(priced, weights), weights, totalWeight, instances };
 };
 
 /** A service's part of the fleet, 0 to 1, at 9 : 1. */
@@ -68,20 +70,27 @@ const weightsOf = (plan: FleetPlan, demand: FleetDemand): ReadonlyMap<string, nu
   return new Map([...packed, ...daemons]);
 };
 
-const divideLines = (priced: PricedLines, weights: ReadonlyMap<string, number>): Map<string, PricedLines> => {
-  const ids = [...weights.keys()];
-  const values = [...weights.values()];
-  const parts = new Map(ids.map((id) => [id, { lineItems: [] as LineItem[], unpriced: [] as UnpricedUsage[] }]));
-  for (const item of priced.lineItems) {
-    allocate(item.quantity, values).forEach((quantity, index) => {
-      if (quantity.isZero()) return;
-      parts.get(ids[index] ?? "")?.lineItems.push({ ...item, quantity, cost: quantity.times(item.rate) });
-    });
-  }
-  for (const usage of priced.unpriced) {
-    allocate(usage.quantity, values).forEach((quantity, index) => {
-      if (!quantity.isZero()) parts.get(ids[index] ?? "")?.unpriced.push({ ...usage, quantity });
-    });
-  }
-  return parts;
+/** Quantities of a fleet have no finer decimals than this. */
+const SCALE = QUANTITY_DECIMALS;
+
+const divideLines = (priced: PricedLines, weights: ReadonlyMap<string, number>): ((id: string) => PricedLines) => {
+  const indexes = new Map([...weights.keys()].map((id, index) => [id, index]));
+  const values = [...weights.values()].map(BigInt);
+  const divide = <T extends UnpricedUsage>(lines: readonly T[]) =>
+    lines.map((line) => ({ line, units: allocateUnits(toUnits(line.quantity, SCALE), values) }));
+  const items = divide(priced.lineItems);
+  const unpriced = divide(priced.unpriced);
+  return (id) => {
+    const index = indexes.get(id) ?? -1;
+    return {
+      lineItems: items.flatMap(({ line, units }) => itemPart(line, units[index] ?? 0n)),
+      unpriced: unpriced.flatMap(({ line, units }) => quantityPart(line, units[index] ?? 0n)),
+    };
+  };
 };
+
+const quantityPart = <T extends UnpricedUsage>(line: T, units: bigint): T[] =>
+  units === 0n ? [] : [{ ...line, quantity: fromUnits(units, SCALE) }];
+
+const itemPart = (line: LineItem, units: bigint): LineItem[] =>
+  quantityPart(line, units).map((part) => ({ ...part, cost: part.quantity.times(part.rate) }));

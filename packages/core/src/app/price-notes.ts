@@ -21,7 +21,7 @@ const notePrice = (key: string, { catalogue, notes }: CostContext): void => {
   const { price } = lookup;
   if (price.assumption !== undefined) notes.assume(price.assumption);
   if (key.startsWith("fargate-spot/")) notes.assume(NAMED.spotFloats);
-  if (price.assumption === undefined && isDated(price.asOf, catalogue.asOf)) {
+  if (price.assumption === undefined && price.source !== GIVEN_SOURCE && isDated(price.asOf, catalogue.asOf)) {
     const when = price.asOf === "undated" ? "undated" : `of ${price.asOf}`;
     notes.report({
       code: "dated-price",

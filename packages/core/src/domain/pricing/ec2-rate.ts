@@ -52,6 +52,9 @@ const spotRate = (book: RegionBook, instanceType: string): Ec2Rate | undefined =
   };
 };
 
+/** A rate that comes out of a division is cut here, so that quantity x rate stays exact. */
+const DERIVED_DECIMALS = 12;
+
 const commitmentRate = (
   book: RegionBook,
   instanceType: string,
@@ -66,7 +69,7 @@ const commitmentRate = (
   if (then.equals(today.rate) || then.isZero()) return { ...origin, rate };
   return {
     ...origin,
-    rate: new Decimal(rate).times(today.rate).div(then).toFixed(),
+    rate: new Decimal(rate).times(today.rate).div(then).toDecimalPlaces(DERIVED_DECIMALS).toFixed(),
     assumption: {
       code: "ri-discount-carried-over",
       detail:

@@ -1,6 +1,7 @@
 import type { CostedLines } from "../domain/costing/costed-lines.ts";
 import type { LineItem, UnpricedUsage } from "../domain/costing/line-item.ts";
 import type { Severity } from "../domain/issues/issue.ts";
+import { GIVEN_SOURCE } from "../domain/pricing/catalogue.ts";
 import { type Decimal, ZERO } from "../domain/units/decimal.ts";
 import type { CostContext } from "./cost-context.ts";
 import { NAMED } from "./named-assumptions.ts";

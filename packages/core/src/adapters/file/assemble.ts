@@ -1,4 +1,5 @@
 import type { Assumption, Issue } from "../../domain/issues/issue.ts";
+import { parseTaskDefinitionRef } from "../../domain/workload/arn.ts";
 import { NO_EXTRAS, NO_NETWORK } from "../../domain/workload/defaults.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { Service } from "../../domain/workload/service.ts";
@@ -113,12 +114,14 @@ const loneService = (held: HeldTaskDefinition): Lone => {
   return { draft: { service, place: () => ({ file: held.origin }) }, held };
 };
 
-/** Of each family that no service uses, the latest revision. */
-const loneServices = (held: readonly HeldTaskDefinition[], used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
-  const usedFamilies = new Set([...used].map((item) => item.definition.family));
-  const left = held.filter((item) => !usedFamilies.has(item.definition.family));
-  const families = Map.groupBy(left, (item) => item.definition.family);
-  return [...families].flatMap(([family, revisions]) => {
+const familyOf = ({ reference }: DraftService): string | undefined =>
+  reference?.kind === "name" ? parseTaskDefinitionRef(reference.text).family : undefined;
+
+/** Of each family that no service uses or names, the latest revision. */
+const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
+  const families = new Set([...[...used].map((item) => item.definition.family), ...draft.services.map(familyOf)]);
+  const left = draft.taskDefinitions.filter((item) => !families.has(item.definition.family));
+  return [...Map.groupBy(left, (item) => item.definition.family)].flatMap(([family, revisions]) => {
     const newest = latestOf(revisions, family);
     return newest === undefined ? [] : [loneService(newest)];
   });
@@ -156,7 +159,7 @@ export const assemble = (draft: Draft, region: string | undefined): Inventory =>
   const find = taskDefinitionFinder(draft.taskDefinitions);
   const named = draft.services.map((service) => resolveService(service, find));
   const used = new Set(named.flatMap((item) => (item.used === undefined ? [] : [item.used])));
-  const lone = loneServices(draft.taskDefinitions, used);
+  const lone = loneServices(draft, used);
   refuseDuplicates([...draft.services, ...lone.map((item) => item.draft)]);
   const resolved = [...named, ...lone.map((item) => withDefinition(item.draft.service, item.held))];
   const services = resolved.map(({ service }) => service);

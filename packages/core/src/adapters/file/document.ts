@@ -1,15 +1,8 @@
-import type { KeyPath } from "../../schema/problems.ts";
+import { type KeyPath, quoted } from "../../schema/problems.ts";
 import { invalidInput } from "./invalid-input.ts";
-import { hasDuplicateKeys } from "./json-keys.ts";
-import {
-  LARGEST_YAML,
-  lineAt,
-  parseYaml,
-  refuseDuplicateKeys,
-  refuseSyntaxErrors,
-  type YamlText,
-  yamlData,
-} from "./yaml-text.ts";
+import { duplicateKey, hasDuplicateKeys, jsonLine } from "./json-text.ts";
+import { type PlainYaml, readPlainYaml } from "./plain-yaml.ts";
+import { lineAt, parseYaml, refuseOddKeys, refuseSyntaxErrors, type YamlText, yamlData } from "./yaml-text.ts";
 
 /** An input read as data, which can still say where a key stands. */
 export interface InputDocument {
@@ -18,26 +11,40 @@ export interface InputDocument {
   readonly data: unknown;
   /** Line of the key at a path, or of the nearest key above it; may read the text again. */
   readonly lineOf: (path: KeyPath) => number | undefined;
-  /** The same where it is known already. */
+  /** Line on which the map or list at a path begins, where it is known without reading again. */
   readonly knownLineOf: (path: KeyPath) => number | undefined;
   /** Throws where a key is given twice. */
   readonly refuseDuplicateKeys: () => void;
 }
 
-const refuseLargeYaml = (file: string, text: string): void => {
-  if (text.length <= LARGEST_YAML) return;
-  throw invalidInput("file-too-large", { file }, `has more than ${LARGEST_YAML / 1024 / 1024} MiB of YAML`, {
-    hint: "JSON is read faster: up to 64 MiB of it.",
-  });
-};
+const alreadyChecked = () => undefined;
 
 const fromYaml = (file: string, text: string): InputDocument => {
-  refuseLargeYaml(file, text);
   const yaml = parseYaml(file, text);
   refuseSyntaxErrors(file, yaml);
-  refuseDuplicateKeys(file, yaml);
+  refuseOddKeys(file, yaml);
   const lineOf = (path: KeyPath) => lineAt(yaml, path);
-  return { file, data: yamlData(file, yaml), lineOf, knownLineOf: lineOf, refuseDuplicateKeys: () => undefined };
+  return { file, data: yamlData(file, yaml), lineOf, knownLineOf: lineOf, refuseDuplicateKeys: alreadyChecked };
+};
+
+const valueAt = (data: unknown, path: KeyPath): unknown =>
+  path.reduce<unknown>((here, step) => (here as Record<string | number, unknown> | undefined)?.[step], data);
+
+const fromPlainYaml = (file: string, text: string, { data, begins }: PlainYaml): InputDocument => {
+  let yaml: YamlText | undefined;
+  return {
+    file,
+    data,
+    lineOf: (path) => {
+      yaml ??= parseYaml(file, text);
+      return lineAt(yaml, path);
+    },
+    knownLineOf: (path) => {
+      const value = valueAt(data, path);
+      return value !== null && typeof value === "object" ? begins.get(value) : undefined;
+    },
+    refuseDuplicateKeys: alreadyChecked,
+  };
 };
 
 const jsonData = (text: string): { readonly data: unknown } | undefined => {
@@ -49,30 +56,26 @@ const jsonData = (text: string): { readonly data: unknown } | undefined => {
   }
 };
 
-const fromJson = (file: string, text: string, data: unknown): InputDocument => {
-  let yaml: YamlText | undefined;
-  const read = () => {
-    if (text.length <= LARGEST_YAML) yaml ??= parseYaml(file, text);
-    return yaml;
-  };
-  return {
-    file,
-    data,
-    lineOf: (path) => {
-      const parsed = read();
-      return parsed === undefined ? undefined : lineAt(parsed, path);
-    },
-    knownLineOf: () => undefined,
-    refuseDuplicateKeys: () => {
-      const parsed = hasDuplicateKeys(text, data) ? read() : undefined;
-      if (parsed !== undefined) refuseDuplicateKeys(file, parsed);
-    },
-  };
-};
+const fromJson = (file: string, text: string, data: unknown): InputDocument => ({
+  file,
+  data,
+  lineOf: (path) => jsonLine(text, path),
+  knownLineOf: () => undefined,
+  refuseDuplicateKeys: () => {
+    const twice = hasDuplicateKeys(text, data) ? duplicateKey(text) : undefined;
+    if (twice === undefined) return;
+    throw invalidInput("duplicate-key", { file, line: twice.line }, `key ${quoted(twice.key)} is given twice`);
+  },
+});
 
-/** Reads JSON or YAML, told apart by trying: JSON first, since a large inventory is JSON. */
+/**
+ * Reads JSON or YAML, told apart by trying: JSON first, since a large inventory is JSON; then plain YAML; the YAML
+ * library last, which reads everything and is slowest.
+ */
 export const readDocument = (file: string, text: string): InputDocument => {
   if (text.trim() === "") throw invalidInput("empty-file", { file }, "is empty");
   const json = jsonData(text);
-  return json === undefined ? fromYaml(file, text) : fromJson(file, text, json.data);
+  if (json !== undefined) return fromJson(file, text, json.data);
+  const plain = readPlainYaml(text);
+  return plain === undefined ? fromYaml(file, text) : fromPlainYaml(file, text, plain);
 };

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Document, LineCounter } from "yaml";
+import type { Document, LineCounter, YAMLMap } from "yaml";
 import type { KeyPath } from "../../schema/problems.ts";
 import { quoted } from "../../schema/problems.ts";
 import { invalidInput } from "./invalid-input.ts";
@@ -10,8 +10,8 @@ export interface YamlText {
   readonly lines: LineCounter;
 }
 
-/** Most YAML that is read, in bytes: it takes about half a second per MiB. */
-export const LARGEST_YAML = 16 * 1024 * 1024;
+/** Most text that is given to the library, in MiB: it takes about half a second for each. */
+const LARGEST_YAML_MIB = 8;
 /** Guards against files whose aliases multiply. */
 const MOST_ALIASES = 10_000;
 
@@ -20,11 +20,23 @@ const library = (): typeof import("yaml") => createRequire(import.meta.url)("yam
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 
+const refuseLarge = (file: string, text: string): void => {
+  if (text.length <= LARGEST_YAML_MIB * 1024 * 1024) return;
+  throw invalidInput("file-too-large", { file }, `has more than ${LARGEST_YAML_MIB} MiB of YAML`, {
+    hint: "Write it as JSON, which is read up to 64 MiB.",
+  });
+};
+
 const unreadableYaml = (file: string, cause: unknown) =>
   invalidInput("nested-too-deeply", { file }, "is nested too deeply, or cannot be read as YAML", { cause });
 
+/** The library takes seconds to find out that brackets open without end. */
+const NESTS_DEEPLY = /(?:[[{]\s*){300}/;
+
 /** Parses YAML, or JSON as YAML, whatever is wrong with it. */
 export const parseYaml = (file: string, text: string): YamlText => {
+  refuseLarge(file, text);
+  if (NESTS_DEEPLY.test(text)) throw unreadableYaml(file, undefined);
   const { LineCounter: Lines, parseDocument } = library();
   const lines = new Lines();
   const options = {
@@ -45,6 +57,7 @@ export const parseYaml = (file: string, text: string): YamlText => {
 export const refuseSyntaxErrors = (file: string, { document, lines }: YamlText): void => {
   const error = document.errors[0];
   if (error === undefined) return;
+  if (/call stack/.test(error.message)) throw unreadableYaml(file, error);
   const { line } = lines.linePos(error.pos[0]);
   if (error.code === "MULTIPLE_DOCS") {
     throw invalidInput("several-documents", { file, line }, "a second YAML document begins here; one file holds one");
@@ -57,24 +70,28 @@ const keyOf = (pair: { readonly key: unknown }): string | undefined => {
   return library().isScalar(key) ? String(key.value) : undefined;
 };
 
-/** Throws where a map has the same key twice. */
-export const refuseDuplicateKeys = (file: string, { document, lines }: YamlText): void => {
-  const { isMap, isNode, isSeq } = library();
-  const left: unknown[] = [document.contents];
+const refuseKeysOf = (file: string, { lines }: YamlText, map: YAMLMap): void => {
+  const seen = new Set<string>();
+  for (const pair of map.items) {
+    const key = keyOf(pair);
+    const offset = library().isNode(pair.key) ? pair.key.range?.[0] : undefined;
+    const where = { file, line: lines.linePos(offset ?? 0).line };
+    if (key === undefined) throw invalidInput("invalid-syntax", where, "a key must be text, not a map, list or alias");
+    if (key !== "<<" && seen.has(key)) throw invalidInput("duplicate-key", where, `key ${quoted(key)} is given twice`);
+    seen.add(key);
+  }
+};
+
+/** Throws where a map has the same key twice, or a key that is not a scalar. */
+export const refuseOddKeys = (file: string, yaml: YamlText): void => {
+  const { isMap, isSeq } = library();
+  const left: unknown[] = [yaml.document.contents];
   while (left.length > 0) {
     const node = left.pop();
     if (isSeq(node)) for (const item of node.items) left.push(item);
     if (!isMap(node)) continue;
-    const seen = new Set<string>();
-    for (const pair of node.items) {
-      const key = keyOf(pair);
-      if (key !== undefined && key !== "<<" && seen.has(key)) {
-        const { line } = lines.linePos(isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : 0);
-        throw invalidInput("duplicate-key", { file, line }, `key ${quoted(key)} is given twice`);
-      }
-      if (key !== undefined) seen.add(key);
-      left.push(pair.value);
-    }
+    refuseKeysOf(file, yaml, node);
+    for (const pair of node.items) left.push(pair.value);
   }
 };
 

@@ -1,4 +1,5 @@
-import { Command, type Interfaces } from "@oclif/core";
+import type { Interfaces } from "@oclif/core";
+import { Command } from "@oclif/core/command";
 import type { OutputSettings, outputFlags } from "./flags/output-flags.ts";
 import { writeOut } from "./output/write-out.ts";
 import type { Sheet } from "./render/csv.ts";

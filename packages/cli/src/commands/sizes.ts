@@ -1,5 +1,5 @@
 import { legalSizes, type OperatingSystem, parseCpu, parseMemory, smallestSizeThatFits } from "@ecs-cost/core";
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../flags/output-flags.ts";
 import { OutputCommand } from "../output-command.ts";
 import { fitResult, sizesResult } from "../render/sizes.ts";

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 
 export const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
 export type Format = (typeof FORMATS)[number];

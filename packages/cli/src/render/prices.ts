@@ -1,4 +1,4 @@
-import type { Price, PriceAnswer, PriceCatalogue, RegionSummary } from "@ecs-cost/core";
+import type { Price, PriceAnswer, PriceCatalogue, PriceTier, RegionSummary } from "@ecs-cost/core";
 import type { Result } from "../output-command.ts";
 import { usageError } from "../usage-error.ts";
 import type { Block, Cell, TableBlock } from "./document.ts";
@@ -74,27 +74,33 @@ const typeBlocks = (
   return [{ kind: "lines", lines: [`${type.name}: ${traits.join(", ")}`] }];
 };
 
-const pricesTable = (prices: readonly Price[]): TableBlock => ({
-  kind: "table",
-  columns: [
-    { header: "Key", cutTo: 30 },
-    { header: "USD", align: "right" },
-    { header: "per" },
-    { header: "Tier", align: "right" },
-    { header: "Usage type", cutTo: 12 },
-    { header: "As of" },
-  ],
-  rows: prices.flatMap((price) =>
-    price.tiers.map((tier): Cell[] => [
-      price.key,
-      tier.rate,
-      price.unit,
-      price.tiers.length === 1 ? "" : `${tier.from} to ${tier.to ?? "any"}`,
-      price.usageType,
-      price.asOf,
-    ]),
-  ),
-});
+/** Tiers have a column only where some price has several. */
+const pricesTable = (prices: readonly Price[]): TableBlock => {
+  const tiered = prices.some(({ tiers }) => tiers.length > 1);
+  const tierOf = ({ tiers }: Price, { from, to }: PriceTier): string =>
+    tiers.length === 1 ? "" : `${from} to ${to ?? "any"}`;
+  return {
+    kind: "table",
+    columns: [
+      { header: "Key", cutTo: 40 },
+      { header: "USD", align: "right" },
+      { header: "per" },
+      ...(tiered ? [{ header: "Tier", align: "right" } as const] : []),
+      { header: "Usage type", cutTo: 8 },
+      { header: "As of" },
+    ],
+    rows: prices.flatMap((price) =>
+      price.tiers.map((tier): Cell[] => [
+        price.key,
+        tier.rate,
+        price.unit,
+        ...(tiered ? [tierOf(price, tier)] : []),
+        price.usageType,
+        price.asOf,
+      ]),
+    ),
+  };
+};
 
 const sourcesBlock = (prices: readonly Price[]): Block => ({
   kind: "lines",
@@ -122,7 +128,7 @@ export const regionsResult = (regions: readonly RegionSummary[], source: string)
           { header: "Name", cutTo: 10 },
           { header: "Fargate", align: "right" },
           { header: "Spot", align: "right" },
-          { header: "Savings Plans", align: "right" },
+          { header: "Plans", align: "right" },
           { header: "EC2 types", align: "right" },
           { header: "Overheads", align: "right" },
           { header: "Oldest" },

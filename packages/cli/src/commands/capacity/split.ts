@@ -1,5 +1,5 @@
 import { type StrategyItem, splitTasks, strategyProblems } from "@ecs-cost/core";
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { valuesOf } from "../../flags/report-flags.ts";
 import { OutputCommand } from "../../output-command.ts";

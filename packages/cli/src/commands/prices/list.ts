@@ -1,5 +1,5 @@
 import { askPrices, summarizeRegion } from "@ecs-cost/core";
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { openBooks, openCatalogue, parseSetPrices, regionFor } from "../../compose.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags, valuesOf } from "../../flags/report-flags.ts";

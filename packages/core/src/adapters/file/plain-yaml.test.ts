@@ -126,7 +126,7 @@ describe("plain YAML", () => {
   it("knows where maps and lists begin", () => {
     const text = "a:\n  - b: 1\n    c: 2\n  # note\n  - { b: 2 }\n";
     const plain = readPlainYaml(text);
-    const { a: list } = plain?.data as { readonly a: readonly object[] };
+    const { a: list } = (plain ?? { data: { a: [] } }).data as { readonly a: readonly object[] };
     expect([list, ...list].map((part) => plain?.begins.get(part))).toEqual([2, 2, 5]);
   });
 });

@@ -16,7 +16,11 @@ const LARGEST_YAML_MIB = 8;
 const MOST_ALIASES = 10_000;
 
 /** The YAML library takes as long to load as most files take to read, and JSON does without it. */
-const library = (): typeof import("yaml") => createRequire(import.meta.url)("yaml");
+const library = (): typeof import("yaml") => {
+  loaded ??= createRequire(import.meta.url)("yaml") as typeof import("yaml");
+  return loaded;
+};
+let loaded: typeof import("yaml") | undefined;
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 

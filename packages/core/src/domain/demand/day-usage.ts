@@ -22,6 +22,12 @@ export interface MetricDay {
   readonly histogram: LogHistogram;
 }
 
+/** The highest and the second highest value of each hour. */
+export interface HourlyHighest {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
 /** Everything that is kept of one day of one service: its size does not depend on the number of points. */
 export interface DayUsage {
   readonly day: EpochDay;
@@ -39,12 +45,20 @@ export interface DayUsage {
   /** Highest value of each hour (the maximum series where it is given), -1 without values. */
   readonly cpuPeaks: Float32Array;
   readonly memoryPeaks: Float32Array;
+  /** The two highest averages of each hour, -1 without values. */
+  readonly cpuHours: HourlyHighest;
+  readonly memoryHours: HourlyHighest;
   /** Fewest and most running tasks in each hour, -1 where not given. */
   readonly fewestTasks: Int32Array;
   readonly mostTasks: Int32Array;
 }
 
 const emptyMetric = (): MetricDay => ({ count: 0, scaledSum: 0, maximum: -1, histogram: emptyHistogram() });
+
+const emptyHours = (): HourlyHighest => ({
+  first: new Float32Array(HOURS).fill(-1),
+  second: new Float32Array(HOURS).fill(-1),
+});
 
 /** A day without points. */
 export const emptyDay = (day: EpochDay): DayUsage => ({
@@ -58,6 +72,8 @@ export const emptyDay = (day: EpochDay): DayUsage => ({
   repeated: 0,
   cpuPeaks: new Float32Array(HOURS).fill(-1),
   memoryPeaks: new Float32Array(HOURS).fill(-1),
+  cpuHours: emptyHours(),
+  memoryHours: emptyHours(),
   fewestTasks: new Int32Array(HOURS).fill(-1),
   mostTasks: new Int32Array(HOURS).fill(-1),
 });
@@ -94,6 +110,23 @@ export const countMinutes = (minutes: Uint32Array): number => {
 /** Raises the peak of an hour. */
 export const raisePeak = (peaks: Float32Array, hour: number, value: number): void => {
   if (value > (peaks[hour] as number)) peaks[hour] = value;
+};
+
+/** Takes a value up among the two highest of its hour. */
+export const raiseHighest = ({ first, second }: HourlyHighest, hour: number, value: number): void => {
+  if (value > (first[hour] as number)) {
+    second[hour] = first[hour] as number;
+    first[hour] = value;
+  } else if (value > (second[hour] as number)) second[hour] = value;
+};
+
+/** Number of minutes of an hour that are marked. */
+export const countHour = (minutes: Uint32Array, hour: number): number => {
+  let count = 0;
+  for (let minute = hour * 60; minute < hour * 60 + 60; minute++) {
+    count += ((minutes[minute >>> 5] as number) >>> (minute & 31)) & 1;
+  }
+  return count;
 };
 
 /** Widens the range of running tasks of an hour. */

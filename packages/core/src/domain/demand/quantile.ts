@@ -1,4 +1,4 @@
-import { SUM_SCALE, type UsageMetric } from "./day-usage.ts";
+import { countHour, SUM_SCALE, type UsageMetric } from "./day-usage.ts";
 import type { UsageDemand } from "./demand-window.ts";
 import { edgeAtPercentile, mergeHistograms, weightAbove } from "./log-histogram.ts";
 
@@ -69,4 +69,23 @@ export const shareAbove = (demand: UsageDemand, metric: UsageMetric, level: numb
     () => 1,
   );
   return weightAbove(merged, level) / merged.total;
+};
+
+/**
+ * Highest of the hourly p99 of the averages, each interpolated between the two highest values of its hour (exact up to
+ * 100 points an hour, which a point a minute never passes), in percent; undefined without values.
+ */
+export const highestHourlyP99 = ({ days }: UsageDemand, metric: "cpu" | "memory"): number | undefined => {
+  let highest = -1;
+  for (const day of days) {
+    const { first, second } = metric === "cpu" ? day.cpuHours : day.memoryHours;
+    const minutes = metric === "cpu" ? day.cpuMinutes : day.memoryMinutes;
+    first.forEach((top, hour) => {
+      if (top <= highest) return;
+      const next = second[hour] as number;
+      const below = next < 0 ? 0 : 0.01 * (countHour(minutes, hour) - 1);
+      highest = Math.max(highest, top - below * (top - next));
+    });
+  }
+  return highest < 0 ? undefined : highest;
 };

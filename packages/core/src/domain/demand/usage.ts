@@ -4,6 +4,7 @@ import {
   type DayUsage,
   emptyDay,
   markMinute,
+  raiseHighest,
   raisePeak,
   type UsageMetric,
 } from "./day-usage.ts";
@@ -60,9 +61,16 @@ export const addPoint = (
   const minute = Math.floor(second / 60);
   const hour = Math.floor(second / 3600);
   day.points += 1;
-  const newCpu = !addValue(day, "cpu", day.cpuPeaks, hour, cpu) || markMinute(day.cpuMinutes, minute);
-  const newMemory = !addValue(day, "memory", day.memoryPeaks, hour, memory) || markMinute(day.memoryMinutes, minute);
-  if (!newCpu || !newMemory) day.repeated += 1;
+  let repeated = false;
+  if (addValue(day, "cpu", day.cpuPeaks, hour, cpu)) {
+    raiseHighest(day.cpuHours, hour, cpu);
+    repeated = !markMinute(day.cpuMinutes, minute);
+  }
+  if (addValue(day, "memory", day.memoryPeaks, hour, memory)) {
+    raiseHighest(day.memoryHours, hour, memory);
+    if (!markMinute(day.memoryMinutes, minute)) repeated = true;
+  }
+  if (repeated) day.repeated += 1;
   addValue(day, "cpuMaximum", day.cpuPeaks, hour, cpuMaximum);
   addValue(day, "memoryMaximum", day.memoryPeaks, hour, memoryMaximum);
   if (tasks >= 0 && tasks < 1e9) countTasks(day, hour, Math.round(tasks));

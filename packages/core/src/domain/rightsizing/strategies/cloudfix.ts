@@ -1,10 +1,9 @@
-import { peakOf } from "../../demand/quantile.ts";
+import { highestHourlyP99 } from "../../demand/quantile.ts";
 import { withHeadroom } from "../headroom.ts";
 import { defineStrategy, demandInPercent, withheldWithout } from "../strategy.ts";
 
 /**
- * The rule that CloudFix publishes for Fargate: the highest of the hourly p99, plus 20 %. An hour has at most 60 points
- * of a minute, so that its p99 by nearest rank is its highest value.
+ * The rule that CloudFix publishes for Fargate: the highest of the hourly p99, plus 20 %.
  *
  * @see https://support.cloudfix.com/article/132615, checked on 2026-11-20
  */
@@ -14,8 +13,8 @@ export const cloudfix = defineStrategy({
   settings: { buffer: { default: 20, min: 0, max: 400, unit: "percent", help: "Added to both." } },
   needs: ["cpu", "memory"],
   advise: (demand, current, settings) => {
-    const cpu = peakOf(demand, "cpu");
-    const memory = peakOf(demand, "memory");
+    const cpu = highestHourlyP99(demand, "cpu");
+    const memory = highestHourlyP99(demand, "memory");
     if (cpu === undefined) return withheldWithout("cpu");
     if (memory === undefined) return withheldWithout("memory");
     return demandInPercent(current, withHeadroom(cpu, settings.buffer), withHeadroom(memory, settings.buffer), [

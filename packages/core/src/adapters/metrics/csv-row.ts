@@ -1,0 +1,55 @@
+import { parseTime } from "../../domain/demand/timestamp.ts";
+import { addPoint } from "../../domain/demand/usage.ts";
+import { splitCells } from "./csv-cells.ts";
+import { FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
+import { type MetricReading, noteProblem, noteRow, usageOf } from "./metric-reading.ts";
+
+const NO_NUMBER = /^[+-]?(nan|inf|infinity|null|none|n\/a|-)$/i;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const REQUIRED_VALUES = 2;
+
+interface Row {
+  readonly service: string;
+  readonly time: number;
+  /** Texts of the value columns. */
+  readonly values: readonly string[];
+}
+
+/** Reads one row of any CSV form: the slow path, and the reference for the fast one. */
+export const readRow = (reading: MetricReading, file: string, roles: Uint8Array, line: number, text: string): void => {
+  if (text.trim() === "") return;
+  const row = parseRow(roles, text);
+  if (typeof row === "string") {
+    noteRow(reading, file, line, row);
+    return;
+  }
+  const [cpu, memory, cpuMaximum, memoryMaximum, tasks] = row.values.map((value) => {
+    if (value === "") return Number.NaN;
+    if (NUMBER.test(value)) return Number(value);
+    reading.notNumbers += 1;
+    noteProblem(reading, { file, line, detail: `${value} is not a number; the value is left out` });
+    return Number.NaN;
+  }) as [number, number, number, number, number];
+  addPoint(usageOf(reading, row.service), row.time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+  reading.points += 1;
+};
+
+/** The row, or why it cannot be read. */
+const parseRow = (roles: Uint8Array, text: string): Row | string => {
+  const cells = splitCells(text);
+  if (cells === undefined) return "its quotes do not pair";
+  if (cells.length > roles.length || !roles.subarray(cells.length).every(isOptional)) {
+    return `has ${cells.length} columns, not ${roles.length}`;
+  }
+  const service = cells[roles.indexOf(SERVICE)]?.trim() ?? "";
+  if (service === "") return "names no service";
+  const when = cells[roles.indexOf(TIME)] ?? "";
+  const time = parseTime(when);
+  if (time === undefined) return `${JSON.stringify(when)} is not an ISO 8601 time`;
+  const values = VALUE_COLUMNS.map((_, index) => cells[roles.indexOf(FIRST_VALUE + index)]?.trim() ?? "");
+  const bad = values.find((value) => value !== "" && !NUMBER.test(value) && !NO_NUMBER.test(value));
+  return bad === undefined ? { service, time, values } : `${JSON.stringify(bad)} is not a number`;
+};
+
+/** Columns at the end of a row that may be cut off. */
+const isOptional = (role: number): boolean => role === IGNORED || role >= FIRST_VALUE + REQUIRED_VALUES;

@@ -1,0 +1,188 @@
+import { dayOfDate, isoDate, SECONDS_PER_DAY } from "../../domain/demand/timestamp.ts";
+import { addPoint } from "../../domain/demand/usage.ts";
+import { FIRST_VALUE, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
+import { readRow } from "./csv-row.ts";
+import type { MetricReading } from "./metric-reading.ts";
+import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
+
+const NEWLINE = 10;
+const RETURN = 13;
+const COMMA = 44;
+const MINUS = 45;
+const DOT = 46;
+const QUOTE = 34;
+const SPACE = 32;
+const ZERO = 48;
+const COLON = 58;
+const T = 84;
+const Z = 90;
+/** Numbers with more digits are left to the slow path. */
+const MOST_DIGITS = 15;
+const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, index) => 10 ** index);
+
+/** State of one CSV file between its chunks. */
+export interface CsvScanner {
+  readonly reading: MetricReading;
+  readonly file: string;
+  readonly roles: Uint8Array;
+  readonly table: ServiceTable;
+  readonly values: Float64Array;
+  /** Line of the row at hand, from 1. */
+  line: number;
+  /** Where the field at hand ends. */
+  at: number;
+  /** Where the name of the service stands. */
+  nameFrom: number;
+  nameTo: number;
+  seconds: number;
+  /** Year, month and day as one number, and the seconds at which that day begins. */
+  date: number;
+  dateSeconds: number;
+}
+
+/** A scanner for the rows below the header. */
+export const csvScanner = (reading: MetricReading, file: string, roles: Uint8Array): CsvScanner => ({
+  reading,
+  file,
+  roles,
+  table: serviceTable(reading),
+  values: new Float64Array(VALUE_COLUMNS.length),
+  line: 1,
+  at: 0,
+  nameFrom: 0,
+  nameTo: 0,
+  seconds: 0,
+  date: -1,
+  dateSeconds: 0,
+});
+
+/**
+ * Reads the rows from `from` to `to`, which end at line ends. Rows of the plain form are parsed byte by byte; what is
+ * not of that form (quotes, spaces, zones, exponents, bad rows) is read again by `readRow`.
+ */
+export const scanRows = (scanner: CsvScanner, bytes: Uint8Array, from: number, to: number): void => {
+  let start = from;
+  while (start < to) {
+    scanner.line += 1;
+    scanner.at = start;
+    if (scanRow(scanner, bytes, to)) {
+      const { values } = scanner;
+      addPoint(
+        lookUp(scanner.table, bytes, scanner.nameFrom, scanner.nameTo),
+        scanner.seconds,
+        values[0] as number,
+        values[1] as number,
+        values[2] as number,
+        values[3] as number,
+        values[4] as number,
+      );
+      scanner.reading.points += 1;
+      start = scanner.at + 1;
+      continue;
+    }
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 || newline > to ? to : newline;
+    const text = new TextDecoder().decode(bytes.subarray(start, bytes[end - 1] === RETURN ? end - 1 : end));
+    readRow(scanner.reading, scanner.file, scanner.roles, scanner.line, text);
+    start = end + 1;
+  }
+};
+
+/** Parses one row and leaves `at` at its line end; false where it is not of the plain form. */
+const scanRow = (scanner: CsvScanner, bytes: Uint8Array, to: number): boolean => {
+  const { roles, values } = scanner;
+  const last = roles.length - 1;
+  values.fill(Number.NaN);
+  for (let column = 0; column <= last; column++) {
+    const role = roles[column] as number;
+    const parsed =
+      role >= FIRST_VALUE
+        ? scanNumber(scanner, bytes, role - FIRST_VALUE)
+        : role === TIME
+          ? scanTime(scanner, bytes)
+          : scanName(scanner, bytes, role === SERVICE, to);
+    if (!parsed) return false;
+    const end = bytes[scanner.at];
+    if (column < last) {
+      if (end !== COMMA) return false;
+      scanner.at += 1;
+    } else if (end === RETURN && bytes[scanner.at + 1] === NEWLINE) scanner.at += 1;
+    else if (end !== NEWLINE) return false;
+  }
+  return scanner.at < to;
+};
+
+const scanName = (scanner: CsvScanner, bytes: Uint8Array, isService: boolean, to: number): boolean => {
+  const from = scanner.at;
+  let at = from;
+  for (; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte === COMMA || byte === NEWLINE || byte === RETURN) break;
+    if (byte === QUOTE) return false;
+  }
+  scanner.at = at;
+  if (!isService) return true;
+  if (at === from || (bytes[from] as number) <= SPACE || (bytes[at - 1] as number) <= SPACE) return false;
+  scanner.nameFrom = from;
+  scanner.nameTo = at;
+  return true;
+};
+
+/** `2026-11-01T00:05:00Z`, with a space for the T or without the Z. */
+const scanTime = (scanner: CsvScanner, bytes: Uint8Array): boolean => {
+  const from = scanner.at;
+  const separator = bytes[from + 10];
+  if (bytes[from + 4] !== MINUS || bytes[from + 7] !== MINUS || (separator !== T && separator !== SPACE)) return false;
+  if (bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return false;
+  const year = two(bytes, from) * 100 + two(bytes, from + 2);
+  const date = (year * 100 + two(bytes, from + 5)) * 100 + two(bytes, from + 8);
+  const hour = two(bytes, from + 11);
+  const minute = two(bytes, from + 14);
+  const second = two(bytes, from + 17);
+  if (!(date >= 0 && hour < 24 && minute < 60 && second < 60)) return false;
+  if (date !== scanner.date && !enterDate(scanner, date)) return false;
+  scanner.seconds = scanner.dateSeconds + hour * 3600 + minute * 60 + second;
+  scanner.at = from + (bytes[from + 19] === Z ? 20 : 19);
+  return true;
+};
+
+const enterDate = (scanner: CsvScanner, date: number): boolean => {
+  const month = Math.floor(date / 100) % 100;
+  const day = dayOfDate(Math.floor(date / 10_000), month, date % 100);
+  if (Number(isoDate(day).replaceAll("-", "")) !== date) return false;
+  scanner.date = date;
+  scanner.dateSeconds = day * SECONDS_PER_DAY;
+  return true;
+};
+
+/** Two digits, NaN where they are none. */
+const two = (bytes: Uint8Array, at: number): number => {
+  const tens = (bytes[at] as number) - ZERO;
+  const ones = (bytes[at + 1] as number) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+};
+
+/** Digits, at most one point and a minus before them; the quotient of two exact numbers is the nearest double. */
+const scanNumber = (scanner: CsvScanner, bytes: Uint8Array, index: number): boolean => {
+  let at = scanner.at;
+  const negative = bytes[at] === MINUS;
+  if (negative) at += 1;
+  let whole = 0;
+  let digits = 0;
+  let decimals = -1;
+  for (; ; at++) {
+    const digit = (bytes[at] as number) - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      whole = whole * 10 + digit;
+      digits += 1;
+      if (decimals >= 0) decimals += 1;
+    } else if (digit === DOT - ZERO && decimals < 0) decimals = 0;
+    else break;
+  }
+  if (digits > MOST_DIGITS) return false;
+  if (digits === 0) return at === scanner.at;
+  const value = decimals > 0 ? whole / (POWERS[decimals] as number) : whole;
+  scanner.values[index] = negative ? -value : value;
+  scanner.at = at;
+  return true;
+};

@@ -1,0 +1,63 @@
+import { invalidInput } from "../file/invalid-input.ts";
+import { columnRoles } from "./csv-header.ts";
+import { type CsvScanner, csvScanner, scanRows } from "./csv-scanner.ts";
+import { type MetricReading, noteRow } from "./metric-reading.ts";
+
+const NEWLINE = 10;
+/** A row that is longer, in bytes, is no row. */
+const LONGEST_ROW = 1 << 20;
+
+/**
+ * Reads a CSV of metrics as a stream: header `service,timestamp,cpu_utilization_pct,memory_utilization_pct` and
+ * optionally `cpu_maximum_pct,memory_maximum_pct,running_tasks`, in any order. Rows that cannot be read are noted with
+ * their line.
+ *
+ * @throws {BorderError} `invalid-metrics` where the header is not that.
+ */
+export const readCsvMetrics = async (
+  reading: MetricReading,
+  file: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<void> => {
+  let scanner: CsvScanner | undefined;
+  let rest: Uint8Array = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    if (end > 0) scanner = scanPart(reading, file, scanner, bytes, end);
+    rest = bytes.slice(end);
+    if (rest.length > LONGEST_ROW) {
+      if (scanner === undefined) throw invalidInput("invalid-metrics", { file, line: 1 }, "has no header line");
+      noteRow(reading, file, scanner.line + 1, `is longer than ${LONGEST_ROW} bytes`);
+      rest = new Uint8Array(0);
+    }
+  }
+  if (rest.length > 0)
+    scanner = scanPart(reading, file, scanner, joined(rest, Uint8Array.of(NEWLINE)), rest.length + 1);
+  if (scanner === undefined) throw invalidInput("invalid-metrics", { file }, "is empty");
+};
+
+const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(a.length + b.length);
+  bytes.set(a);
+  bytes.set(b, a.length);
+  return bytes;
+};
+
+const scanPart = (
+  reading: MetricReading,
+  file: string,
+  known: CsvScanner | undefined,
+  bytes: Uint8Array,
+  end: number,
+): CsvScanner => {
+  if (known !== undefined) {
+    scanRows(known, bytes, 0, end);
+    return known;
+  }
+  const headerEnd = bytes.indexOf(NEWLINE);
+  const header = new TextDecoder().decode(bytes.subarray(0, headerEnd));
+  const scanner = csvScanner(reading, file, columnRoles(file, header.trim()));
+  scanRows(scanner, bytes, headerEnd + 1, end);
+  return scanner;
+};

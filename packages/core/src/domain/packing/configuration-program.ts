@@ -20,6 +20,10 @@ export interface Configuration {
   readonly values: Float64Array;
   /** Fillings in use and how many instances of each, fractional. */
   readonly fillings: readonly { readonly filling: Filling; readonly amount: number }[];
+  /** Values of tasks of any sizes under which no filling is worth more than its instance, less the credit below. */
+  readonly charge: (table: ShapeTable) => Float64Array;
+  /** What the number of instances adds to the bound. */
+  readonly credit: number;
   /** Programme as it stands, to go on from in another market. */
   readonly program: CoveringProgram;
 }
@@ -87,22 +91,15 @@ const priceOffer = (
   run: ConfigurationRun,
   offer: Offer,
   fits: Uint8Array,
+  nodes: number,
   values: Float64Array,
   credit: number,
 ): Priced => {
-  const { table, coverage, effort } = run;
+  const { table, coverage } = run;
   const budget = offer.price - credit;
   const fluid = fillFluidly(table.sizes, values, offer.capacity, fits);
   if (fluid.value <= budget * (1 + 1e-7)) return { offer, budget, fluid, most: fluid.value, column: undefined };
-  const best = searchFilling(
-    table,
-    values,
-    offer.capacity,
-    fluid.multipliers,
-    coverage.ceiling,
-    fluid.value,
-    effort.nodes,
-  );
+  const best = searchFilling(table, values, offer.capacity, fluid.multipliers, coverage.ceiling, fluid.value, nodes);
   const improves = best.value > budget * (1 + 1e-7);
   const column = improves ? { entries: [...best.filling, table.count, 1], cost: offer.price } : undefined;
   return { offer, budget, fluid, most: best.bound, column };
@@ -130,34 +127,32 @@ const chargeRate = (multiplier: number, fluid: FluidKnapsack, budget: number, ca
 };
 
 /**
- * Bound by giving each offer resource prices of its own, scaled to its price: a task is worth the least that any offer
- * charges for it.
+ * Values of tasks from resource prices of each offer's own, scaled to its price: a task is worth the least that any offer
+ * which holds it charges. No filling is then worth more than its instance, whatever the sizes in `table`.
  */
-const chargedBound = (
-  run: ConfigurationRun,
-  priced: readonly Priced[],
-  fits: ReadonlyMap<Offer, Uint8Array>,
-  credit: number,
-): number => {
-  const { table, coverage } = run;
-  let total = credit * coverage.instances;
+const chargeTasks = (table: ShapeTable, priced: readonly Priced[]): Float64Array => {
+  const values = new Float64Array(table.count);
   const rates = priced.map(({ fluid, budget, offer }) => ({
-    rate: fluid.multipliers.map((m, k) => chargeRate(m, fluid, budget, offer.capacity[k] ?? 0)),
-    fits: fits.get(offer) as Uint8Array,
+    rate: fluid.multipliers.map((m, k) => chargeRate(m, fluid, budget, offer.capacity[k] as number)),
+    capacity: offer.capacity,
   }));
   for (let s = 0; s < table.count; s++) {
     let least = Number.POSITIVE_INFINITY;
-    for (const entry of rates) {
-      if (entry.fits[s] === 0) continue;
+    for (const { rate, capacity } of rates) {
       let charge = 0;
-      for (let k = 0; k < RESOURCES; k++)
-        charge += (entry.rate[k] as number) * (table.sizes[s * RESOURCES + k] as number);
+      for (let k = 0; k < RESOURCES; k++) {
+        const size = table.sizes[s * RESOURCES + k] as number;
+        charge += size > (capacity[k] as number) ? Number.POSITIVE_INFINITY : (rate[k] as number) * size;
+      }
       if (charge < least) least = charge;
     }
-    if (Number.isFinite(least)) total += least * (coverage.demand[s] as number);
+    values[s] = Number.isFinite(least) ? least : 0;
   }
-  return total;
+  return values;
 };
+
+const worthOfAll = (demand: readonly number[], values: Float64Array): number =>
+  demand.reduce((total, n, s) => total + n * (values[s] as number), 0);
 
 const removeNegative = (program: CoveringProgram): void => {
   for (let round = 0; round < 50; round++) {
@@ -215,6 +210,39 @@ const begin = (
   return program;
 };
 
+/** A bound at given values of tasks and a given credit of each instance, with the fillings that would improve on it. */
+interface Evaluation {
+  readonly values: Float64Array;
+  readonly credit: number;
+  readonly bound: number;
+  readonly priced: readonly Priced[];
+}
+
+const evaluate = (
+  run: ConfigurationRun,
+  fits: ReadonlyMap<Offer, Uint8Array>,
+  nodes: number,
+  values: Float64Array,
+  credit: number,
+): Evaluation => {
+  const priced = run.offers.map((offer) =>
+    priceOffer(run, offer, fits.get(offer) as Uint8Array, nodes, values, credit),
+  );
+  const charged = worthOfAll(run.coverage.demand, chargeTasks(run.table, priced)) + credit * run.coverage.instances;
+  return { values, credit, priced, bound: Math.max(scaledBound(run, priced, values, credit), charged) };
+};
+
+const improvingColumns = ({ priced }: Evaluation): readonly Column[] =>
+  [...priced].sort((a, b) => b.most / b.budget - a.most / a.budget).flatMap(({ column }) => (column ? [column] : []));
+
+/** Steps per filling at first, and how many times more once nothing improves. */
+const FIRST_NODES = 100;
+const DEEPER = 6;
+
+/** Values halfway between those of the best bound and those of the programme: they settle sooner than the latter. */
+const halfway = (best: Evaluation, values: Float64Array): Float64Array =>
+  values.map((value, s) => (value + (best.values[s] as number)) / 2);
+
 /**
  * Column generation on the configuration programme: fillings of instances are columns, their amounts are fractional. Each
  * pass asks every offer for the filling worth most at the current values; the bound is proven whenever it stops.
@@ -226,27 +254,41 @@ export const solveConfiguration = (
 ): Configuration => {
   const program = begin(run, pool, previous);
   const fits = new Map(run.offers.map((offer) => [offer, fitsOf(run.table, offer)]));
-  const cheapest = Math.min(...run.offers.map((offer) => offer.price));
-  let bound = 0;
+  const lowest = Math.min(...run.offers.map((offer) => offer.price)) * (1 - 1e-9);
+  let best: Evaluation | undefined;
+  let smooth = true;
+  let nodes = FIRST_NODES;
   for (let pass = 0; pass < run.effort.passes; pass++) {
     const values = program.prices.slice(0, run.table.count).map((value) => Math.max(0, value));
-    const credit = Math.min(cheapest * (1 - 1e-9), Math.max(0, program.prices[run.table.count] ?? 0));
-    const priced = run.offers.map((offer) => priceOffer(run, offer, fits.get(offer) as Uint8Array, values, credit));
-    bound = Math.max(bound, scaledBound(run, priced, values, credit), chargedBound(run, priced, fits, credit));
-    const worth = run.coverage.demand.reduce(
-      (t, n, s) => t + n * (values[s] as number),
-      credit * run.coverage.instances,
-    );
-    if (bound >= Math.min(worth * (1 - run.effort.tolerance), run.known)) break;
-    const columns = priced
-      .sort((a, b) => b.most / b.budget - a.most / a.budget)
-      .flatMap(({ column }) => (column ? [column] : []));
+    const credit = Math.min(lowest, Math.max(0, program.prices[run.table.count] as number));
+    const mixed = smooth && best !== undefined;
+    const tried: Evaluation =
+      mixed && best
+        ? evaluate(run, fits, nodes, halfway(best, values), (credit + best.credit) / 2)
+        : evaluate(run, fits, nodes, values, credit);
+    if (best === undefined || tried.bound > best.bound) best = tried;
+    const worth = worthOfAll(run.coverage.demand, values) + credit * run.coverage.instances;
+    if (best.bound >= Math.min(worth * (1 - run.effort.tolerance), run.known)) break;
+    const columns = improvingColumns(tried);
     for (const column of columns) pool.set(column.entries.join(), column);
-    if (!enterAll(program, columns)) break;
+    const entered = enterAll(program, columns);
+    if (!entered && !mixed) {
+      if (nodes >= run.effort.nodes) break;
+      nodes = Math.min(run.effort.nodes, nodes * DEEPER);
+    }
+    smooth = entered;
   }
-  const fillings = program
+  return conclude(run, program, best);
+};
+
+const conclude = (run: ConfigurationRun, program: CoveringProgram, best: Evaluation | undefined): Configuration => ({
+  bound: best?.bound ?? 0,
+  values: program.prices.slice(0, run.table.count),
+  fillings: program
     .solution()
     .map(({ column, amount }) => ({ filling: tasksOf(run, column), amount }))
-    .filter(({ filling }) => filling.length > 0);
-  return { bound, values: program.prices.slice(0, run.table.count), fillings, program };
-};
+    .filter(({ filling }) => filling.length > 0),
+  program,
+  charge: (table) => chargeTasks(table, best?.priced ?? []),
+  credit: (best?.credit ?? 0) * run.coverage.instances,
+});

@@ -35,16 +35,12 @@ export const copiesOf = (filling: Filling, remaining: ArrayLike<number>): number
   return copies;
 };
 
-const SAMPLE = 48;
-
-/** Shapes that the next choice looks at: all of a few, an even sample of many. */
-const sampled = (active: readonly number[], step: number): { from: number; stride: number } => {
-  const stride = Math.max(1, Math.floor(active.length / SAMPLE));
-  return { from: stride === 1 ? 0 : (step * 7) % stride, stride };
-};
+/** Shapes that one choice looks at, where there are many; all are looked at where there are few. */
+const SAMPLE = 32;
+const LAST_LOOKS = 3;
 
 /** How many more tasks of a shape fit in what is left of an instance. */
-const room = (table: ShapeTable, s: number, left: readonly number[], remaining: number): number => {
+export const room = (table: ShapeTable, s: number, left: readonly number[], remaining: number): number => {
   let most = remaining;
   for (let k = 0; k < RESOURCES; k++) {
     const size = table.sizes[s * RESOURCES + k] as number;
@@ -54,7 +50,7 @@ const room = (table: ShapeTable, s: number, left: readonly number[], remaining: 
 };
 
 /**
- * Fills one instance: each step adds the shape whose needs point most in the direction of what is left (largest inner
+ * Fills one instance, on top of what it holds from the start: each step adds the shape whose needs point most in the direction of what is left (largest inner
  * product, relative to capacity), so that no resource runs out long before the others.
  */
 export const fillInstance = (
@@ -62,14 +58,20 @@ export const fillInstance = (
   capacity: readonly number[],
   remaining: ArrayLike<number>,
   active: readonly number[],
+  start: Filling = [],
 ): Filling => {
-  const left = [...capacity];
+  const left = loadOf(table, start).map((used, k) => (capacity[k] as number) - used);
   const weight = capacity.map((c) => (c > 0 ? 1 / (c * c) : 0));
   const placed = new Map<number, number>();
   const used = new Set<number>();
-  let whole = false;
-  for (let step = 0; ; step++) {
-    const { from, stride } = whole ? { from: 0, stride: 1 } : sampled(active, step);
+  for (let i = 0; i < start.length; i += 2) {
+    placed.set(start[i] as number, start[i + 1] as number);
+    for (const port of table.ports[start[i] as number] ?? []) used.add(port);
+  }
+  const stride = Math.max(1, Math.floor(active.length / SAMPLE));
+  let misses = 0;
+  for (let step = 0; misses === 0 || (stride > 1 && misses <= LAST_LOOKS); step++) {
+    const from = stride === 1 ? 0 : (step * 7) % stride;
     let best = -1;
     let bestRoom = 0;
     let bestScore = -1;
@@ -91,10 +93,10 @@ export const fillInstance = (
       }
     }
     if (best < 0) {
-      if (whole || stride === 1) break;
-      whole = true;
+      misses++;
       continue;
     }
+    if (misses > 0) misses = 1;
     const ports = table.ports[best] as readonly number[];
     const added = ports.length > 0 ? 1 : Math.max(1, bestRoom >> 2);
     placed.set(best, (placed.get(best) ?? 0) + added);

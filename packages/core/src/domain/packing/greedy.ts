@@ -9,7 +9,11 @@ export interface Bin {
   readonly copies: number;
 }
 
+/** Offers that are tried far from the end. */
 const HOT = 6;
+/** With many shapes the best offer is reviewed every few instances only. */
+const REVIEW = 8;
+const MANY = 64;
 
 const worth = (filling: Filling, values: Float64Array): number => {
   let total = 0;
@@ -48,9 +52,9 @@ const remainingLoad = (table: ShapeTable, remaining: Float64Array, active: reado
   return load;
 };
 
-/** Whether what remains fills several of the largest of these offers, so that the end game is far. */
-const isFar = (load: readonly number[], hot: readonly Offer[]): boolean =>
-  hot.every((offer) => load.some((total, k) => total > 4 * (offer.capacity[k] ?? 0) && total > 0));
+/** Whether all offers should be looked at again: a good part of the rest was packed since the last time. */
+const isDue = (load: readonly number[], before: readonly number[], share: number): boolean =>
+  before.length === 0 || load.some((total, k) => total < share * (before[k] ?? 0));
 
 /** Finishes a remainder of few tasks, or declines. */
 export type EndGame = (remaining: Float64Array) => readonly Bin[] | undefined;
@@ -69,23 +73,41 @@ export const packGreedily = (
   const remaining = Float64Array.from(demand);
   const bins: Bin[] = [];
   let active = Array.from(remaining.keys()).filter((s) => (remaining[s] as number) > 0);
+  const load = remainingLoad(table, remaining, active);
+  let open = active.length;
   let hot: readonly Offer[] = [];
-  while (active.length > 0) {
-    const far = hot.length > 0 && isFar(remainingLoad(table, remaining, active), hot);
+  let before: readonly number[] = [];
+  let favourite: Offer | undefined;
+  for (let step = 0; open > 0; step++) {
+    const far = !isDue(load, before, active.length > MANY ? 0.6 : 0.88);
     const end = far ? undefined : finish(remaining);
     if (end) return [...bins, ...end];
-    let ranked = rank(table, far ? hot : offers, remaining, active, values);
+    const tried = far ? (favourite && step % REVIEW !== 0 ? [favourite] : hot) : offers;
+    let ranked = rank(table, tried, remaining, active, values);
     if (ranked.length === 0 && far) ranked = rank(table, offers, remaining, active, values);
-    if (!far) hot = ranked.slice(0, HOT).map(({ offer }) => offer);
+    if (!far) {
+      hot = ranked.slice(0, HOT).map(({ offer }) => offer);
+      before = [...load];
+    }
     const best = ranked[0];
-    if (best === undefined) throw new Error("packing: a task that fits no offer was not excluded");
+    if (best === undefined) {
+      if (active.length === open) throw new Error("packing: a task that fits no offer was not excluded");
+      active = active.filter((s) => (remaining[s] as number) > 0);
+      continue;
+    }
+    favourite = active.length > MANY ? best.offer : undefined;
     const copies = copiesOf(best.filling, remaining);
     bins.push({ offer: best.offer, filling: best.filling, copies });
     for (let i = 0; i < best.filling.length; i += 2) {
       const s = best.filling[i] as number;
-      remaining[s] = (remaining[s] as number) - copies * (best.filling[i + 1] as number);
+      const n = copies * (best.filling[i + 1] as number);
+      remaining[s] = (remaining[s] as number) - n;
+      if (remaining[s] === 0) open--;
+      for (let k = 0; k < RESOURCES; k++) {
+        load[k] = (load[k] as number) - n * (table.sizes[s * RESOURCES + k] as number);
+      }
     }
-    active = active.filter((s) => (remaining[s] as number) > 0);
+    if (open < active.length * 0.9 || active.length < MANY) active = active.filter((s) => (remaining[s] as number) > 0);
   }
   return bins;
 };

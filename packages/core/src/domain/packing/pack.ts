@@ -1,18 +1,17 @@
 import { bestSingleTypes, compareTypes, type SingleTypeFleet } from "./alternatives.ts";
 import { assignServices } from "./assign.ts";
-import { type Configuration, solveConfiguration } from "./configuration-program.ts";
-import type { Column, CoveringProgram } from "./covering-program.ts";
 import { type ShapeTable, tabulate } from "./fill.ts";
 import type { FilledInstances, FleetPlan, FleetResult, Market, PackRequest } from "./fleet.ts";
 import { describeGeometry, type Geometry, RESOURCES } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
-import { type FleetDemand, resourceBound, roundBound } from "./lower-bound.ts";
+import { type Guide, startGuide } from "./guide.ts";
+import { type FleetDemand, idleSurcharge, resourceBound, roundBound } from "./lower-bound.ts";
 import { findMisfits } from "./misfits.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { type Packed, packAlong, packZones, surchargesOf } from "./search.ts";
+import { isSmall, packAlong, packExactly, type ZoneBins } from "./search.ts";
 import { fleetSize, type Settlement, settle } from "./settle.ts";
 import { type Layout, singleTypePacker } from "./single-type.ts";
-import { spreadIsForced, spreadOverZones, type Zone, zoneCeiling } from "./zones.ts";
+import { spreadIsForced, spreadOverZones, sumZones, type Zone, zoneCeiling } from "./zones.ts";
 
 /** Everything about a request that no price changes. */
 interface Workspace {
@@ -23,8 +22,7 @@ interface Workspace {
   readonly forced: boolean;
   readonly ceiling: readonly number[];
   readonly demand: FleetDemand;
-  readonly pool: Map<string, Column>;
-  readonly previous: { program: CoveringProgram | undefined };
+  readonly guide: Guide;
   readonly packSingle: (capacity: readonly number[]) => Layout | undefined;
 }
 
@@ -49,6 +47,7 @@ const prepare = (request: PackRequest): Workspace => {
   const geometry = describeGeometry(request);
   const azs = Math.max(1, request.azs);
   const zones = spreadOverZones(geometry.shapes, azs);
+  const ceiling = zoneCeiling(geometry.shapes, azs);
   const table = tabulate(geometry.shapes);
   return {
     request,
@@ -56,10 +55,9 @@ const prepare = (request: PackRequest): Workspace => {
     table,
     zones,
     forced: spreadIsForced(geometry.shapes, azs),
-    ceiling: zoneCeiling(geometry.shapes, azs),
+    ceiling,
     demand: sumDemand(geometry, azs),
-    pool: new Map(),
-    previous: { program: undefined },
+    guide: startGuide(table, sumZones(zones), ceiling),
     packSingle: singleTypePacker(
       table,
       zones.map((zone) => zone.demand),
@@ -92,14 +90,50 @@ const cheapest = (candidates: readonly Candidate[]): Candidate => {
   return best;
 };
 
-/** Bound from exact searches: surcharged prices leave out what idle instances, or the minimum size, add back. */
-const exactBound = (work: Workspace, packed: readonly Packed[]): number => {
-  if (!work.forced) return 0;
+const withSurcharge = (offers: readonly Offer[], surcharge: number): readonly Offer[] =>
+  surcharge === 0 ? offers : offers.map((offer) => ({ ...offer, price: offer.price + surcharge }));
+
+/** Bins found at surcharged prices, at true ones. */
+const atTruePrices = (zones: ZoneBins, offers: readonly Offer[]): ZoneBins => {
+  const known = new Map(offers.map((offer) => [offer.id, offer]));
+  return zones.map((bins) => bins.map((bin) => ({ ...bin, offer: known.get(bin.offer.id) ?? bin.offer })));
+};
+
+interface Found {
+  readonly candidates: readonly Candidate[];
+  /** Proven lower bound. */
+  readonly bound: number;
+}
+
+/** Exact search at prices with a surcharge for idle instances, or with a credit that a minimum size earns back. */
+const searchSmall = (work: Workspace, offers: readonly Offer[]): Found => {
   const size = fleetSize(work.demand.filled, work.request);
-  return Math.max(
-    0,
-    ...packed.map(({ exact, surcharge }) => (exact === undefined ? 0 : exact + Math.max(0, -surcharge) * size)),
-  );
+  const idle = idleSurcharge(offers, work.request);
+  const lowest = Math.min(...offers.map((offer) => offer.price));
+  const surcharges = work.request.minInstances > 1 ? [idle, -lowest / 2, -lowest] : [idle];
+  const demands = work.zones.map((zone) => zone.demand);
+  const solved = surcharges.map((surcharge) => {
+    const { zones, cost } = packExactly(work.table, offers, demands, surcharge);
+    return { candidate: candidate(zones, work.request), bound: cost + Math.max(0, -surcharge) * size };
+  });
+  return {
+    candidates: solved.map((each) => each.candidate),
+    bound: work.forced ? Math.max(...solved.map((each) => each.bound)) : 0,
+  };
+};
+
+/** Configuration programme, then packing along it. */
+const searchLarge = (work: Workspace, offers: readonly Offer[], known: number): Found => {
+  const { request, table, demand } = work;
+  const surcharge = idleSurcharge(offers, request);
+  const priced = withSurcharge(offers, surcharge);
+  const guidance = work.guide(priced, surcharge > 0 ? demand.filled : fleetSize(demand.filled, request), known);
+  const demands = work.zones.map((zone) => zone.demand);
+  const packed = packAlong(table, priced, demands, guidance);
+  return {
+    candidates: packed.map((zones) => candidate(atTruePrices(zones, offers), request)),
+    bound: guidance.bound,
+  };
 };
 
 const listInstances = (work: Workspace, { zones, settlement }: Candidate): readonly FilledInstances[] => {
@@ -138,37 +172,30 @@ const emptyFleet = (work: Workspace, market: Market, offers: readonly Offer[]): 
   };
 };
 
-const EFFORT = { passes: 60, nodes: 400, tolerance: 0.001 };
-
-const configure = (work: Workspace, offers: readonly Offer[], known: number): Configuration => {
-  const demand = work.geometry.shapes.map((_, s) =>
-    work.zones.reduce((total, zone) => total + (zone.demand[s] ?? 0), 0),
-  );
-  const coverage = { demand, ceiling: work.ceiling, instances: fleetSize(work.demand.filled, work.request) };
-  const run = { table: work.table, offers, coverage, effort: EFFORT, known };
-  const configuration = solveConfiguration(run, work.pool, work.previous.program);
-  work.previous.program = configuration.program;
-  return configuration;
+const search = (
+  work: Workspace,
+  offers: readonly Offer[],
+  single: Candidate | undefined,
+): Found & { best: Candidate } => {
+  const start = single ? [single] : [];
+  const small = isSmall(work.zones.map((zone) => zone.demand)) ? searchSmall(work, offers) : undefined;
+  const first = [...start, ...(small?.candidates ?? [])];
+  const known = first.length > 0 ? cheapest(first).settlement.cost : Number.POSITIVE_INFINITY;
+  const exact = roundBound(small?.bound ?? 0);
+  if (exact >= known) return { candidates: first, bound: exact, best: cheapest(first) };
+  const large = searchLarge(work, offers, known);
+  const candidates = [...first, ...large.candidates];
+  const best = cheapest(candidates);
+  const { cost } = best.settlement;
+  const bound = Math.max(exact, roundBound(large.bound), resourceBound(offers, work.demand, work.request, cost));
+  return { candidates, bound: Math.min(cost, bound), best };
 };
 
 const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): FleetPlan => {
   const { request, geometry, demand } = work;
   const useful = usefulOffers(offers, geometry.shapes, work.ceiling);
-  const demands = work.zones.map((zone) => zone.demand);
-  const packed = surchargesOf(useful, request).map((surcharge) => packZones(work.table, useful, demands, surcharge));
   const singles = bestSingleTypes(offers, geometry.shapes, demand.totals, demand.filled, request, work.packSingle);
-  const first = cheapest([
-    ...packed.map(({ zones }) => candidate(zones, request)),
-    ...singles.slice(0, 1).map((fleet) => ofSingleType(fleet, request)),
-  ]);
-  const exact = roundBound(exactBound(work, packed));
-  const configuration = exact >= first.settlement.cost ? undefined : configure(work, useful, first.settlement.cost);
-  const best = configuration
-    ? cheapest([
-        first,
-        ...packAlong(work.table, useful, demands, configuration).map((zones) => candidate(zones, request)),
-      ])
-    : first;
+  const { best, bound } = search(work, useful, singles[0] && ofSingleType(singles[0], request));
   const { cost } = best.settlement;
   const instances = listInstances(work, best);
   const types = new Set(instances.map((entry) => entry.instanceType));
@@ -178,10 +205,7 @@ const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): F
     feasible: true,
     instances,
     nanoDollars: cost,
-    lowerBound: Math.min(
-      cost,
-      Math.max(exact, roundBound(configuration?.bound ?? 0), resourceBound(useful, demand, request, cost)),
-    ),
+    lowerBound: bound,
     utilization: utilizationOf(work, instances),
     alternatives: compareTypes(singles, offers, geometry.shapes, demand.totals, cost, onlyType),
   };

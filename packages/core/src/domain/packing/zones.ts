@@ -41,3 +41,7 @@ export const spreadIsForced = (shapes: readonly Shape[], azs: number): boolean =
 /** The most tasks of each shape that any even spread puts in one zone. */
 export const zoneCeiling = (shapes: readonly Shape[], azs: number): readonly number[] =>
   shapes.map((shape) => shape.members.reduce((total, member) => total + Math.ceil(member.count / azs), 0));
+
+/** Tasks of each shape over all zones. */
+export const sumZones = (zones: readonly Zone[]): readonly number[] =>
+  (zones[0]?.demand ?? []).map((_, s) => zones.reduce((total, zone) => total + (zone.demand[s] ?? 0), 0));

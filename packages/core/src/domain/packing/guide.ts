@@ -1,0 +1,67 @@
+import { type Coarse, coarsen, sumByClass } from "./coarse.ts";
+import { type Configuration, type Effort, solveConfiguration } from "./configuration-program.ts";
+import type { Column, CoveringProgram } from "./covering-program.ts";
+import type { ShapeTable } from "./fill.ts";
+import { RESOURCES } from "./geometry.ts";
+import type { Offer } from "./offers.ts";
+
+/** A proven bound, and what to pack along: values of tasks and fractional fillings, for all zones together. */
+export interface Guidance {
+  /** No fleet costs less; nano-dollars per hour. */
+  readonly bound: number;
+  /** By shape, above zero. */
+  readonly values: Float64Array;
+  /** Most instances first; by class where shapes were grouped. */
+  readonly fillings: Configuration["fillings"];
+  readonly coarse: Coarse | undefined;
+}
+
+/** Solves one market; `instances` is the least size of any fleet, `known` the cost of a fleet at hand. */
+export type Guide = (offers: readonly Offer[], instances: number, known: number) => Guidance;
+
+const MOST_SHAPES = 64;
+const CLASSES = 64;
+const EFFORT: Effort = { passes: 200, nodes: 30_000, tolerance: 0.001 };
+const COARSE_EFFORT: Effort = { passes: 40, nodes: 600, tolerance: 0.004 };
+
+/** Lifts values of zero a little, by size, so that every task counts when instances are filled. */
+const liftValues = (table: ShapeTable, demand: readonly number[], values: Float64Array): Float64Array => {
+  const totals = new Array<number>(RESOURCES).fill(0);
+  let worth = 0;
+  demand.forEach((n, s) => {
+    worth += n * Math.max(0, values[s] as number);
+    for (let k = 0; k < RESOURCES; k++)
+      totals[k] = (totals[k] as number) + n * (table.sizes[s * RESOURCES + k] as number);
+  });
+  return values.map((value, s) => {
+    let share = 0;
+    for (let k = 0; k < RESOURCES; k++) {
+      if ((totals[k] as number) > 0) share += (table.sizes[s * RESOURCES + k] as number) / (totals[k] as number);
+    }
+    return Math.max(0, value) + 1e-4 * worth * share + 1e-9;
+  });
+};
+
+/** Prepares guidance for many markets; each goes on from where the one before it ended. */
+export const startGuide = (table: ShapeTable, demand: readonly number[], ceiling: readonly number[]): Guide => {
+  const coarse: Coarse | undefined = table.count > MOST_SHAPES ? coarsen(table, demand, CLASSES) : undefined;
+  const pool = new Map<string, Column>();
+  let program: CoveringProgram | undefined;
+  return (offers, instances, known) => {
+    const coverage = coarse
+      ? { demand: sumByClass(coarse, demand), ceiling: sumByClass(coarse, ceiling), instances }
+      : { demand, ceiling, instances };
+    const effort = coarse ? COARSE_EFFORT : EFFORT;
+    const run = { table: coarse?.table ?? table, offers, coverage, effort, known };
+    const solved = solveConfiguration(run, pool, program);
+    program = solved.program;
+    const values = coarse ? solved.charge(table) : solved.values;
+    const charged = coarse ? demand.reduce((total, n, s) => total + n * (values[s] as number), solved.credit) : 0;
+    return {
+      bound: Math.max(solved.bound, charged),
+      values: liftValues(table, demand, values),
+      fillings: [...solved.fillings].sort((a, b) => b.amount - a.amount),
+      coarse,
+    };
+  };
+};

@@ -13,22 +13,25 @@ import {
 import { allowsShape, type StrategySearch } from "./strategy-search.ts";
 import { weightVectors } from "./weight-vectors.ts";
 
+/** Counts that a shape is tried at before its cost is summed. */
+const TRIED_FIRST = 8;
+
 /**
  * The best strategy of any providers: the shapes of the enumeration, of which those are skipped unseen that provably
- * cost more than the best so far, and those first tried at the count where the last one failed.
+ * cost more than the best so far, and those first tried at the counts where the last ones failed.
  */
 export const searchBounded: StrategySearch = (problem, limits) => {
   const largest = Math.max(...problem.counts);
   const baseHours = hoursWithinBase(problem, largest);
   let best: StrategyCandidate | undefined;
-  let hardest = 0;
+  let hardest: readonly number[] = [];
   const consider = (shape: StrategyShape): void => {
-    if (!meetsAt(problem, shape, hardest)) return;
+    if (!hardest.every((at) => meetsAt(problem, shape, at))) return;
     const taskHours = taskHoursOf(problem, (count) => tasksOf(shape, count));
     const cost = costOf(problem, taskHours);
     if (best !== undefined && compareCost(problem, { cost, taskHours }, best) > 0) return;
     const failing = problem.counts.findIndex((_, at) => !meetsAt(problem, shape, at));
-    if (failing !== -1) hardest = failing;
+    if (failing !== -1) hardest = [failing, ...hardest].slice(0, TRIED_FIRST);
     else if (hasRoom(problem, (count) => tasksOf(shape, count))) {
       const candidate = candidateOf(problem, shape);
       if (best === undefined || compareCandidates(problem, candidate, best) < 0) best = candidate;

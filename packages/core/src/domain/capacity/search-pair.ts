@@ -26,7 +26,10 @@ export const searchPair: StrategySearch = (problem, limits) => {
     const hours = onDemandHours(problem, shape);
     if (hours > fewest) continue;
     fewest = hours;
-    const candidate = candidateOf(problem, shape);
+    const candidate = candidateOf(problem, shape, (count) => {
+      const onDemand = onDemandTasks(count, shape);
+      return [onDemand, count - onDemand];
+    });
     if (best === undefined || compareCandidates(problem, candidate, best) < 0) best = candidate;
   }
   return best;

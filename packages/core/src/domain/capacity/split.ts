@@ -30,11 +30,18 @@ const weightedShares = (tasks: number, weights: readonly number[]): number[] => 
   const total = weights.reduce((a, b) => a + b, 0);
   if (total === 0) return weights.map(() => 0);
   const shares = weights.map((weight) => Math.floor((tasks * weight) / total));
-  const left = tasks - shares.reduce((a, b) => a + b, 0);
-  if (left === 0) return shares;
-  const byRemainder = weights
-    .map((weight, index) => ({ index, remainder: (tasks * weight) % total }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of byRemainder.slice(0, left)) shares[index] = (shares[index] ?? 0) + 1;
+  let left = tasks - shares.reduce((a, b) => a + b, 0);
+  const remainders = weights.map((weight) => (tasks * weight) % total);
+  for (; left > 0; left -= 1) {
+    const next = largestIndex(remainders);
+    shares[next] = (shares[next] ?? 0) + 1;
+    remainders[next] = -1;
+  }
   return shares;
+};
+
+const largestIndex = (values: readonly number[]): number => {
+  let best = 0;
+  for (let i = 1; i < values.length; i += 1) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+  return best;
 };

@@ -71,9 +71,12 @@ export const hasRoom = (problem: CapacityProblem, tasksAt: (count: number) => re
     tasksAt(count).every((tasks, i) => tasks <= (problem.options[i]?.maxTasks ?? Number.POSITIVE_INFINITY)),
   );
 
-/** All figures of a shape. */
-export const candidateOf = (problem: CapacityProblem, shape: StrategyShape): StrategyCandidate => {
-  const tasksAt = (count: number) => tasksOf(shape, count);
+/** All figures of a shape; `tasksAt` may be a quicker way to its split. */
+export const candidateOf = (
+  problem: CapacityProblem,
+  shape: StrategyShape,
+  tasksAt: (count: number) => readonly number[] = (count) => tasksOf(shape, count),
+): StrategyCandidate => {
   const taskHours = taskHoursOf(problem, tasksAt);
   return { ...shape, taskHours, cost: costOf(problem, taskHours), ...worstOf(problem, tasksAt) };
 };

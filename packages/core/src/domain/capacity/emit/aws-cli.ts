@@ -12,7 +12,8 @@ const isPlain = ({ name, cluster, strategy }: ServiceStrategy): boolean =>
 
 const plainCommand = ({ name, cluster, strategy }: ServiceStrategy): string => {
   const items = strategy.map(
-    ({ capacityProvider, base, weight }) => `capacityProvider=${capacityProvider},base=${base},weight=${weight}`,
+    ({ capacityProvider, base, weight }) =>
+      `capacityProvider=${capacityProvider}${base === 0 ? "" : `,base=${base}`},weight=${weight}`,
   );
   return command([
     `--cluster ${cluster}`,
@@ -26,7 +27,7 @@ const plainCommand = ({ name, cluster, strategy }: ServiceStrategy): string => {
 const jsonCommand = ({ name, cluster, strategy }: ServiceStrategy): string => {
   const items = strategy.map(
     ({ capacityProvider, base, weight }) =>
-      `{"capacityProvider":${quoteJson(capacityProvider)},"base":${base},"weight":${weight}}`,
+      `{"capacityProvider":${quoteJson(capacityProvider)}${base === 0 ? "" : `,"base":${base}`},"weight":${weight}}`,
   );
   const input = `{"cluster":${quoteJson(cluster)},"service":${quoteJson(name)},"capacityProviderStrategy":[${items.join(",")}],"forceNewDeployment":true}`;
   return command([`--cli-input-json ${quoteShell(input)}`]);

@@ -11,7 +11,9 @@ export const emitCloudFormation = (services: readonly ServiceStrategy[]): string
     services.map(({ name }) => name),
     logicalId,
   );
-  const head = "# Merge into your template under your own logical ids, and remove LaunchType where it is set.\n";
+  const head = `# Merge into your template under your own logical ids, and remove LaunchType where it is set.
+# Running tasks move with the service's next deployment.
+`;
   if (services.length === 0) return `${head}Resources: {}\n`;
   return `${head}Resources:\n${services.map((service, i) => resource(ids[i] ?? "", service)).join("")}`;
 };
@@ -25,7 +27,7 @@ const resource = (id: string, { name, cluster, strategy }: ServiceStrategy): str
     "      CapacityProviderStrategy:",
     ...strategy.flatMap(({ capacityProvider, base, weight }) => [
       `        - CapacityProvider: ${quoteJson(capacityProvider)}`,
-      `          Base: ${base}`,
+      ...(base === 0 ? [] : [`          Base: ${base}`]),
       `          Weight: ${weight}`,
     ]),
     "",

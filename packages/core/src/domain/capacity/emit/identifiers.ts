@@ -10,11 +10,11 @@ export const identifiersFor = (names: readonly string[], shape: (name: string) =
   });
 };
 
-/** `my-api` -> `MyApi`: logical ids of CloudFormation take letters and digits only. */
+/** `my-api` -> `MyApiService`: letters and digits, as CloudFormation wants, and no word that YAML reads as a value. */
 export const logicalId = (name: string): string => {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "" && !/^service$/i.test(word));
   const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return joined === "" ? "Service" : joined;
+  return /^[0-9]/.test(joined) ? `Service${joined}` : `${joined}Service`;
 };
 
 /** `my api` -> `my_api`: names in Terraform start with a letter or underscore. */

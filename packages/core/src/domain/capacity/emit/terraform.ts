@@ -24,7 +24,7 @@ const resource = (label: string, { name, cluster, strategy }: ServiceStrategy): 
       "",
       "  capacity_provider_strategy {",
       `    capacity_provider = ${quoteHcl(capacityProvider)}`,
-      `    base              = ${base}`,
+      ...(base === 0 ? [] : [`    base              = ${base}`]),
       `    weight            = ${weight}`,
       "  }",
     ]),

@@ -7,5 +7,5 @@ export {
   taskDefinitionSchema,
 } from "./aws-ecs.ts";
 export { type ParsedPriceBook, parsePriceBook, priceBookSchema } from "./price-book.ts";
-export { type KeyPath, keyText, quoted, type SchemaProblem, schemaProblems } from "./problems.ts";
+export { type KeyPath, keyText, printable, quoted, type SchemaProblem, schemaProblems } from "./problems.ts";
 export { type WorkloadFile, workloadJsonSchema, workloadSchema } from "./workload.ts";

@@ -39,13 +39,18 @@ const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown => {
   return here;
 };
 
-/** User text as messages quote it: escaped, on one line, and not too long. */
+/** Control characters, and those that turn the direction of text or take no room. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Text that is safe to print on one line. */
+export const printable = (text: string): string =>
+  text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** A value of the user's as messages quote it: escaped, on one line, and not too long. */
 export const quoted = (value: unknown): string => {
   const json = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
-  const short = json.length > 60 ? `${json.slice(0, 56)}...${typeof value === "string" ? '"' : ""}` : json;
-  return short.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => {
-    return `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return printable(json.length > 60 ? `${json.slice(0, 56)}...${typeof value === "string" ? '"' : ""}` : json);
 };
 
 const found = (value: unknown): string => {

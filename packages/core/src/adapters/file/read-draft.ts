@@ -1,10 +1,9 @@
-import type { EcsTags } from "../../schema/aws-ecs.ts";
 import { readDescribeServices } from "./describe-services.ts";
 import { detectElement, detectKind, FORMATS } from "./detect.ts";
 import type { InputDocument } from "./document.ts";
 import { type Draft, joinDrafts } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
-import { readTaskDefinitionAt } from "./task-definition-file.ts";
+import { readDescribed, readRegistered } from "./task-definition-file.ts";
 import { readWorkloadFile } from "./workload-file.ts";
 
 type Element = Readonly<Record<string, unknown>>;
@@ -14,15 +13,9 @@ const readElement = (document: InputDocument, data: Element, path: readonly (str
     case "services":
       return readDescribeServices(document, data, path);
     case "described-task-definition":
-      return readTaskDefinitionAt(
-        document,
-        data["taskDefinition"],
-        [...path, "taskDefinition"],
-        data["tags"] as EcsTags,
-        real,
-      );
+      return readDescribed(document, data, path, real);
     default:
-      return readTaskDefinitionAt(document, data, path, undefined, real);
+      return readRegistered(document, data, path, real);
   }
 };
 

@@ -1,43 +1,57 @@
 import { parseEcsArn, parseTaskDefinitionRef } from "../../domain/workload/arn.ts";
 import type { TaskDefinition } from "../../domain/workload/task-definition.ts";
-import { type EcsTags, type EcsTaskDefinition, taskDefinitionSchema } from "../../schema/aws-ecs.ts";
-import { type KeyPath, schemaProblems } from "../../schema/problems.ts";
+import {
+  describeTaskDefinitionSchema,
+  type EcsTags,
+  type EcsTaskDefinition,
+  taskDefinitionSchema,
+} from "../../schema/aws-ecs.ts";
+import { type KeyPath, type SchemaProblem, schemaProblems } from "../../schema/problems.ts";
 import { originOf, refuseProblems } from "./checked.ts";
 import type { InputDocument } from "./document.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 import { tagMap } from "./plain-map.ts";
 import { taskDefinitionProblems } from "./task-definition-rules.ts";
 
-/** Reads a task definition that stands at a path of a document; `tags` are those that describe output has beside it. */
-export const readTaskDefinitionAt = (
+const at = (path: KeyPath, problems: readonly SchemaProblem[]): SchemaProblem[] =>
+  problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+
+const draftOf = (
   document: InputDocument,
-  data: unknown,
-  path: KeyPath,
+  definition: EcsTaskDefinition,
   tags: EcsTags,
+  path: KeyPath,
   realPath: string | undefined,
 ): Draft => {
-  const shape = schemaProblems(taskDefinitionSchema, data);
-  const problems = shape.length > 0 ? shape : taskDefinitionProblems(data as EcsTaskDefinition);
-  refuseProblems(
-    document,
-    problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
-  );
-  const definition = data as EcsTaskDefinition;
-  const arn = definition.taskDefinitionArn ?? undefined;
-  const revision = definition.revision ?? (arn === undefined ? undefined : parseTaskDefinitionRef(arn).revision);
-  const region = arn === undefined ? undefined : parseEcsArn(arn)?.region;
+  refuseProblems(document, at(path, taskDefinitionProblems(definition)));
+  const arn = definition.taskDefinitionArn ?? "";
+  const revision = definition.revision ?? parseTaskDefinitionRef(arn).revision;
+  const region = parseEcsArn(arn)?.region;
   const origin = originOf(document, path);
+  const held = {
+    definition: definition as TaskDefinition,
+    ...(revision === undefined ? {} : { revision }),
+    tags: tagMap(tags),
+    origin,
+    ...(realPath === undefined ? {} : { path: realPath }),
+  };
   return {
     ...EMPTY_DRAFT,
-    taskDefinitions: [
-      {
-        definition: definition as TaskDefinition,
-        ...(revision === undefined ? {} : { revision }),
-        tags: tagMap(tags ?? definition.tags),
-        origin,
-        ...(realPath === undefined ? {} : { path: realPath }),
-      },
-    ],
+    taskDefinitions: [held],
     regions: region ? [{ region, place: () => ({ file: origin }) }] : [],
   };
+};
+
+/** Reads a task definition as it is registered, at a path of a document. */
+export const readRegistered = (document: InputDocument, data: unknown, path: KeyPath, realPath?: string): Draft => {
+  refuseProblems(document, at(path, schemaProblems(taskDefinitionSchema, data)));
+  const definition = data as EcsTaskDefinition;
+  return draftOf(document, definition, definition.tags, path, realPath);
+};
+
+/** Reads a task definition as `aws ecs describe-task-definition` prints it, at a path of a document. */
+export const readDescribed = (document: InputDocument, data: unknown, path: KeyPath, realPath?: string): Draft => {
+  refuseProblems(document, at(path, schemaProblems(describeTaskDefinitionSchema, data)));
+  const { taskDefinition, tags } = data as { readonly taskDefinition: EcsTaskDefinition; readonly tags?: EcsTags };
+  return draftOf(document, taskDefinition, tags, [...path, "taskDefinition"], realPath);
 };

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Document, LineCounter, YAMLMap } from "yaml";
 import type { KeyPath } from "../../schema/problems.ts";
-import { quoted } from "../../schema/problems.ts";
+import { printable, quoted } from "../../schema/problems.ts";
 import { invalidInput } from "./invalid-input.ts";
 
 /** YAML that was read, with what it takes to find lines in it. */
@@ -22,7 +22,7 @@ const library = (): typeof import("yaml") => {
 };
 let loaded: typeof import("yaml") | undefined;
 
-const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
+const firstLine = (text: string): string => printable(text.split("\n", 1)[0] ?? "").slice(0, 120);
 
 const refuseLarge = (file: string, text: string): void => {
   if (text.length <= LARGEST_YAML_MIB * 1024 * 1024) return;

@@ -17,8 +17,17 @@ export interface SingleTypeFleet {
 const SHOWN = 5;
 const TRIED = 12;
 
-const holdsAll = (shapes: readonly Shape[], offer: Offer): boolean =>
-  shapes.every((shape) => shape.size.every((need, k) => need <= (offer.capacity[k] ?? 0)));
+/** The largest need of any shape for each resource: a type that offers it holds each shape. */
+const largestNeeds = (shapes: readonly Shape[]): readonly number[] => {
+  const largest = [0, 0, 0, 0];
+  for (const { size } of shapes) {
+    for (let k = 0; k < RESOURCES; k++) largest[k] = Math.max(largest[k] as number, size[k] as number);
+  }
+  return largest;
+};
+
+const offersAll = (offer: Offer, needs: readonly number[]): boolean =>
+  (offer.capacity[0] as number) > 0 && needs.every((need, k) => need <= (offer.capacity[k] as number));
 
 /**
  * The cheapest fleets of one type each: packs types in order of the least they can cost, until no other can be among
@@ -32,8 +41,9 @@ export const bestSingleTypes = (
   settings: FleetSettings,
   pack: (capacity: readonly number[]) => Layout | undefined,
 ): readonly SingleTypeFleet[] => {
+  const needs = largestNeeds(shapes);
   const estimates = offers
-    .filter((offer) => holdsAll(shapes, offer))
+    .filter((offer) => offersAll(offer, needs))
     .map((offer) => ({
       offer,
       least: offer.price * fleetSize(Math.max(filled, fewestInstances(offer, totals)), settings),
@@ -95,8 +105,9 @@ export const compareTypes = (
     const reason = `+${more} % cost: ${describeWaste(fleet, totals)}`;
     return { instanceType: fleet.offer.id, nanoDollars: fleet.cost, reason };
   });
+  const needs = largestNeeds(shapes);
   const tooSmall = offers
-    .filter((offer) => !holdsAll(shapes, offer))
+    .filter((offer) => !offersAll(offer, needs))
     .slice(0, SHOWN - fitting.length)
     .map((offer) => ({ instanceType: offer.id, nanoDollars: undefined, reason: misfitReason(shapes, offer) }));
   return [...fitting, ...tooSmall];

@@ -1,16 +1,18 @@
 import type { ShapeTable } from "./fill.ts";
 import { RESOURCES } from "./geometry.ts";
 
-/** A few classes of many shapes; a class has the least size of its shapes, so packing classes costs no more. */
+/** A few classes of many shapes; a class has the mean size of its tasks. */
 export interface Coarse {
   readonly table: ShapeTable;
+  /** Whether all shapes of each class are of one size, so that a bound for classes is one for shapes. */
+  readonly lossless: boolean;
   /** Class of each shape. */
   readonly classOf: Int32Array;
 }
 
 interface Cluster {
   readonly members: readonly number[];
-  /** Share of all resources that the least size leaves out, and the resource that loses most of it. */
+  /** Share of all resources that the least size would leave out, and the resource that loses most of it. */
   readonly loss: number;
   readonly widest: number;
 }
@@ -42,6 +44,18 @@ const measure = (
   return { members, loss: lost.reduce((a, b) => a + b, 0), widest: lost.indexOf(Math.max(...lost)) };
 };
 
+const meanSize = (table: ShapeTable, members: readonly number[], demand: readonly number[]): number[] => {
+  let tasks = 0;
+  const sums = [0, 0, 0, 0];
+  for (const s of members) {
+    tasks += demand[s] as number;
+    for (let k = 0; k < RESOURCES; k++) {
+      sums[k] = (sums[k] as number) + (demand[s] as number) * (table.sizes[s * RESOURCES + k] as number);
+    }
+  }
+  return sums.map((sum) => sum / tasks);
+};
+
 const halve = (table: ShapeTable, cluster: Cluster): readonly [number[], number[]] => {
   const at = (s: number): number => table.sizes[s * RESOURCES + cluster.widest] as number;
   const sorted = [...cluster.members].sort((a, b) => at(a) - at(b) || a - b);
@@ -53,6 +67,9 @@ const halve = (table: ShapeTable, cluster: Cluster): readonly [number[], number[
   }
   return [sorted.slice(0, cut), sorted.slice(cut)];
 };
+
+const withoutPorts = (table: ShapeTable, members: readonly number[]): boolean =>
+  members.every((s) => (table.ports[s] as readonly number[]).length === 0);
 
 /** Groups shapes of like size: halves the class that loses most, again and again, until there are `classes`. */
 export const coarsen = (table: ShapeTable, demand: readonly number[], classes: number): Coarse => {
@@ -76,9 +93,11 @@ export const coarsen = (table: ShapeTable, demand: readonly number[], classes: n
   return {
     table: {
       count: clusters.length,
-      sizes: Float64Array.from(clusters.flatMap((cluster) => leastSize(table, cluster.members))),
+      sizes: Float64Array.from(clusters.flatMap((cluster) => meanSize(table, cluster.members, demand))),
       ports: clusters.map(() => []),
+      placed: new Float64Array(clusters.length),
     },
+    lossless: clusters.every((cluster) => cluster.loss <= 0 && withoutPorts(table, cluster.members)),
     classOf,
   };
 };

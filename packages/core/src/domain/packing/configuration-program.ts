@@ -22,6 +22,8 @@ export interface Configuration {
   readonly fillings: readonly { readonly filling: Filling; readonly amount: number }[];
   /** Values of tasks of any sizes under which no filling is worth more than its instance, less the credit below. */
   readonly charge: (table: ShapeTable) => Float64Array;
+  /** Offers whose best filling comes near their price, the best first. */
+  readonly efficient: readonly Offer[];
   /** What the number of instances adds to the bound. */
   readonly credit: number;
   /** Programme as it stands, to go on from in another market. */
@@ -281,6 +283,15 @@ export const solveConfiguration = (
   return conclude(run, program, best);
 };
 
+/** Share of its price that the best filling of an offer must be worth to count as efficient. */
+const EFFICIENT = 0.85;
+
+const efficientOffers = ({ priced }: Evaluation): readonly Offer[] =>
+  priced
+    .filter(({ most, budget }) => most >= EFFICIENT * budget)
+    .sort((a, b) => b.most / b.budget - a.most / a.budget)
+    .map(({ offer }) => offer);
+
 const conclude = (run: ConfigurationRun, program: CoveringProgram, best: Evaluation | undefined): Configuration => ({
   bound: best?.bound ?? 0,
   values: program.prices.slice(0, run.table.count),
@@ -290,5 +301,6 @@ const conclude = (run: ConfigurationRun, program: CoveringProgram, best: Evaluat
     .filter(({ filling }) => filling.length > 0),
   program,
   charge: (table) => chargeTasks(table, best?.priced ?? []),
+  efficient: best ? efficientOffers(best) : run.offers,
   credit: (best?.credit ?? 0) * run.coverage.instances,
 });

@@ -8,12 +8,15 @@ export interface ShapeTable {
   readonly count: number;
   readonly sizes: Float64Array;
   readonly ports: readonly (readonly number[])[];
+  /** Tasks placed by the filling under way, by shape; zeros between fillings. */
+  readonly placed: Float64Array;
 }
 
 export const tabulate = (shapes: readonly Shape[]): ShapeTable => ({
   count: shapes.length,
   sizes: Float64Array.from(shapes.flatMap((shape) => [...shape.size])),
   ports: shapes.map((shape) => shape.ports),
+  placed: new Float64Array(shapes.length),
 });
 
 /** Resources that a filling reserves. */
@@ -49,9 +52,60 @@ export const room = (table: ShapeTable, s: number, left: readonly number[], rema
   return most;
 };
 
+/** An instance being filled: what is left of it, which shapes and ports it holds. */
+interface Filled {
+  readonly left: number[];
+  readonly shapes: number[];
+  readonly ports: Set<number>;
+}
+
+const place = (table: ShapeTable, filled: Filled, s: number, n: number): void => {
+  if (table.placed[s] === 0) filled.shapes.push(s);
+  table.placed[s] = (table.placed[s] as number) + n;
+  for (const port of table.ports[s] as readonly number[]) filled.ports.add(port);
+  for (let k = 0; k < RESOURCES; k++) {
+    filled.left[k] = (filled.left[k] as number) - n * (table.sizes[s * RESOURCES + k] as number);
+  }
+};
+
+/** The shape that fits and points most in the direction of what is left, among each `stride`th from `from`; -1 for none. */
+const bestDirection = (
+  table: ShapeTable,
+  { left, ports }: Filled,
+  capacity: readonly number[],
+  remaining: ArrayLike<number>,
+  active: readonly number[],
+  from: number,
+  stride: number,
+): number => {
+  const [l0, l1, l2, l3] = left as [number, number, number, number];
+  const [w0, w1, w2, w3] = capacity.map((c, k) => (c > 0 ? (left[k] as number) / (c * c) : 0)) as typeof left;
+  const { sizes, placed } = table;
+  let best = -1;
+  let bestScore = -1;
+  for (let i = from; i < active.length; i += stride) {
+    const s = active[i] as number;
+    if ((remaining[s] as number) <= (placed[s] as number)) continue;
+    const o = s * RESOURCES;
+    const s0 = sizes[o] as number;
+    const s1 = sizes[o + 1] as number;
+    const s2 = sizes[o + 2] as number;
+    const s3 = sizes[o + 3] as number;
+    if (s0 > l0 || s1 > l1 || s2 > l2 || s3 > l3) continue;
+    const score = s0 * (w0 as number) + s1 * (w1 as number) + s2 * (w2 as number) + s3 * (w3 as number);
+    if (score <= bestScore) continue;
+    const taken = table.ports[s] as readonly number[];
+    if (taken.length > 0 && taken.some((port) => ports.has(port))) continue;
+    best = s;
+    bestScore = score;
+  }
+  return best;
+};
+
 /**
- * Fills one instance, on top of what it holds from the start: each step adds the shape whose needs point most in the direction of what is left (largest inner
- * product, relative to capacity), so that no resource runs out long before the others.
+ * Fills one instance, on top of what it holds from the start: each step adds the shape whose needs point most in the
+ * direction of what is left (largest inner product, relative to capacity), so that no resource runs out long before the
+ * others.
  */
 export const fillInstance = (
   table: ShapeTable,
@@ -60,49 +114,21 @@ export const fillInstance = (
   active: readonly number[],
   start: Filling = [],
 ): Filling => {
-  const left = loadOf(table, start).map((used, k) => (capacity[k] as number) - used);
-  const weight = capacity.map((c) => (c > 0 ? 1 / (c * c) : 0));
-  const placed = new Map<number, number>();
-  const used = new Set<number>();
-  for (let i = 0; i < start.length; i += 2) {
-    placed.set(start[i] as number, start[i + 1] as number);
-    for (const port of table.ports[start[i] as number] ?? []) used.add(port);
-  }
+  const filled: Filled = { left: [...capacity], shapes: [], ports: new Set() };
+  for (let i = 0; i < start.length; i += 2) place(table, filled, start[i] as number, start[i + 1] as number);
   const stride = Math.max(1, Math.floor(active.length / SAMPLE));
   let misses = 0;
   for (let step = 0; misses === 0 || (stride > 1 && misses <= LAST_LOOKS); step++) {
-    const from = stride === 1 ? 0 : (step * 7) % stride;
-    let best = -1;
-    let bestRoom = 0;
-    let bestScore = -1;
-    for (let i = from; i < active.length; i += stride) {
-      const s = active[i] as number;
-      const unplaced = (remaining[s] as number) - (placed.get(s) ?? 0);
-      const ports = table.ports[s] as readonly number[];
-      if (unplaced <= 0 || (ports.length > 0 && ports.some((port) => used.has(port)))) continue;
-      const fit = room(table, s, left, unplaced);
-      if (fit <= 0) continue;
-      let score = 0;
-      for (let k = 0; k < RESOURCES; k++) {
-        score += (table.sizes[s * RESOURCES + k] as number) * (left[k] as number) * (weight[k] as number);
-      }
-      if (score > bestScore) {
-        best = s;
-        bestRoom = fit;
-        bestScore = score;
-      }
-    }
-    if (best < 0) {
+    const s = bestDirection(table, filled, capacity, remaining, active, stride === 1 ? 0 : (step * 7) % stride, stride);
+    if (s < 0) {
       misses++;
       continue;
     }
-    if (misses > 0) misses = 1;
-    const ports = table.ports[best] as readonly number[];
-    const added = ports.length > 0 ? 1 : Math.max(1, bestRoom >> 2);
-    placed.set(best, (placed.get(best) ?? 0) + added);
-    for (const port of ports) used.add(port);
-    for (let k = 0; k < RESOURCES; k++)
-      left[k] = (left[k] as number) - added * (table.sizes[best * RESOURCES + k] as number);
+    misses = Math.min(misses, 1);
+    const most = room(table, s, filled.left, (remaining[s] as number) - (table.placed[s] as number));
+    place(table, filled, s, (table.ports[s] as readonly number[]).length > 0 ? 1 : Math.max(1, most >> 2));
   }
-  return [...placed].sort((a, b) => a[0] - b[0]).flat();
+  const filling = filled.shapes.sort((a, b) => a - b).flatMap((s) => [s, table.placed[s] as number]);
+  for (const s of filled.shapes) table.placed[s] = 0;
+  return filling;
 };

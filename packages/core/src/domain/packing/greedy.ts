@@ -56,6 +56,12 @@ const remainingLoad = (table: ShapeTable, remaining: Float64Array, active: reado
 const isDue = (load: readonly number[], before: readonly number[], share: number): boolean =>
   before.length === 0 || load.some((total, k) => total < share * (before[k] ?? 0));
 
+/** All offers, and those worth trying while much is left to pack. */
+export interface Choice {
+  readonly offers: readonly Offer[];
+  readonly likely: readonly Offer[];
+}
+
 /** Finishes a remainder of few tasks, or declines. */
 export type EndGame = (remaining: Float64Array) => readonly Bin[] | undefined;
 
@@ -65,7 +71,7 @@ export type EndGame = (remaining: Float64Array) => readonly Bin[] | undefined;
  */
 export const packGreedily = (
   table: ShapeTable,
-  offers: readonly Offer[],
+  { offers, likely }: Choice,
   demand: ArrayLike<number>,
   values: Float64Array,
   finish: EndGame,
@@ -82,9 +88,9 @@ export const packGreedily = (
     const far = !isDue(load, before, active.length > MANY ? 0.6 : 0.88);
     const end = far ? undefined : finish(remaining);
     if (end) return [...bins, ...end];
-    const tried = far ? (favourite && step % REVIEW !== 0 ? [favourite] : hot) : offers;
+    const tried = far ? (favourite && step % REVIEW !== 0 ? [favourite] : hot) : open > MANY ? likely : offers;
     let ranked = rank(table, tried, remaining, active, values);
-    if (ranked.length === 0 && far) ranked = rank(table, offers, remaining, active, values);
+    if (ranked.length === 0 && tried !== offers) ranked = rank(table, offers, remaining, active, values);
     if (!far) {
       hot = ranked.slice(0, HOT).map(({ offer }) => offer);
       before = [...load];

@@ -13,16 +13,35 @@ export interface Guidance {
   readonly values: Float64Array;
   /** Most instances first; by class where shapes were grouped. */
   readonly fillings: Configuration["fillings"];
+  /** Offers whose best filling comes near their price, the best first. */
+  readonly efficient: readonly Offer[];
   readonly coarse: Coarse | undefined;
 }
 
 /** Solves one market; `instances` is the least size of any fleet, `known` the cost of a fleet at hand. */
 export type Guide = (offers: readonly Offer[], instances: number, known: number) => Guidance;
 
-const MOST_SHAPES = 64;
-const CLASSES = 64;
-const EFFORT: Effort = { passes: 200, nodes: 30_000, tolerance: 0.001 };
-const COARSE_EFFORT: Effort = { passes: 40, nodes: 600, tolerance: 0.004 };
+/** How many shapes are solved as they are, into how many classes more are grouped, and how hard to try. */
+interface Plan {
+  readonly mostShapes: number;
+  readonly classes: number;
+  readonly direct: Effort;
+  readonly grouped: Effort;
+}
+
+/** One or two markets are worth more effort each than dozens. */
+const FEW_MARKETS: Plan = {
+  mostShapes: 96,
+  classes: 128,
+  direct: { passes: 200, nodes: 30_000, tolerance: 0.001 },
+  grouped: { passes: 60, nodes: 3_000, tolerance: 0.002 },
+};
+const MANY_MARKETS: Plan = {
+  mostShapes: 64,
+  classes: 48,
+  direct: { passes: 60, nodes: 2_000, tolerance: 0.002 },
+  grouped: { passes: 20, nodes: 300, tolerance: 0.005 },
+};
 
 /** Lifts values of zero a little, by size, so that every task counts when instances are filled. */
 const liftValues = (table: ShapeTable, demand: readonly number[], values: Float64Array): Float64Array => {
@@ -43,24 +62,31 @@ const liftValues = (table: ShapeTable, demand: readonly number[], values: Float6
 };
 
 /** Prepares guidance for many markets; each goes on from where the one before it ended. */
-export const startGuide = (table: ShapeTable, demand: readonly number[], ceiling: readonly number[]): Guide => {
-  const coarse: Coarse | undefined = table.count > MOST_SHAPES ? coarsen(table, demand, CLASSES) : undefined;
+export const startGuide = (
+  table: ShapeTable,
+  demand: readonly number[],
+  ceiling: readonly number[],
+  markets: number,
+): Guide => {
+  const plan = markets > 4 ? MANY_MARKETS : FEW_MARKETS;
+  const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
   let program: CoveringProgram | undefined;
   return (offers, instances, known) => {
     const coverage = coarse
       ? { demand: sumByClass(coarse, demand), ceiling: sumByClass(coarse, ceiling), instances }
       : { demand, ceiling, instances };
-    const effort = coarse ? COARSE_EFFORT : EFFORT;
+    const effort = coarse ? plan.grouped : plan.direct;
     const run = { table: coarse?.table ?? table, offers, coverage, effort, known };
     const solved = solveConfiguration(run, pool, program);
     program = solved.program;
     const values = coarse ? solved.charge(table) : solved.values;
     const charged = coarse ? demand.reduce((total, n, s) => total + n * (values[s] as number), solved.credit) : 0;
     return {
-      bound: Math.max(solved.bound, charged),
+      bound: coarse && !coarse.lossless ? charged : Math.max(solved.bound, charged),
       values: liftValues(table, demand, values),
       fillings: [...solved.fillings].sort((a, b) => b.amount - a.amount),
+      efficient: solved.efficient,
       coarse,
     };
   };

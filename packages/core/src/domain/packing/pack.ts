@@ -57,7 +57,7 @@ const prepare = (request: PackRequest): Workspace => {
     forced: spreadIsForced(geometry.shapes, azs),
     ceiling,
     demand: sumDemand(geometry, azs),
-    guide: startGuide(table, sumZones(zones), ceiling),
+    guide: startGuide(table, sumZones(zones), ceiling, request.markets.length),
     packSingle: singleTypePacker(
       table,
       zones.map((zone) => zone.demand),

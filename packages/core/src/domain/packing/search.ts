@@ -115,7 +115,13 @@ const packGuided = (
       : guidance.coarse
         ? dealDown(table, guidance.coarse, offers, guidance, share, remaining)
         : roundDown(table, offers, guidance, share, remaining);
-  const rest = packGreedily(table, offers, remaining, guidance.values, endGame(table, offers));
+  const rest = packGreedily(
+    table,
+    { offers, likely: guidance.coarse ? guidance.efficient : offers },
+    remaining,
+    guidance.values,
+    endGame(table, offers),
+  );
   return retype(table, [...bins, ...rest], offers);
 };
 

@@ -6,13 +6,16 @@ export const CPU_TEXT = /^\s*(?:\d{1,7}|(?:\d{1,4}(?:\.\d{0,6})?|\.\d{1,6})\s*[v
 /** What ECS takes as text for task memory: MiB, or GB with the unit. */
 export const MEMORY_TEXT = /^\s*(?:\d{1,9}|(?:\d{1,6}(?:\.\d{0,6})?|\.\d{1,6})\s*[gG][bB])\s*$/;
 
+const fromText = (text: string, unitLetters: number, perUnit: number): number => {
+  const trimmed = text.trim();
+  if (!/[a-z]$/i.test(trimmed)) return Number(trimmed);
+  const amount = trimmed.slice(0, -unitLetters).trim().replace(/\.$/, "");
+  return new Decimal(amount).times(perUnit).toNumber();
+};
+
 const parse = (value: string | number, text: RegExp, unitLetters: number, perUnit: number): number | undefined => {
   if (typeof value === "string" && !text.test(value)) return undefined;
-  const trimmed = String(value).trim();
-  const withUnit = /[a-z]$/i.test(trimmed);
-  const size = withUnit
-    ? new Decimal(trimmed.slice(0, -unitLetters).trim().replace(/\.$/, "")).times(perUnit).toNumber()
-    : Number(trimmed);
+  const size = typeof value === "string" ? fromText(value, unitLetters, perUnit) : value;
   return Number.isSafeInteger(size) && size >= 0 ? size : undefined;
 };
 

@@ -1,5 +1,5 @@
-import { countMinutes, MINUTES_PER_DAY } from "./day-usage.ts";
-import { forEachMinute, type UsageDemand } from "./demand-window.ts";
+import { countMinutes, hourRow, MINUTES_PER_DAY } from "./day-usage.ts";
+import { forEachMinute, timeRange, type UsageDemand } from "./demand-window.ts";
 
 /** A hole in the series: no value for longer than three periods. */
 export interface Gap {
@@ -10,9 +10,9 @@ export interface Gap {
 
 /** How complete the series of a service is. */
 export interface Continuity {
-  /** Most frequent distance of two points, minutes; 0 with fewer than two points. */
+  /** Period of most days, minutes; 0 where no day has two points. */
   readonly periodMinutes: number;
-  /** Share of distances (up to an hour) that are another one than the most frequent: 0 where one period was used. */
+  /** Share of the days with another period, 0 to 1. */
   readonly otherPeriods: number;
   /** Number of gaps, and the longest ones, at most MAX_LISTED_GAPS, in order of time. */
   readonly gaps: number;
@@ -24,39 +24,48 @@ export interface Continuity {
 
 export const MAX_LISTED_GAPS = 10;
 const PERIODS_TO_A_GAP = 3;
-const LONGEST_PERIOD = 60;
 
 /** Period, gaps and coverage of the series. */
 export const continuityOf = (demand: UsageDemand): Continuity => {
-  const distances = new Uint32Array(LONGEST_PERIOD + 1);
-  let first: number | undefined;
-  let last = 0;
-  forEachMinute(demand, (minute) => {
-    if (first === undefined) first = minute;
-    else if (minute - last <= LONGEST_PERIOD) distances[minute - last] = (distances[minute - last] as number) + 1;
-    last = minute;
-  });
-  const total = distances.reduce((a, b) => a + b, 0);
-  const period = total === 0 ? 0 : distances.indexOf(Math.max(...distances));
-  const gaps = period === 0 ? [] : gapsOf(demand, period);
-  const missing = gaps.reduce((sum, gap) => sum + gap.to - gap.from - period, 0);
-  const span = first === undefined ? 0 : last - first + period;
+  const period = usualPeriod(demand);
+  const found = period === 0 ? [] : gapsOf(demand);
+  const range = timeRange(demand);
+  const span = range === undefined ? 0 : (range.to - range.from) / 60 + period;
+  const missing = found.reduce((sum, gap) => sum + gap.missing, 0);
   return {
     periodMinutes: period,
-    otherPeriods: total === 0 ? 0 : 1 - (distances[period] as number) / total,
-    gaps: gaps.length,
-    longestGaps: longest(gaps),
+    otherPeriods: shareOfOthers(demand, period),
+    gaps: found.length,
+    longestGaps: longest(found),
     missingMinutes: missing,
-    coverage: span === 0 ? 0 : Math.max(0, 1 - missing / span),
+    coverage: period === 0 ? 0 : Math.max(0, 1 - missing / span),
   };
 };
 
-const gapsOf = (demand: UsageDemand, period: number): Gap[] => {
-  const gaps: Gap[] = [];
-  let last: number | undefined;
-  forEachMinute(demand, (minute) => {
-    if (last !== undefined && minute - last > period * PERIODS_TO_A_GAP) gaps.push({ from: last, to: minute });
-    last = minute;
+const usualPeriod = ({ days }: UsageDemand): number => {
+  const counts = new Map<number, number>();
+  for (const { periodMinutes } of days) {
+    if (periodMinutes > 0) counts.set(periodMinutes, (counts.get(periodMinutes) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || a - b)[0]?.[0] ?? 0;
+};
+
+const shareOfOthers = ({ days }: UsageDemand, period: number): number => {
+  const known = days.filter(({ periodMinutes }) => periodMinutes > 0);
+  return known.length === 0 ? 0 : known.filter((day) => day.periodMinutes !== period).length / known.length;
+};
+
+const gapsOf = (demand: UsageDemand): (Gap & { readonly missing: number })[] => {
+  const periods = new Map(demand.days.map(({ day, periodMinutes }) => [day, periodMinutes]));
+  const gaps: (Gap & { readonly missing: number })[] = [];
+  let last: { readonly minute: number; readonly period: number } | undefined;
+  forEachMinute(demand, (minute, day) => {
+    const period = periods.get(day) ?? 0;
+    const longer = Math.max(period, last?.period ?? 0, 1);
+    if (last !== undefined && minute - last.minute > longer * PERIODS_TO_A_GAP) {
+      gaps.push({ from: last.minute, to: minute, missing: minute - last.minute - longer });
+    }
+    last = { minute, period };
   });
   return gaps;
 };
@@ -65,6 +74,7 @@ const longest = (gaps: readonly Gap[]): Gap[] =>
   [...gaps]
     .sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
     .slice(0, MAX_LISTED_GAPS)
+    .map(({ from, to }) => ({ from, to }))
     .sort((a, b) => a.from - b.from);
 
 /** Highest values in the hours in which the service started again after a gap, and in all other hours; percent. */
@@ -78,13 +88,12 @@ export interface StartUp {
 
 /** Start-up peaks apart from steady state. A start is the end of a gap: ECS reports nothing while no task runs. */
 export const startUpOf = (demand: UsageDemand): StartUp => {
-  const period = continuityOf(demand).periodMinutes;
-  const starts = period === 0 ? [] : gapsOf(demand, period);
+  const starts = usualPeriod(demand) === 0 ? [] : gapsOf(demand);
   const startHours = new Set(starts.map((gap) => Math.floor(gap.to / 60)));
-  const peak = (key: "cpuPeaks" | "memoryPeaks", atStart: boolean): number | undefined => {
+  const peak = (row: "cpuPeak" | "memoryPeak", atStart: boolean): number | undefined => {
     let highest = -1;
     for (const day of demand.days) {
-      day[key].forEach((value, hour) => {
+      hourRow(day, row).forEach((value, hour) => {
         if (startHours.has(day.day * 24 + hour) === atStart && value > highest) highest = value;
       });
     }
@@ -92,10 +101,10 @@ export const startUpOf = (demand: UsageDemand): StartUp => {
   };
   return {
     starts: starts.length,
-    cpuPeak: peak("cpuPeaks", true),
-    memoryPeak: peak("memoryPeaks", true),
-    steadyCpuPeak: peak("cpuPeaks", false),
-    steadyMemoryPeak: peak("memoryPeaks", false),
+    cpuPeak: peak("cpuPeak", true),
+    memoryPeak: peak("memoryPeak", true),
+    steadyCpuPeak: peak("cpuPeak", false),
+    steadyMemoryPeak: peak("memoryPeak", false),
   };
 };
 
@@ -104,8 +113,8 @@ export type Confidence = "low" | "medium" | "high";
 
 /** High: a week at 90 % coverage or more; medium: three days at 50 %; otherwise low. Days are counted by points. */
 export const confidenceOf = (demand: UsageDemand): Confidence => {
-  const { coverage, periodMinutes } = continuityOf(demand);
-  const minutes = demand.days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes), 0) * periodMinutes;
+  const { coverage } = continuityOf(demand);
+  const minutes = demand.days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes) * day.periodMinutes, 0);
   const days = minutes / MINUTES_PER_DAY;
   if (days >= 6.9 && coverage >= 0.9) return "high";
   return days >= 2.9 && coverage >= 0.5 ? "medium" : "low";

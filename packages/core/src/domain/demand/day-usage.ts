@@ -4,8 +4,6 @@ import type { EpochDay } from "./timestamp.ts";
 /** The series of a service: averages over its tasks, and the highest sample of any task. */
 export type UsageMetric = "cpu" | "memory" | "cpuMaximum" | "memoryMaximum";
 
-export const USAGE_METRICS: readonly UsageMetric[] = ["cpu", "memory", "cpuMaximum", "memoryMaximum"];
-
 export const MINUTES_PER_DAY = 1440;
 const SLOT_WORDS = MINUTES_PER_DAY / 32;
 const HOURS = 24;
@@ -13,20 +11,33 @@ const HOURS = 24;
 export const SUM_SCALE = 10_000;
 
 /** One series over one day, in percent of the task size. */
-export interface MetricDay {
+export interface MetricDay extends LogHistogram {
   count: number;
   /** Sum of the values in 1 / SUM_SCALE percent. */
   scaledSum: number;
   /** Exact; -1 without values. */
   maximum: number;
-  readonly histogram: LogHistogram;
 }
 
-/** The highest and the second highest value of each hour. */
-export interface HourlyHighest {
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-}
+/** Figures that are kept of each hour, in percent: rows of `DayUsage.hours`. */
+export type HourRow =
+  /** Highest value, of the maximum series too. */
+  | "cpuPeak"
+  | "memoryPeak"
+  /** Highest and second highest average. */
+  | "cpuFirst"
+  | "cpuSecond"
+  | "memoryFirst"
+  | "memorySecond";
+
+const HOUR_ROWS: Readonly<Record<HourRow, number>> = {
+  cpuPeak: 0,
+  memoryPeak: HOURS,
+  cpuFirst: 2 * HOURS,
+  cpuSecond: 3 * HOURS,
+  memoryFirst: 4 * HOURS,
+  memorySecond: 5 * HOURS,
+};
 
 /** Everything that is kept of one day of one service: its size does not depend on the number of points. */
 export interface DayUsage {
@@ -42,23 +53,13 @@ export interface DayUsage {
   readonly memoryMinutes: Uint32Array;
   /** Points whose minute already had a value of that series. */
   repeated: number;
-  /** Highest value of each hour (the maximum series where it is given), -1 without values. */
-  readonly cpuPeaks: Float32Array;
-  readonly memoryPeaks: Float32Array;
-  /** The two highest averages of each hour, -1 without values. */
-  readonly cpuHours: HourlyHighest;
-  readonly memoryHours: HourlyHighest;
-  /** Fewest and most running tasks in each hour, -1 where not given. */
-  readonly fewestTasks: Int32Array;
-  readonly mostTasks: Int32Array;
+  /** Rows of HOURS figures, see HourRow; -1 without values. */
+  readonly hours: Float32Array;
+  /** Fewest and then most running tasks in each hour, -1 where not given; undefined until the first count. */
+  tasks: Int32Array | undefined;
 }
 
-const emptyMetric = (): MetricDay => ({ count: 0, scaledSum: 0, maximum: -1, histogram: emptyHistogram() });
-
-const emptyHours = (): HourlyHighest => ({
-  first: new Float32Array(HOURS).fill(-1),
-  second: new Float32Array(HOURS).fill(-1),
-});
+const emptyMetric = (): MetricDay => ({ ...emptyHistogram(), count: 0, scaledSum: 0, maximum: -1 });
 
 /** A day without points. */
 export const emptyDay = (day: EpochDay): DayUsage => ({
@@ -70,12 +71,8 @@ export const emptyDay = (day: EpochDay): DayUsage => ({
   cpuMinutes: new Uint32Array(SLOT_WORDS),
   memoryMinutes: new Uint32Array(SLOT_WORDS),
   repeated: 0,
-  cpuPeaks: new Float32Array(HOURS).fill(-1),
-  memoryPeaks: new Float32Array(HOURS).fill(-1),
-  cpuHours: emptyHours(),
-  memoryHours: emptyHours(),
-  fewestTasks: new Int32Array(HOURS).fill(-1),
-  mostTasks: new Int32Array(HOURS).fill(-1),
+  hours: new Float32Array(6 * HOURS).fill(-1),
+  tasks: undefined,
 });
 
 /** Counts a value of one series: percent, zero or more. */
@@ -83,7 +80,7 @@ export const countMetric = (metric: MetricDay, value: number): void => {
   metric.count += 1;
   metric.scaledSum += Math.round(value * SUM_SCALE);
   if (value > metric.maximum) metric.maximum = value;
-  countValue(metric.histogram, value);
+  countValue(metric, value);
 };
 
 /** Marks a minute of the day; false where it was marked before. */
@@ -107,17 +104,29 @@ export const countMinutes = (minutes: Uint32Array): number => {
   return count;
 };
 
+/** Figures of one row, by hour of the day. */
+export const hourRow = ({ hours }: DayUsage, row: HourRow): Float32Array =>
+  hours.subarray(HOUR_ROWS[row], HOUR_ROWS[row] + HOURS);
+
 /** Raises the peak of an hour. */
-export const raisePeak = (peaks: Float32Array, hour: number, value: number): void => {
-  if (value > (peaks[hour] as number)) peaks[hour] = value;
+export const raisePeak = ({ hours }: DayUsage, row: "cpuPeak" | "memoryPeak", hour: number, value: number): void => {
+  const index = HOUR_ROWS[row] + hour;
+  if (value > (hours[index] as number)) hours[index] = value;
 };
 
-/** Takes a value up among the two highest of its hour. */
-export const raiseHighest = ({ first, second }: HourlyHighest, hour: number, value: number): void => {
-  if (value > (first[hour] as number)) {
-    second[hour] = first[hour] as number;
-    first[hour] = value;
-  } else if (value > (second[hour] as number)) second[hour] = value;
+/** Takes an average up among the two highest of its hour. */
+export const raiseHighest = (
+  { hours }: DayUsage,
+  row: "cpuFirst" | "memoryFirst",
+  hour: number,
+  value: number,
+): void => {
+  const first = HOUR_ROWS[row] + hour;
+  const second = first + HOURS;
+  if (value > (hours[first] as number)) {
+    hours[second] = hours[first] as number;
+    hours[first] = value;
+  } else if (value > (hours[second] as number)) hours[second] = value;
 };
 
 /** Number of minutes of an hour that are marked. */
@@ -131,7 +140,18 @@ export const countHour = (minutes: Uint32Array, hour: number): number => {
 
 /** Widens the range of running tasks of an hour. */
 export const countTasks = (day: DayUsage, hour: number, tasks: number): void => {
-  const fewest = day.fewestTasks[hour] as number;
-  if (fewest === -1 || tasks < fewest) day.fewestTasks[hour] = tasks;
-  if (tasks > (day.mostTasks[hour] as number)) day.mostTasks[hour] = tasks;
+  day.tasks ??= new Int32Array(2 * HOURS).fill(-1);
+  const fewest = day.tasks[hour] as number;
+  if (fewest === -1 || tasks < fewest) day.tasks[hour] = tasks;
+  if (tasks > (day.tasks[HOURS + hour] as number)) day.tasks[HOURS + hour] = tasks;
 };
+
+/** Running tasks of the hours with a count. */
+export const hourlyTasks = ({ tasks }: DayUsage): { hour: number; fewest: number; most: number }[] =>
+  tasks === undefined
+    ? []
+    : Array.from({ length: HOURS }, (_, hour) => ({
+        hour,
+        fewest: tasks[hour] as number,
+        most: tasks[HOURS + hour] as number,
+      })).filter(({ most }) => most >= 0);

@@ -2,15 +2,36 @@ import { countMinutes, type DayUsage, MINUTES_PER_DAY } from "./day-usage.ts";
 import { type EpochSeconds, SECONDS_PER_DAY } from "./timestamp.ts";
 import type { ServiceUsage } from "./usage.ts";
 
+/** A day with the distance of its points. */
+export interface DemandDay extends DayUsage {
+  /** Most frequent distance of two points of the day, minutes, up to an hour; 0 with fewer than two points. */
+  readonly periodMinutes: number;
+}
+
 /** The days of a service that advice rests on, oldest first. */
 export interface UsageDemand {
-  readonly days: readonly DayUsage[];
+  readonly days: readonly DemandDay[];
 }
+
+const LONGEST_PERIOD = 60;
 
 /** The newest `lookbackDays` days that have points; all that are kept where it is not given. */
 export const demandOf = (usage: ServiceUsage, lookbackDays?: number): UsageDemand => {
   const days = [...usage.days.values()].sort((a, b) => a.day - b.day);
-  return { days: lookbackDays === undefined ? days : days.slice(-lookbackDays) };
+  const looked = lookbackDays === undefined ? days : days.slice(-lookbackDays);
+  return { days: looked.map((day) => ({ ...day, periodMinutes: periodOf(day) })) };
+};
+
+const periodOf = (day: DayUsage): number => {
+  const distances = new Uint32Array(LONGEST_PERIOD + 1);
+  let last = Number.NEGATIVE_INFINITY;
+  forEachMinute({ days: [day] }, (minute) => {
+    const distance = minute - last;
+    if (distance <= LONGEST_PERIOD) distances[distance] = (distances[distance] as number) + 1;
+    last = minute;
+  });
+  const most = distances.reduce((a, b) => Math.max(a, b), 0);
+  return most === 0 ? 0 : distances.indexOf(most);
 };
 
 /** The first `trainDays` days, and the rest. */
@@ -51,14 +72,17 @@ export const timeRange = (
 };
 
 /** Visits the minutes with any value in order; a minute is counted from 1970-01-01T00:00Z. */
-export const forEachMinute = ({ days }: UsageDemand, visit: (minute: number) => void): void => {
+export const forEachMinute = (
+  { days }: { readonly days: readonly DayUsage[] },
+  visit: (minute: number, day: number) => void,
+): void => {
   for (const day of days) {
     const start = (day.day * SECONDS_PER_DAY) / 60;
     for (let word = 0; word < MINUTES_PER_DAY / 32; word++) {
       let bits = ((day.cpuMinutes[word] as number) | (day.memoryMinutes[word] as number)) >>> 0;
       while (bits !== 0) {
         const bit = 31 - Math.clz32(bits & -bits);
-        visit(start + word * 32 + bit);
+        visit(start + word * 32 + bit, day.day);
         bits = (bits & (bits - 1)) >>> 0;
       }
     }

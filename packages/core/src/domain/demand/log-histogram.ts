@@ -4,7 +4,8 @@ export const RELATIVE_BOUND = 0.0025;
 export const SMALLEST_EDGE = 0.01;
 /** 0.01 % to more than 10,000 % of a task size. */
 const BUCKETS = 5550;
-const PADDING = 6;
+/** Room on the side to which a histogram grows: at least this, or a quarter of its span. */
+const LEAST_ROOM = 24;
 const LOG_STEP = Math.log1p(RELATIVE_BOUND);
 const UINT16_LIMIT = 65_535;
 
@@ -60,11 +61,13 @@ export const countValue = (histogram: LogHistogram, value: number): void => {
 
 const widen = (histogram: LogHistogram, bucket: number): void => {
   const { first, counts } = histogram;
-  const used = counts.length > 0;
-  const from = Math.max(0, used ? Math.min(first, bucket - PADDING) : bucket - PADDING);
-  const to = Math.min(BUCKETS, used ? Math.max(first + counts.length, bucket + PADDING) : bucket + PADDING);
+  const room = Math.max(LEAST_ROOM, counts.length >> 2);
+  const end = first + counts.length;
+  const unused = counts.length === 0;
+  const from = unused || bucket < first ? Math.max(0, bucket - room) : first;
+  const to = unused || bucket >= end ? Math.min(BUCKETS, bucket + room) : end;
   const wider = counts instanceof Uint32Array ? new Uint32Array(to - from) : new Uint16Array(to - from);
-  if (used) wider.set(counts, first - from);
+  if (!unused) wider.set(counts, first - from);
   histogram.first = from;
   histogram.counts = wider;
 };
@@ -76,20 +79,17 @@ export interface BucketWeights {
   readonly total: number;
 }
 
-/** Adds up histograms; equal weights of 1 keep every figure a whole number. */
-export const mergeHistograms = (
-  histograms: readonly LogHistogram[],
-  weightOf: (index: number) => number,
-): BucketWeights => {
+/** Adds up histograms, one factor for each; whole factors keep every figure whole. */
+export const mergeHistograms = (histograms: readonly LogHistogram[], factors: readonly number[]): BucketWeights => {
   const used = histograms.filter(({ counts }) => counts.length > 0);
   const first = used.reduce((least, histogram) => Math.min(least, histogram.first), BUCKETS);
   const end = used.reduce((most, histogram) => Math.max(most, histogram.first + histogram.counts.length), first);
   const weights = new Float64Array(end - first);
   let total = 0;
   histograms.forEach(({ first: start, counts }, index) => {
-    const weight = weightOf(index);
+    const factor = factors[index] ?? 0;
     for (let i = 0; i < counts.length; i++) {
-      const share = (counts[i] as number) * weight;
+      const share = (counts[i] as number) * factor;
       weights[start - first + i] = (weights[start - first + i] as number) + share;
       total += share;
     }

@@ -1,6 +1,6 @@
-import { countHour, SUM_SCALE, type UsageMetric } from "./day-usage.ts";
-import type { UsageDemand } from "./demand-window.ts";
-import { edgeAtPercentile, mergeHistograms, weightAbove } from "./log-histogram.ts";
+import { countHour, hourRow, SUM_SCALE, type UsageMetric } from "./day-usage.ts";
+import type { DemandDay, UsageDemand } from "./demand-window.ts";
+import { type BucketWeights, edgeAtPercentile, mergeHistograms, weightAbove } from "./log-histogram.ts";
 
 /**
  * Percentile of a series (nearest rank, 0 to 100), in percent of the task size: never below the exact one and at most
@@ -20,22 +20,28 @@ export const recentPercentile = (
   halfLifeDays: number,
 ): number | undefined => {
   const newest = demand.days.at(-1)?.day ?? 0;
-  return weightedPercentile(demand, metric, percent, (day) => 0.5 ** ((newest - day) / halfLifeDays));
+  return weightedPercentile(demand, metric, percent, ({ day }) => 0.5 ** ((newest - day) / halfLifeDays));
 };
 
 const weightedPercentile = (
   demand: UsageDemand,
   metric: UsageMetric,
   percent: number,
-  weightOf: (day: number) => number,
+  weightOf: (day: DemandDay) => number,
 ): number | undefined => {
   if (percent >= 100) return peakOf(demand, metric);
-  const histograms = demand.days.map((day) => day.metrics[metric].histogram);
-  const merged = mergeHistograms(histograms, (index) => weightOf(demand.days[index]?.day ?? 0));
+  const merged = merge(demand, metric, weightOf);
   const edge = edgeAtPercentile(merged, percent);
   const peak = peakOf(demand, metric);
   return edge === undefined || peak === undefined ? undefined : Math.min(edge, peak);
 };
+
+/** A point counts for as many minutes as the points of its day are apart, so that finer days weigh no more. */
+const merge = ({ days }: UsageDemand, metric: UsageMetric, weightOf: (day: DemandDay) => number): BucketWeights =>
+  mergeHistograms(
+    days.map((day) => day.metrics[metric]),
+    days.map((day) => weightOf(day) * Math.max(1, day.periodMinutes)),
+  );
 
 /** Highest value of a series, exact, in percent; undefined without values. */
 export const peakOf = ({ days }: UsageDemand, metric: UsageMetric): number | undefined => {
@@ -64,10 +70,7 @@ export const dailyPercentiles = (
 /** Share of the points (0 to 1) above a level in percent: exact 0 above the peak, elsewhere never understated. */
 export const shareAbove = (demand: UsageDemand, metric: UsageMetric, level: number): number => {
   if ((peakOf(demand, metric) ?? -1) <= level) return 0;
-  const merged = mergeHistograms(
-    demand.days.map((day) => day.metrics[metric].histogram),
-    () => 1,
-  );
+  const merged = merge(demand, metric, () => 1);
   return weightAbove(merged, level) / merged.total;
 };
 
@@ -78,7 +81,8 @@ export const shareAbove = (demand: UsageDemand, metric: UsageMetric, level: numb
 export const highestHourlyP99 = ({ days }: UsageDemand, metric: "cpu" | "memory"): number | undefined => {
   let highest = -1;
   for (const day of days) {
-    const { first, second } = metric === "cpu" ? day.cpuHours : day.memoryHours;
+    const first = hourRow(day, metric === "cpu" ? "cpuFirst" : "memoryFirst");
+    const second = hourRow(day, metric === "cpu" ? "cpuSecond" : "memorySecond");
     const minutes = metric === "cpu" ? day.cpuMinutes : day.memoryMinutes;
     first.forEach((top, hour) => {
       if (top <= highest) return;

@@ -1,3 +1,4 @@
+import { hourlyTasks, hourRow } from "./day-usage.ts";
 import type { UsageDemand } from "./demand-window.ts";
 import { hourOfWeek } from "./timestamp.ts";
 
@@ -16,7 +17,7 @@ export interface Season {
 /** Daily and weekly season of the hourly peaks of CPU or memory. */
 export const seasonOf = (demand: UsageDemand, metric: "cpu" | "memory"): Season => {
   const hours = demand.days.flatMap((day) =>
-    Array.from(day[metric === "cpu" ? "cpuPeaks" : "memoryPeaks"], (value, hour) => ({
+    Array.from(hourRow(day, metric === "cpu" ? "cpuPeak" : "memoryPeak"), (value, hour) => ({
       value,
       hour,
       week: hourOfWeek(day.day, hour),
@@ -63,15 +64,14 @@ export const taskCountsOf = (demand: UsageDemand): TaskCounts | undefined => {
   let sum = 0;
   let hours = 0;
   for (const day of demand.days) {
-    day.mostTasks.forEach((tasks, hour) => {
-      if (tasks < 0) return;
-      const week = hourOfWeek(day.day, hour);
-      weekMost[week] = Math.max(weekMost[week] ?? 0, tasks);
-      fewest = Math.min(fewest, day.fewestTasks[hour] as number);
-      most = Math.max(most, tasks);
-      sum += tasks;
+    for (const hourly of hourlyTasks(day)) {
+      const week = hourOfWeek(day.day, hourly.hour);
+      weekMost[week] = Math.max(weekMost[week] ?? 0, hourly.most);
+      fewest = Math.min(fewest, hourly.fewest);
+      most = Math.max(most, hourly.most);
+      sum += hourly.most;
       hours += 1;
-    });
+    }
   }
   return hours === 0 ? undefined : { fewest, most, mean: sum / hours, weekMost };
 };

@@ -62,28 +62,34 @@ export const addPoint = (
   const hour = Math.floor(second / 3600);
   day.points += 1;
   let repeated = false;
-  if (addValue(day, "cpu", day.cpuPeaks, hour, cpu)) {
-    raiseHighest(day.cpuHours, hour, cpu);
+  if (addValue(day, "cpu", "cpuPeak", hour, cpu)) {
+    raiseHighest(day, "cpuFirst", hour, cpu);
     repeated = !markMinute(day.cpuMinutes, minute);
   }
-  if (addValue(day, "memory", day.memoryPeaks, hour, memory)) {
-    raiseHighest(day.memoryHours, hour, memory);
+  if (addValue(day, "memory", "memoryPeak", hour, memory)) {
+    raiseHighest(day, "memoryFirst", hour, memory);
     if (!markMinute(day.memoryMinutes, minute)) repeated = true;
   }
   if (repeated) day.repeated += 1;
-  addValue(day, "cpuMaximum", day.cpuPeaks, hour, cpuMaximum);
-  addValue(day, "memoryMaximum", day.memoryPeaks, hour, memoryMaximum);
+  addValue(day, "cpuMaximum", "cpuPeak", hour, cpuMaximum);
+  addValue(day, "memoryMaximum", "memoryPeak", hour, memoryMaximum);
   if (tasks >= 0 && tasks < 1e9) countTasks(day, hour, Math.round(tasks));
 };
 
-const addValue = (day: DayUsage, metric: UsageMetric, peaks: Float32Array, hour: number, value: number): boolean => {
+const addValue = (
+  day: DayUsage,
+  metric: UsageMetric,
+  row: "cpuPeak" | "memoryPeak",
+  hour: number,
+  value: number,
+): boolean => {
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
     if (value < 0) day.negative += 1;
     return false;
   }
   if (value > 100) day.above100 += 1;
   countMetric(day.metrics[metric], value);
-  raisePeak(peaks, hour, value);
+  raisePeak(day, row, hour, value);
   return true;
 };
 

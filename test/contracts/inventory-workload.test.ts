@@ -422,4 +422,21 @@ describe("the published schema", () => {
     accepts(parse(EVERY_KEY));
     expect(accepts.errors).toBeNull();
   });
+
+  const guide = readFileSync(new URL("../../docs/workload-file.md", import.meta.url), "utf8");
+  const keysOf = (schema: unknown): string[] => {
+    if (schema === null || typeof schema !== "object") return [];
+    const { properties = {} } = schema as { readonly properties?: object };
+    return [...Object.keys(properties), ...Object.values(schema).flatMap(keysOf)];
+  };
+
+  it("has no key that the guide does not name", () => {
+    expect([...new Set(keysOf(published))].filter((key) => !guide.includes(`\`${key}\``))).toEqual([]);
+  });
+
+  it("takes the file that the guide begins with", () => {
+    const [, text = ""] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
+    expect(accepts(parse(text))).toBe(true);
+    expect(readText(text).issues).toEqual([]);
+  });
 });

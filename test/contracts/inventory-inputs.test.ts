@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { readInventory } from "@ecs-cost/core/file";
@@ -99,6 +100,26 @@ describe("inputs", () => {
     const { services, issues } = readInventory([folder]);
     expect(services.map(({ name }) => name)).toEqual(["z", "b"]);
     expect(issues).toMatchObject([{ code: "ignored-input", severity: "info", subject: join(folder, "package.json") }]);
+  });
+
+  it("of a folder that cannot be read as text are passed over with a warning", () => {
+    const folder = folderOf({
+      "w.yaml": WORKLOAD,
+      "data.json": Uint8Array.of(0, 1, 2),
+      "chart.yaml": "{{ helm }}: [\n",
+    });
+    const { services, issues } = readInventory([folder]);
+    expect(services).toHaveLength(1);
+    expect(issues.map(({ code, severity }) => [code, severity])).toEqual(Array(2).fill(["ignored-input", "warning"]));
+  });
+
+  it("may be a pipe", () => {
+    const script = `import { readInventory } from "@ecs-cost/core/file";
+      console.log(readInventory(["/dev/stdin"]).services.length)`;
+    const command = `cat "$0" | "$1" --conditions=@ecs-cost/source --input-type=module -e "$2"`;
+    const file = join(folderOf({ "w.yaml": WORKLOAD }), "w.yaml");
+    const options = { cwd: import.meta.dirname, encoding: "utf8" } as const;
+    expect(execFileSync("sh", ["-c", command, file, process.execPath, script], options)).toBe("1\n");
   });
 
   it("count once however often they are named", () => {

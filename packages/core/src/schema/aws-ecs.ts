@@ -95,6 +95,5 @@ export const describeTaskDefinitionSchema = z.looseObject(
 );
 
 export type EcsTaskDefinition = z.infer<typeof taskDefinitionSchema>;
-export type EcsContainer = EcsTaskDefinition["containerDefinitions"][number];
 export type EcsService = z.infer<typeof ecsServiceSchema>;
 export type EcsTags = EcsTaskDefinition["tags"];

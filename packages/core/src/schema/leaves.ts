@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { CPU_TEXT, MEMORY_TEXT } from "../domain/workload/task-size.ts";
 
 /** Largest quantity that is taken: above it a JSON or YAML number can no longer be trusted to be what was written. */
-export const LARGEST_QUANTITY = 1e12;
+const LARGEST_QUANTITY = 1e12;
 
 const DECIMAL_TEXT = /^\d{1,13}(?:\.\d{1,20})?$/;
 

@@ -111,7 +111,7 @@ const loneService = (held: HeldTaskDefinition): Lone => {
     extras: NO_EXTRAS,
     origin: held.origin,
   };
-  return { draft: { service, place: () => ({ file: held.origin }) }, held };
+  return { draft: { service, place: held.place }, held };
 };
 
 const familyOf = ({ reference }: DraftService): string | undefined =>

@@ -9,8 +9,9 @@ export interface HeldTaskDefinition {
   readonly definition: TaskDefinition;
   readonly revision?: number;
   readonly tags: Readonly<Record<string, string>>;
-  /** Where it stands, for messages. */
+  /** File and, where known, line. */
   readonly origin: string;
+  readonly place: () => Where;
   /** Real path of its file; undefined for stdin. */
   readonly path?: string;
 }

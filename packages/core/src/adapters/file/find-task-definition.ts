@@ -9,7 +9,7 @@ import { draftOf } from "./read-draft.ts";
 import { readText } from "./read-text.ts";
 
 /** A task definition found for a service, or why there is none. */
-export type Finding =
+type Finding =
   | { readonly kind: "found"; readonly held: HeldTaskDefinition; readonly guess?: string }
   | { readonly kind: "missing"; readonly detail: string };
 
@@ -37,7 +37,7 @@ const onlyOne = (candidates: readonly HeldTaskDefinition[], name: string): HeldT
   const other = others.find((item) => !isDeepStrictEqual(item.definition, first?.definition));
   if (first !== undefined && other !== undefined) {
     const detail = `task definition ${quoted(name)} is given twice and differs: here and in ${other.origin}`;
-    throw invalidInput("duplicate-task-definition", { file: first.origin }, detail);
+    throw invalidInput("duplicate-task-definition", first.place(), detail);
   }
   return first;
 };

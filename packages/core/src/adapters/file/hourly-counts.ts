@@ -11,7 +11,7 @@ export interface HourlyCounts {
 
 const HOUR = 3_600_000;
 /** A month of 31 days. */
-export const LONGEST_MONTH_HOURS = 744;
+const LONGEST_MONTH_HOURS = 744;
 /** A month of 28 days. */
 export const SHORTEST_MONTH_HOURS = 672;
 

@@ -46,20 +46,28 @@ const folderFiles = (folder: string): InputFile[] => {
   if (files.length > MOST_FILES) {
     throw invalidInput("too-many-files", { file: folder }, `holds more than ${MOST_FILES} JSON and YAML files`);
   }
-  return files.map((file) => ({ file, realPath: realpathSync(file), named: false }));
+  return files.map((file) => ({ file, realPath: realPathOf(file), named: false }));
 };
 
-const filesOf = (input: string): InputFile[] => {
-  let isFolder: boolean;
-  let realPath: string;
+/** A pipe, such as process substitution of a shell makes, has no real path. */
+const realPathOf = (file: string): string => {
   try {
-    isFolder = statSync(input).isDirectory();
-    realPath = realpathSync(input);
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+};
+
+const isFolder = (input: string): boolean => {
+  try {
+    return statSync(input).isDirectory();
   } catch (error) {
     throw unreadable(input, error);
   }
-  return isFolder ? folderFiles(input) : [{ file: input, realPath, named: true }];
 };
+
+const filesOf = (input: string): InputFile[] =>
+  isFolder(input) ? folderFiles(input) : [{ file: input, realPath: realPathOf(input), named: true }];
 
 /** The files behind inputs, each once, in the order of the inputs and by name within a folder. */
 export const listInputs = (inputs: readonly string[]): readonly InputFile[] => {

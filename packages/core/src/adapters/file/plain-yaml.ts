@@ -2,7 +2,7 @@ import { flowCollection } from "./plain-flow.ts";
 import { addKey, BEYOND, plainScalar } from "./plain-scalar.ts";
 
 /** A line that is neither blank nor a comment. */
-export interface PlainLine {
+interface PlainLine {
   readonly indent: number;
   readonly text: string;
   /** Counted from 1. */

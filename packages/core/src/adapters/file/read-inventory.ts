@@ -43,8 +43,9 @@ const readNamed = (file: string, text: string, realPath?: string): Draft => {
 };
 
 const readFound = ({ file, realPath }: InputFile): Draft => {
-  const text = readText(realPath, file);
+  let text = "";
   try {
+    text = readText(file, file);
     const document = readDocument(file, text);
     return draftOf(document, realPath) ?? ignored(file, "info", "none of the formats that are read");
   } catch (error) {
@@ -73,7 +74,7 @@ export const readInventory = (inputs: readonly string[], options: ReadInventoryO
   if (inputs.length === 0) throw invalidInput("no-input", { file: "inputs" }, "no file or folder is given");
   const files = listInputs(inputs.filter((input) => input !== STDIN));
   const drafts = files.map((file) =>
-    file.named ? readNamed(file.file, readText(file.realPath, file.file), file.realPath) : readFound(file),
+    file.named ? readNamed(file.file, readText(file.file, file.file), file.realPath) : readFound(file),
   );
   if (inputs.includes(STDIN)) drafts.push(readNamed(STDIN, (options.stdin ?? readStdin)()));
   refuseNothing(inputs, drafts);

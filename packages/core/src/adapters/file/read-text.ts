@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { invalidInput } from "./invalid-input.ts";
 
 const MIB = 1024 * 1024;
-/** Largest file that is read, in MiB. */
-export const LARGEST_FILE_MIB = 64;
+/** Largest file that is read. */
+const LARGEST_FILE_MIB = 64;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",

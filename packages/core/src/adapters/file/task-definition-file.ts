@@ -7,7 +7,7 @@ import {
   taskDefinitionSchema,
 } from "../../schema/aws-ecs.ts";
 import { type KeyPath, type SchemaProblem, schemaProblems } from "../../schema/problems.ts";
-import { originOf, refuseProblems } from "./checked.ts";
+import { originOf, refuseProblems, whereOf } from "./checked.ts";
 import type { InputDocument } from "./document.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 import { tagMap } from "./plain-map.ts";
@@ -27,18 +27,19 @@ const draftOf = (
   const arn = definition.taskDefinitionArn ?? "";
   const revision = definition.revision ?? parseTaskDefinitionRef(arn).revision;
   const region = parseEcsArn(arn)?.region;
-  const origin = originOf(document, path);
+  const place = () => whereOf(document, path);
   const held = {
     definition: definition as TaskDefinition,
     ...(revision === undefined ? {} : { revision }),
     tags: tagMap(tags),
-    origin,
+    origin: originOf(document, path),
+    place,
     ...(realPath === undefined ? {} : { path: realPath }),
   };
   return {
     ...EMPTY_DRAFT,
     taskDefinitions: [held],
-    regions: region ? [{ region, place: () => ({ file: origin }) }] : [],
+    regions: region ? [{ region, place }] : [],
   };
 };
 

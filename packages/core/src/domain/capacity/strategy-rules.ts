@@ -11,8 +11,7 @@ export interface StrategyProblem {
   readonly index?: number;
 }
 
-/** Whether a capacity provider is one of AWS Fargate's own. */
-export const isFargateProvider = (name: string): boolean => name === "FARGATE" || name === "FARGATE_SPOT";
+const isFargateProvider = (name: string): boolean => name === "FARGATE" || name === "FARGATE_SPOT";
 
 const itemProblems = (item: StrategyItem, index: number, items: readonly StrategyItem[]): StrategyProblem[] => {
   const problems: StrategyProblem[] = [];

@@ -26,6 +26,8 @@ export interface Configuration {
   readonly efficient: readonly Offer[];
   /** What the number of instances adds to the bound. */
   readonly credit: number;
+  /** Slack of each offer at values that prove the bound `scaled`: a fleet with such an instance costs that much more. */
+  readonly slack: { readonly scaled: number; readonly of: ReadonlyMap<Offer, number> };
   /** Programme as it stands, to go on from in another market. */
   readonly program: CoveringProgram;
 }
@@ -59,7 +61,7 @@ const soloCount = (table: ShapeTable, s: number, offer: Offer, ceiling: number):
 };
 
 /** The cheapest way to place each shape by itself, and one idle instance: a basis to start from. */
-const startingColumns = (table: ShapeTable, offers: readonly Offer[], coverage: Coverage): readonly Column[] => {
+export const startingColumns = (table: ShapeTable, offers: readonly Offer[], coverage: Coverage): readonly Column[] => {
   const solos = coverage.ceiling.map((ceiling, s) => {
     let best: Column = { entries: [s, 1], cost: Number.MAX_SAFE_INTEGER };
     for (const offer of offers) {
@@ -107,6 +109,12 @@ const priceOffer = (
   return { offer, budget, fluid, most: best.bound, column };
 };
 
+const scaleOf = (priced: readonly Priced[]): number => {
+  let scale = Number.POSITIVE_INFINITY;
+  for (const { budget, most } of priced) if (most > 0) scale = Math.min(scale, budget / most);
+  return Number.isFinite(scale) ? scale : 0;
+};
+
 /** Bound by scaling all values alike until no filling is worth more than its instance. */
 const scaledBound = (
   run: ConfigurationRun,
@@ -114,9 +122,8 @@ const scaledBound = (
   values: Float64Array,
   credit: number,
 ): number => {
-  let scale = Number.POSITIVE_INFINITY;
-  for (const { budget, most } of priced) if (most > 0) scale = Math.min(scale, budget / most);
-  if (!Number.isFinite(scale)) return 0;
+  const scale = scaleOf(priced);
+  if (scale === 0) return 0;
   const worth = run.coverage.demand.reduce((total, n, s) => total + n * (values[s] as number), 0);
   return worth * scale + credit * run.coverage.instances;
 };
@@ -166,7 +173,7 @@ const removeNegative = (program: CoveringProgram): void => {
   }
 };
 
-const enterAll = (program: CoveringProgram, columns: readonly Column[]): boolean => {
+export const enterAll = (program: CoveringProgram, columns: readonly Column[]): boolean => {
   let any = false;
   for (let round = 0; round < 30; round++) {
     let changed = false;
@@ -179,7 +186,7 @@ const enterAll = (program: CoveringProgram, columns: readonly Column[]): boolean
 };
 
 /** Cost of a column in this market: the cheapest offer that holds its load. */
-const costIn = (run: ConfigurationRun, column: Column): number => {
+export const costIn = (run: ConfigurationRun, column: Column): number => {
   if (column.cost === 0) return 0;
   const tasks = column.entries.filter((_, i) => (column.entries[i - (i % 2)] as number) < run.table.count);
   const load = loadOf(run.table, tasks);
@@ -283,6 +290,14 @@ export const solveConfiguration = (
   return conclude(run, program, best);
 };
 
+const slackOf = (run: ConfigurationRun, { priced, values, credit }: Evaluation): Configuration["slack"] => {
+  const scale = scaleOf(priced);
+  return {
+    scaled: scaledBound(run, priced, values, credit),
+    of: new Map(priced.map(({ offer, budget, most }) => [offer, budget - most * scale])),
+  };
+};
+
 /** Share of its price that the best filling of an offer must be worth to count as efficient. */
 const EFFICIENT = 0.85;
 
@@ -301,6 +316,7 @@ const conclude = (run: ConfigurationRun, program: CoveringProgram, best: Evaluat
     .filter(({ filling }) => filling.length > 0),
   program,
   charge: (table) => chargeTasks(table, best?.priced ?? []),
+  slack: best ? slackOf(run, best) : { scaled: 0, of: new Map() },
   efficient: best ? efficientOffers(best) : run.offers,
   credit: (best?.credit ?? 0) * run.coverage.instances,
 });

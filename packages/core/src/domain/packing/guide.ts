@@ -1,8 +1,10 @@
 import { type Coarse, coarsen, sumByClass } from "./coarse.ts";
-import { type Configuration, type Effort, solveConfiguration } from "./configuration-program.ts";
+import { type Configuration, type ConfigurationRun, type Effort, solveConfiguration } from "./configuration-program.ts";
 import type { Column, CoveringProgram } from "./covering-program.ts";
+import { dive } from "./dive.ts";
 import type { ShapeTable } from "./fill.ts";
 import { RESOURCES } from "./geometry.ts";
+import type { Bin, EndGame } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 
 /** A proven bound, and what to pack along: values of tasks and fractional fillings, for all zones together. */
@@ -16,6 +18,10 @@ export interface Guidance {
   /** Offers whose best filling comes near their price, the best first. */
   readonly efficient: readonly Offer[];
   readonly coarse: Coarse | undefined;
+  /** Rounds the fillings step by step for one zone; undefined where shapes were grouped. */
+  readonly dive: ((demand: readonly number[], finish: EndGame) => readonly Bin[] | undefined) | undefined;
+  /** The bound once more, without the offers that only fleets dearer than `known` contain. */
+  readonly tighten: (known: number) => number;
 }
 
 /** Solves one market; `instances` is the least size of any fleet, `known` the cost of a fleet at hand. */
@@ -61,6 +67,33 @@ const liftValues = (table: ShapeTable, demand: readonly number[], values: Float6
   });
 };
 
+const ROUNDS = 3;
+
+/** Drops offers that only fleets dearer than `known` contain, and solves again, while that helps. */
+const tighten = (run: ConfigurationRun, solved: Configuration, pool: Map<string, Column>, known: number): number => {
+  let { bound } = solved;
+  let last = solved;
+  let { offers } = run;
+  for (let round = 0; round < ROUNDS && bound < known; round++) {
+    const { scaled, of } = last.slack;
+    const fewer = offers.filter((offer) => scaled + (of.get(offer) ?? 0) < known * (1 + 1e-9));
+    if (fewer.length === 0) return known;
+    if (fewer.length === offers.length || !holdAll(run.table, fewer)) break;
+    offers = fewer;
+    last = solveConfiguration({ ...run, offers, known }, pool, undefined);
+    bound = Math.max(bound, Math.min(known, last.bound));
+  }
+  return bound;
+};
+
+const holdAll = (table: ShapeTable, offers: readonly Offer[]): boolean => {
+  for (let s = 0; s < table.count; s++) {
+    const size = table.sizes.subarray(s * RESOURCES, (s + 1) * RESOURCES);
+    if (!offers.some((offer) => size.every((need, k) => need <= (offer.capacity[k] as number)))) return false;
+  }
+  return true;
+};
+
 /** Prepares guidance for many markets; each goes on from where the one before it ended. */
 export const startGuide = (
   table: ShapeTable,
@@ -88,6 +121,8 @@ export const startGuide = (
       fillings: [...solved.fillings].sort((a, b) => b.amount - a.amount),
       efficient: solved.efficient,
       coarse,
+      dive: coarse ? undefined : (zone, finish) => dive(run, pool.values(), zone, finish),
+      tighten: (cost) => (coarse ? 0 : tighten(run, solved, pool, cost)),
     };
   };
 };

@@ -8,7 +8,7 @@ import { type Guide, startGuide } from "./guide.ts";
 import { type FleetDemand, idleSurcharge, resourceBound, roundBound } from "./lower-bound.ts";
 import { findMisfits } from "./misfits.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { isSmall, packAlong, packExactly, type ZoneBins } from "./search.ts";
+import { isSmall, packAlong, packDiving, packExactly, type ZoneBins } from "./search.ts";
 import { fleetSize, type Settlement, settle } from "./settle.ts";
 import { type Layout, singleTypePacker } from "./single-type.ts";
 import { spreadIsForced, spreadOverZones, sumZones, type Zone, zoneCeiling } from "./zones.ts";
@@ -122,6 +122,9 @@ const searchSmall = (work: Workspace, offers: readonly Offer[]): Found => {
   };
 };
 
+/** A fleet this close to its bound is good enough. */
+const CLOSE = 1.005;
+
 /** Configuration programme, then packing along it. */
 const searchLarge = (work: Workspace, offers: readonly Offer[], known: number): Found => {
   const { request, table, demand } = work;
@@ -129,11 +132,13 @@ const searchLarge = (work: Workspace, offers: readonly Offer[], known: number): 
   const priced = withSurcharge(offers, surcharge);
   const guidance = work.guide(priced, surcharge > 0 ? demand.filled : fleetSize(demand.filled, request), known);
   const demands = work.zones.map((zone) => zone.demand);
-  const packed = packAlong(table, priced, demands, guidance);
-  return {
-    candidates: packed.map((zones) => candidate(atTruePrices(zones, offers), request)),
-    bound: guidance.bound,
-  };
+  const toCandidate = (zones: ZoneBins): Candidate => candidate(atTruePrices(zones, offers), request);
+  const quick = packAlong(table, priced, demands, guidance).map(toCandidate);
+  const reached = Math.min(known, cheapest(quick).settlement.cost);
+  if (reached <= guidance.bound * CLOSE) return { candidates: quick, bound: guidance.bound };
+  const dived = packDiving(table, priced, demands, guidance);
+  const candidates = dived ? [...quick, toCandidate(dived)] : quick;
+  return { candidates, bound: guidance.tighten(Math.min(known, cheapest(candidates).settlement.cost)) };
 };
 
 const listInstances = (work: Workspace, { zones, settlement }: Candidate): readonly FilledInstances[] => {

@@ -135,3 +135,16 @@ export const packAlong = (
   (guidance.coarse ? [1] : [0, 1]).map((share) =>
     shareEqual(demands, (demand) => packGuided(table, offers, demand, guidance, share / demands.length)),
   );
+
+/** Packs every zone by rounding the programme step by step, where its shapes were not grouped. */
+export const packDiving = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  demands: Demands,
+  guidance: Guidance,
+): ZoneBins | undefined => {
+  const finish: EndGame = (remaining) =>
+    exactEffort(remaining) <= 5 * END_PAIRS ? solveExactly(table, offers, remaining, 0).bins() : undefined;
+  const zones = shareEqual(demands, (demand) => guidance.dive?.(demand, finish));
+  return zones.includes(undefined) ? undefined : zones.map((bins) => retype(table, bins ?? [], offers));
+};

@@ -28,12 +28,10 @@ const hourly = (document: InputDocument, name: string, path: KeyPath): DemandRea
   const file = besideFile(document.file, name);
   const { counts, missingHours } = readHourlyCounts(file, countsText(document, name, path));
   const gaps =
-    missingHours > 0
-      ? `${file} has no count for ${missingHours} hours between its first and last; they cost nothing here`
-      : undefined;
+    missingHours > 0 ? `${file} has no count for ${missingHours} hours between its first and its last` : undefined;
   const short =
     counts.length + missingHours < SHORTEST_MONTH_HOURS
-      ? `${file} covers ${counts.length + missingHours} hours, less than a month; the rest is not known`
+      ? `${file} covers ${counts.length + missingHours} hours, less than a month`
       : undefined;
   const details = [gaps, short].filter((detail) => detail !== undefined);
   return {

@@ -59,7 +59,7 @@ const servicesTable = (report: Selected<CompareReport>): TableBlock => {
       { header: "Service", cutTo: 14 },
       { header: "Today", cutTo: 8 },
       { header: "Cost", align: "right" },
-      { header: "Best option", cutTo: 30 },
+      { header: "Best option", cutTo: 36 },
       { header: "Cost", align: "right" },
       { header: "Saving", align: "right" },
       { header: "%", align: "right" },

@@ -12,7 +12,7 @@ export type Cell = string | Text;
 export interface Column {
   readonly header: string;
   readonly align?: "left" | "right";
-  /** Least width down to which it may be cut with an ellipsis where the page is too narrow; figures never are. */
+  /** May be cut with an ellipsis where the page is too narrow, if possible not below this width; figures never are. */
   readonly cutTo?: number;
 }
 

@@ -8,8 +8,8 @@ const BREAK = "&#8203;";
 /** Text from outside as Markdown shows it literally: no table, code, link, HTML, emphasis or mention comes of it. */
 export const markdownText = (text: string): string =>
   safeText(text)
-    .replace(/&(?=\d)/g, `&amp;${BREAK}`)
-    .replace(/&(?!amp;|#8203;)/g, "&amp;")
+    .replace(/&/g, "&amp;")
+    .replace(/&amp;(?=\d)/g, `$&${BREAK}`)
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
     .replace(/[\\`*{}[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")

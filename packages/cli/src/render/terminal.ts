@@ -7,6 +7,8 @@ import { safeText } from "./safe-text.ts";
 export const PAGE_WIDTH = 100;
 
 const GUTTER = "  ";
+/** Where a page would otherwise be too wide, even columns that ask for more are cut to this. */
+const LEAST_WIDTH = 8;
 
 /** A document as text for a terminal, part by part, each part ending in a line break. */
 export function* renderTerminal(document: Document, palette: Palette): Generator<string> {
@@ -56,18 +58,22 @@ const columnWidths = ({ columns, rows, footer = [] }: TableBlock): number[] => {
       if (cell !== undefined) widths[index] = Math.max(widths[index] ?? 0, displayWidth(safeText(textOf(cell))));
     }
   }
-  let excess = widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length) - PAGE_WIDTH;
-  while (excess > 0) {
-    const cuttable = columns.flatMap(({ cutTo }, index) =>
-      cutTo !== undefined && (widths[index] ?? 0) > cutTo ? [index] : [],
-    );
-    const [first, ...others] = cuttable;
-    if (first === undefined) break;
-    const widest = others.reduce((a, b) => ((widths[b] ?? 0) > (widths[a] ?? 0) ? b : a), first);
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    excess -= 1;
+  for (const least of [columns.map(({ cutTo }) => cutTo), columns.map(({ cutTo }) => cutTo && LEAST_WIDTH)]) {
+    narrow(widths, least);
   }
   return widths;
+};
+
+/** Takes columns off the widest that is still above its least width, until the page holds all or none is left. */
+const narrow = (widths: number[], least: readonly (number | undefined)[]): void => {
+  let excess = widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length) - PAGE_WIDTH;
+  const isCuttable = (width: number, index: number): boolean => width > (least[index] ?? Number.POSITIVE_INFINITY);
+  for (; excess > 0; excess -= 1) {
+    const widest = Math.max(...widths.filter(isCuttable));
+    const index = widths.findIndex((width, at) => width === widest && isCuttable(width, at));
+    if (index < 0) return;
+    widths[index] = widest - 1;
+  }
 };
 
 function* listLines({ lines, bullets = false }: LinesBlock, palette: Palette): Generator<string> {

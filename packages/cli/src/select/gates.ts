@@ -45,13 +45,16 @@ export const parseGate = <R>(expression: string, figures: GateFigures<R>): Gate<
     throw usageError(`--fail-on: ${name} compares two states, which only diff does`);
   }
   const bound = new Decimal(limit.replaceAll(",", ""));
-  const ofReport = Object.hasOwn(figures.report, name) ? figures.report[name] : undefined;
+  const ofReport = own(figures.report, name);
   if (ofReport !== undefined) return (report) => judgeReport(expression, ofReport(report), operator, bound);
-  const ofService = name.startsWith("service.") ? figures.service[name.slice("service.".length)] : undefined;
+  const ofService = name.startsWith("service.") ? own(figures.service, name.slice("service.".length)) : undefined;
   if (ofService !== undefined) return (report) => judgeServices(expression, ofService(report), operator, bound);
   const known = [...Object.keys(figures.report), ...Object.keys(figures.service).map((field) => `service.${field}`)];
   throw unknownField(name, known, "--fail-on");
 };
+
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** What is missing only adds: above a limit stays above it, anything else may still change. */
 const verdictOf = ({ known, complete }: Figure, operator: string, limit: Decimal): Verdict => {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { openCatalogue, parseHours, parseSetPrices } from "./compose.ts";
+
+describe("price settings", () => {
+  it("read KEY=USD", () => {
+    expect(parseSetPrices(["nat.gb=0.05", "fargate/linux/arm64/vcpu-hour=0.03"])).toEqual({
+      "nat.gb": "0.05",
+      "fargate/linux/arm64/vcpu-hour": "0.03",
+    });
+  });
+
+  it.each(["nat.gb", "nat.gb=", "=1", "nat.gb=-1", "nat.gb=1e5", "nat.gb=0x1"])("refuse %s", (pair) => {
+    expect(() => parseSetPrices([pair])).toThrow("expected KEY=USD");
+  });
+
+  it("name the nearest keys to one that does not exist", () => {
+    try {
+      parseSetPrices(["nat.gbb=1"]);
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Error).message).toBe("--set-price: there is no price key nat.gbb");
+      expect((error as { hint: string }).hint).toContain("nat.gb");
+    }
+  });
+
+  it("take hours above zero as plain decimals", () => {
+    expect(parseHours("730")).toBe("730");
+    expect(parseHours(" 0.5 ")).toBe("0.5");
+    for (const text of ["0", "-1", "1e3", "", "abc", "0.0", "Infinity"])
+      expect(() => parseHours(text)).toThrow("--hours");
+  });
+
+  it("open the book of a region with the prices that were set", () => {
+    const catalogue = openCatalogue("eu-west-1", { prices: "snapshot", setPrices: { "nat.gb": "9" } });
+    const lookup = catalogue.find("nat.gb");
+    expect(lookup.found && lookup.price.tiers[0]?.rate).toBe("9");
+    expect(catalogue).toMatchObject({ region: "eu-west-1", source: "snapshot" });
+  });
+
+  it("tell what to use instead of what there is not", () => {
+    const open = (region: string, prices: string) => () => openCatalogue(region, { prices, setPrices: {} });
+    expect(open("eu-west-1", "live")).toThrow("cannot be fetched");
+    expect(open("eu-west-9", "snapshot")).toThrow("has no region eu-west-9");
+    expect(open("eu-west-1", "/nowhere/prices.json")).toThrow("there is no such file");
+  });
+});

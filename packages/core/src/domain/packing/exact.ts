@@ -11,14 +11,14 @@ export const exactEffort = (demand: ArrayLike<number>): number => {
 };
 
 /** Every sub-fleet of a small demand, numbered in mixed radix over the shapes that have tasks. */
-interface States {
+export interface States {
   readonly shapes: readonly number[];
   readonly limits: readonly number[];
   readonly strides: readonly number[];
   readonly size: number;
 }
 
-const statesOf = (demand: ArrayLike<number>): States => {
+export const statesOf = (demand: ArrayLike<number>): States => {
   const shapes = Array.from({ length: demand.length }, (_, s) => s).filter((s) => (demand[s] ?? 0) > 0);
   const limits = shapes.map((s) => demand[s] ?? 0);
   const strides: number[] = [];
@@ -30,7 +30,7 @@ const statesOf = (demand: ArrayLike<number>): States => {
   return { shapes, limits, strides, size };
 };
 
-const digitsOf = (states: States, index: number): number[] =>
+export const digitsOf = (states: States, index: number): number[] =>
   states.limits.map((limit, i) => Math.floor(index / (states.strides[i] ?? 1)) % (limit + 1));
 
 const holdable = (table: ShapeTable, states: States, digits: readonly number[]): boolean => {
@@ -48,7 +48,7 @@ const holdable = (table: ShapeTable, states: States, digits: readonly number[]):
 };
 
 /** For each set of tasks, the position of the cheapest offer that holds all of it on one instance; -1 for none. */
-const cheapestSingles = (table: ShapeTable, states: States, offers: readonly Offer[]): Int32Array => {
+export const cheapestSingles = (table: ShapeTable, states: States, offers: readonly Offer[]): Int32Array => {
   const singles = new Int32Array(states.size).fill(-1);
   for (let index = 1; index < states.size; index++) {
     const digits = digitsOf(states, index);
@@ -71,7 +71,7 @@ export interface ExactTable {
 }
 
 /** Visits every part of `digits` that has at least one task of its last shape, as its state number. */
-const forEachPart = (states: States, digits: readonly number[], visit: (part: number) => void): void => {
+export const forEachPart = (states: States, digits: readonly number[], visit: (part: number) => void): void => {
   let last = digits.length - 1;
   while (last >= 0 && digits[last] === 0) last--;
   const part = digits.map(() => 0);

@@ -43,6 +43,9 @@ const tighten = (offers: readonly Offer[], totals: readonly number[], instances:
 /** Safe integer below a bound computed in floating point: fleets cost whole nano-dollars. */
 export const roundBound = (bound: number): number => Math.max(0, Math.ceil(bound * (1 - 1e-9) - 1e-3));
 
+/** The same for sums of whole prices, where rounding is the only error. */
+export const roundExact = (bound: number): number => Math.max(0, Math.ceil(bound * (1 - 1e-13) - 1e-3));
+
 /**
  * Lower bound from resource prices on the cost of a fleet, idle instances included; `known` is the cost of a fleet at
  * hand, which rules out offers that only dearer fleets contain.

@@ -5,13 +5,13 @@ import type { FilledInstances, FleetPlan, FleetResult, Market, PackRequest } fro
 import { describeGeometry, type Geometry, RESOURCES } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
 import { type Guide, startGuide } from "./guide.ts";
-import { type FleetDemand, idleSurcharge, resourceBound, roundBound } from "./lower-bound.ts";
+import { type FleetDemand, idleSurcharge, resourceBound, roundBound, roundExact } from "./lower-bound.ts";
 import { findMisfits } from "./misfits.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { isSmall, packAlong, packDiving, packExactly, type ZoneBins } from "./search.ts";
+import { isSmall, packAlong, packDiving, packExactly, packWithIdle, type ZoneBins } from "./search.ts";
 import { fleetSize, type Settlement, settle } from "./settle.ts";
 import { type Layout, singleTypePacker } from "./single-type.ts";
-import { spreadIsForced, spreadOverZones, sumZones, type Zone, zoneCeiling } from "./zones.ts";
+import { spreadOverZones, sumZones, type Zone, zoneCeiling } from "./zones.ts";
 
 /** Everything about a request that no price changes. */
 interface Workspace {
@@ -19,7 +19,6 @@ interface Workspace {
   readonly geometry: Geometry;
   readonly table: ShapeTable;
   readonly zones: readonly Zone[];
-  readonly forced: boolean;
   readonly ceiling: readonly number[];
   readonly demand: FleetDemand;
   readonly guide: Guide;
@@ -54,7 +53,6 @@ const prepare = (request: PackRequest): Workspace => {
     geometry,
     table,
     zones,
-    forced: spreadIsForced(geometry.shapes, azs),
     ceiling,
     demand: sumDemand(geometry, azs),
     guide: startGuide(table, sumZones(zones), ceiling, request.markets.length),
@@ -105,20 +103,28 @@ interface Found {
   readonly bound: number;
 }
 
-/** Exact search at prices with a surcharge for idle instances, or with a credit that a minimum size earns back. */
+/** Steps of the exact search over idle instances, shared by all markets. */
+const IDLE_EFFORT = 30_000_000;
+
+/** Exact search; with idle instances over their number too, or at a surcharge for them, or a credit that they earn back. */
 const searchSmall = (work: Workspace, offers: readonly Offer[]): Found => {
-  const size = fleetSize(work.demand.filled, work.request);
-  const idle = idleSurcharge(offers, work.request);
-  const lowest = Math.min(...offers.map((offer) => offer.price));
-  const surcharges = work.request.minInstances > 1 ? [idle, -lowest / 2, -lowest] : [idle];
+  const { request, table } = work;
   const demands = work.zones.map((zone) => zone.demand);
+  const size = fleetSize(work.demand.filled, request);
+  const spread = { shapes: work.geometry.shapes, ceiling: work.ceiling };
+  const effort = IDLE_EFFORT / request.markets.length;
+  const counted = size > 1 ? packWithIdle(table, offers, demands, request, effort) : undefined;
+  const idle = idleSurcharge(offers, request);
+  const lowest = Math.min(...offers.map((offer) => offer.price));
+  const surcharges = request.minInstances > 1 ? [idle, -lowest / 2, -lowest] : [idle];
   const solved = surcharges.map((surcharge) => {
-    const { zones, cost } = packExactly(work.table, offers, demands, surcharge);
-    return { candidate: candidate(zones, work.request), bound: cost + Math.max(0, -surcharge) * size };
+    const { zones, bound } = packExactly(table, offers, demands, spread, surcharge);
+    return { zones, bound: bound === 0 ? 0 : bound + Math.max(0, -surcharge) * size };
   });
+  const all = counted ? [...solved, counted] : solved;
   return {
-    candidates: solved.map((each) => each.candidate),
-    bound: work.forced ? Math.max(...solved.map((each) => each.bound)) : 0,
+    candidates: all.map(({ zones }) => candidate(zones, request)),
+    bound: Math.max(...all.map(({ bound }) => bound)),
   };
 };
 
@@ -183,10 +189,10 @@ const search = (
   single: Candidate | undefined,
 ): Found & { best: Candidate } => {
   const start = single ? [single] : [];
-  const small = isSmall(work.zones.map((zone) => zone.demand)) ? searchSmall(work, offers) : undefined;
+  const small = isSmall(work.ceiling) ? searchSmall(work, offers) : undefined;
   const first = [...start, ...(small?.candidates ?? [])];
   const known = first.length > 0 ? cheapest(first).settlement.cost : Number.POSITIVE_INFINITY;
-  const exact = roundBound(small?.bound ?? 0);
+  const exact = roundExact(small?.bound ?? 0);
   if (exact >= known) return { candidates: first, bound: exact, best: cheapest(first) };
   const large = searchLarge(work, offers, known);
   const candidates = [...first, ...large.candidates];

@@ -1,10 +1,14 @@
 import type { Coarse } from "./coarse.ts";
 import { startDealing } from "./deal.ts";
 import { exactEffort, solveExactly } from "./exact.ts";
+import { solveWithIdle } from "./exact-count.ts";
 import { copiesOf, loadOf, type ShapeTable } from "./fill.ts";
+import type { Shape } from "./geometry.ts";
 import { type Bin, type EndGame, packGreedily, retype } from "./greedy.ts";
 import type { Guidance } from "./guide.ts";
 import type { Offer } from "./offers.ts";
+import type { FleetSettings } from "./settle.ts";
+import { leastOverSpreads } from "./spread-bound.ts";
 
 /** Filled instances of each zone. */
 export type ZoneBins = readonly (readonly Bin[])[];
@@ -26,21 +30,36 @@ const shareEqual = <Result>(demands: Demands, pack: (demand: readonly number[]) 
   });
 };
 
-/** Whether every zone is small enough for the exact search. */
-export const isSmall = (demands: Demands): boolean => demands.every((demand) => exactEffort(demand) <= EXACT_PAIRS);
+/** Whether the fullest zone is small enough for the exact search. */
+export const isSmall = (ceiling: readonly number[]): boolean => exactEffort(ceiling) <= EXACT_PAIRS;
 
-/** Least-cost bins of small zones, and their exact cost, at prices surcharged per instance. */
+/** Least-cost bins of small zones at prices surcharged per instance, and the least cost of any even spread. */
 export const packExactly = (
   table: ShapeTable,
   offers: readonly Offer[],
   demands: Demands,
+  spread: { readonly shapes: readonly Shape[]; readonly ceiling: readonly number[] },
   surcharge: number,
-): { readonly zones: ZoneBins; readonly cost: number } => {
-  const solved = shareEqual(demands, (demand) => solveExactly(table, offers, demand, surcharge));
+): { readonly zones: ZoneBins; readonly bound: number } => {
+  const solved = solveExactly(table, offers, spread.ceiling, surcharge);
   return {
-    zones: solved.map((zone, z) => zone.bins(demands[z])),
-    cost: solved.reduce((total, zone, z) => total + zone.cost(demands[z]), 0),
+    zones: demands.map((demand) => solved.bins(demand)),
+    bound: leastOverSpreads(solved, spread.shapes, demands.length) ?? 0,
   };
+};
+
+/** Exact search over the number of instances too, for tiny fleets in one zone whose idle instances count. */
+export const packWithIdle = (
+  table: ShapeTable,
+  offers: readonly Offer[],
+  demands: Demands,
+  settings: FleetSettings,
+  effort: number,
+): { readonly zones: ZoneBins; readonly bound: number } | undefined => {
+  const [demand, other] = demands;
+  if (demand === undefined || other !== undefined) return undefined;
+  const solved = solveWithIdle(table, offers, demand, settings, exactEffort(demand), effort);
+  return solved && { zones: [solved.bins], bound: solved.bound };
 };
 
 const takeOff = (remaining: Float64Array, { filling, copies }: Bin): void => {

@@ -28,16 +28,6 @@ export const spreadOverZones = (shapes: readonly Shape[], azs: number): readonly
   return zones;
 };
 
-/**
- * Whether any even spread gives these zones, up to their names: at most one service leaves odd tasks, so there is
- * nothing to choose.
- */
-export const spreadIsForced = (shapes: readonly Shape[], azs: number): boolean => {
-  let odd = 0;
-  for (const shape of shapes) for (const member of shape.members) if (member.count % azs !== 0) odd++;
-  return odd <= 1;
-};
-
 /** The most tasks of each shape that any even spread puts in one zone. */
 export const zoneCeiling = (shapes: readonly Shape[], azs: number): readonly number[] =>
   shapes.map((shape) => shape.members.reduce((total, member) => total + Math.ceil(member.count / azs), 0));

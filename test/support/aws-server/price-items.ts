@@ -1,0 +1,215 @@
+import type { RegionBook } from "@ecs-cost/core";
+import { parsePriceKey } from "../../../packages/core/src/domain/pricing/parsed-key.ts";
+import { priceMeter } from "../../../packages/core/src/domain/pricing/price-meter.ts";
+import { parseCommitment } from "../../../packages/core/src/domain/pricing/purchase.ts";
+import { hashText } from "./noise.ts";
+
+/** An item of the Price List as GetProducts returns it. */
+export interface PriceItem {
+  readonly serviceCode: string;
+  readonly product: {
+    readonly sku: string;
+    readonly productFamily?: string;
+    readonly attributes: Readonly<Record<string, string>>;
+  };
+  readonly terms: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly version: string;
+  readonly publicationDate: string;
+}
+
+const PUBLISHED = "2026-11-19T10:00:00Z";
+
+const skuOf = (text: string): string => hashText(text).toString(36).toUpperCase().padStart(16, "0");
+
+interface Tier {
+  readonly from: string;
+  readonly to: string | null;
+  readonly rate: string;
+}
+
+const tenDigits = (rate: string): string => {
+  const [whole = "0", part = ""] = rate.split(".");
+  return `${whole}.${part.padEnd(10, "0")}`;
+};
+
+/** The higher tier first, as real items have it. */
+const onDemand = (sku: string, unit: string, tiers: readonly Tier[]) => {
+  const dimensions = [...tiers].reverse().map((tier, at) => [
+    `${sku}.JRTCKXETXF.TIER${at}`,
+    {
+      unit,
+      beginRange: tier.from,
+      endRange: tier.to ?? "Inf",
+      description: "per unit",
+      appliesTo: [],
+      rateCode: `${sku}.JRTCKXETXF.TIER${at}`,
+      pricePerUnit: { USD: tenDigits(tier.rate) },
+    },
+  ]);
+  const term = {
+    priceDimensions: Object.fromEntries(dimensions),
+    sku,
+    effectiveDate: "2026-11-01T00:00:00Z",
+    offerTermCode: "JRTCKXETXF",
+    termAttributes: {},
+  };
+  return { [`${sku}.JRTCKXETXF`]: term };
+};
+
+const item = (
+  book: RegionBook,
+  serviceCode: string,
+  attributes: Readonly<Record<string, string>>,
+  productFamily: string,
+  terms: (sku: string) => PriceItem["terms"],
+): PriceItem => {
+  const sku = skuOf(`${book.region}${serviceCode}${JSON.stringify(attributes)}`);
+  const common = { regionCode: book.region, locationType: "AWS Region", location: book.name, servicecode: serviceCode };
+  const product = { sku, productFamily, attributes: { ...common, ...attributes } };
+  return { serviceCode, product, terms: terms(sku), version: "20261119100000", publicationDate: PUBLISHED };
+};
+
+const FAMILIES: Readonly<Record<string, readonly [family: string, operation: string]>> = {
+  alb: ["Load Balancer-Application", "LoadBalancing:Application"],
+  nlb: ["Load Balancer-Network", "LoadBalancing:Network"],
+  nat: ["NAT Gateway", "NatGateway"],
+  fargate: ["Compute", ""],
+};
+
+/** AWS counts these by the single unit. */
+const PER: Readonly<Record<string, number>> = {
+  "cw.getmetricdata_per_1000": 1000,
+  "cw.requests_per_1000": 1000,
+  "secretsmanager.per_10000": 10_000,
+};
+
+const single = (key: string, rate: string): string => {
+  const per = PER[key];
+  return per === undefined ? rate : (Number(rate) / per).toFixed(10);
+};
+
+const statedItem = (book: RegionBook, key: string): readonly PriceItem[] => {
+  const stated = book.prices[key];
+  const meter = priceMeter(key, book);
+  const parsed = parsePriceKey(key);
+  if (
+    stated === undefined ||
+    meter.usageType === "" ||
+    meter.serviceCode === "" ||
+    (parsed?.kind === "fargate" && parsed.purchase !== "on-demand")
+  )
+    return [];
+  const [family, operation] = FAMILIES[key.split(/[./]/)[0] ?? ""] ?? ["Other", ""];
+  const tiers =
+    stated.rate === undefined ? (stated.tiers ?? []) : [{ from: "0", to: null, rate: single(key, stated.rate) }];
+  const attributes = { usagetype: meter.usageType, operation };
+  return [item(book, meter.serviceCode, attributes, family, (sku) => ({ OnDemand: onDemand(sku, meter.unit, tiers) }))];
+};
+
+const reservedTerms = (book: RegionBook, instanceType: string, sku: string) =>
+  Object.fromEntries(
+    Object.entries(book.ec2.commitments).flatMap(([purchase, rows]) => {
+      const parsed = parseCommitment(purchase);
+      const row = rows[instanceType];
+      if (
+        row === undefined ||
+        parsed === undefined ||
+        !parsed.commitment.endsWith("-ri") ||
+        parsed.payment !== "no-upfront"
+      )
+        return [];
+      const code = `${sku}.${skuOf(purchase).slice(0, 10)}`;
+      const dimension = {
+        unit: "Hrs",
+        beginRange: "0",
+        endRange: "Inf",
+        description: "reserved",
+        appliesTo: [],
+        rateCode: code,
+        pricePerUnit: { USD: tenDigits(row[0]) },
+      };
+      const termAttributes = {
+        LeaseContractLength: `${parsed.term}yr`,
+        OfferingClass: parsed.commitment.replace("-ri", ""),
+        PurchaseOption: "No Upfront",
+      };
+      return [
+        [
+          code,
+          {
+            priceDimensions: { [`${code}.X`]: dimension },
+            sku,
+            effectiveDate: PUBLISHED,
+            offerTermCode: "X",
+            termAttributes,
+          },
+        ],
+      ];
+    }),
+  );
+
+const upfrontTerm = (sku: string) => {
+  const code = `${sku}.ALLUPFRONT`;
+  const hourly = {
+    unit: "Hrs",
+    beginRange: "0",
+    endRange: "Inf",
+    description: "hourly",
+    appliesTo: [],
+    rateCode: `${code}.H`,
+    pricePerUnit: { USD: "0.0000000000" },
+  };
+  const fee = {
+    unit: "Quantity",
+    description: "Upfront Fee",
+    appliesTo: [],
+    rateCode: `${code}.Q`,
+    pricePerUnit: { USD: "438" },
+  };
+  const termAttributes = { LeaseContractLength: "1yr", OfferingClass: "standard", PurchaseOption: "All Upfront" };
+  return { [code]: { priceDimensions: { [`${code}.H`]: hourly, [`${code}.Q`]: fee }, sku, termAttributes } };
+};
+
+const instanceItem = (book: RegionBook, instanceType: string, rate: string): PriceItem => {
+  const attributes = {
+    instanceType,
+    usagetype: priceMeter(`ec2/${instanceType}/on-demand/hour`, book).usageType,
+    operation: "RunInstances",
+    operatingSystem: "Linux",
+    tenancy: "Shared",
+    preInstalledSw: "NA",
+    capacitystatus: "Used",
+    licenseModel: "No License required",
+    marketoption: "OnDemand",
+  };
+  return item(
+    book,
+    "AmazonEC2",
+    attributes,
+    instanceType.includes("metal") ? "Compute Instance (bare metal)" : "Compute Instance",
+    (sku) => ({
+      OnDemand: onDemand(sku, "Hrs", [{ from: "0", to: null, rate }]),
+      Reserved: { ...reservedTerms(book, instanceType, sku), ...upfrontTerm(sku) },
+    }),
+  );
+};
+
+/** Rows that a careless filter catches too: ECS on EC2 at $0 and a licence of another product. */
+const decoys = (book: RegionBook): readonly PriceItem[] => [
+  item(
+    book,
+    "AmazonECS",
+    { usagetype: `${book.usageTypePrefix}-ECS-EC2-vCPU-Hours`, cputype: "perCPU", operation: "" },
+    "Compute",
+    (sku) => ({
+      OnDemand: onDemand(sku, "hours", [{ from: "0", to: null, rate: "0" }]),
+    }),
+  ),
+];
+
+/** The price list that a book of one region was read from. */
+export const priceItems = (book: RegionBook): readonly PriceItem[] => [
+  ...Object.keys(book.prices).flatMap((key) => statedItem(book, key)),
+  ...Object.entries(book.ec2.onDemand).map(([type, row]) => instanceItem(book, type, row[0])),
+  ...decoys(book),
+];

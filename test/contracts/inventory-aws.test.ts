@@ -103,6 +103,15 @@ describe("the output of describe-services with its task definitions", () => {
     expect(readInventory([fixtures])).toEqual(readInventory([fixtures]));
   });
 
+  it("may be the bare list of services", () => {
+    const list = fixture("describe-services.json").services.slice(0, 2);
+    expect(readText(JSON.stringify(list)).services.map(({ name }) => name)).toEqual(["api", "edge"]);
+    list[1].launchType = 7;
+    expect(refusal(() => readText(JSON.stringify(list, null, 1))).message).toMatch(
+      /^-:\d+: \[1\]\.launchType: must be text/,
+    );
+  });
+
   it("passes a strategy that ECS would refuse on as an issue", () => {
     const output = fixture("describe-services.json");
     output.services = [output.services[0]];
@@ -132,7 +141,7 @@ describe("a task definition alone", () => {
       {
         id: "default/api",
         demand: { kind: "count", tasks: 1 },
-        placement: { launchType: "FARGATE" },
+        placement: { kind: "unspecified" },
         tags: { team: "web" },
       },
     ]);

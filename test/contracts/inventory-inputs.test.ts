@@ -68,6 +68,12 @@ describe("inputs", () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
+  it("are refused without control characters of their names", () => {
+    const { message, where } = refusal(() => readInventory(["no\u001b[2J\nfile.yaml"]));
+    expect(message).toBe("no\\u001b[2J\\u000afile.yaml: there is no such file or folder");
+    expect(where).toEqual({ file: "no\u001b[2J\nfile.yaml" });
+  });
+
   it("are refused where they nest without end", () => {
     expect(refusal(() => readText("[".repeat(200_000))).source).toBe("user");
     expect(refusal(() => readText(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)).source).toBe("user");

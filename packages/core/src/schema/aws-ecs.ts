@@ -80,13 +80,13 @@ export const ecsServiceSchema = z.looseObject(
   map,
 );
 
+/** Services, as `aws ecs describe-services --query services` prints them. */
+export const ecsServiceListSchema = z.array(ecsServiceSchema, { error: "must be a list" });
+
 const failure = z.looseObject({ arn: z.nullish(text), reason: z.nullish(text), detail: z.nullish(text) }, map);
 
 /** What `aws ecs describe-services` prints. */
-export const describeServicesSchema = z.looseObject(
-  { services: z.array(ecsServiceSchema, { error: "must be a list" }), failures: listOf(failure) },
-  map,
-);
+export const describeServicesSchema = z.looseObject({ services: ecsServiceListSchema, failures: listOf(failure) }, map);
 
 /** What `aws ecs describe-task-definition` prints. */
 export const describeTaskDefinitionSchema = z.looseObject(

@@ -12,6 +12,8 @@ describe("the nearest key", () => {
     ["capacityProviderStrategies", "capacityProviderStrategy"],
     ["log", "logs"],
     ["nmae", "name"],
+    ["strategy", "capacityProviderStrategy"],
+    ["count", "desiredCount"],
     ["zzzz", undefined],
     ["", undefined],
     ["x".repeat(1000), undefined],

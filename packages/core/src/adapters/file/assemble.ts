@@ -101,9 +101,7 @@ const loneService = (held: HeldTaskDefinition): Lone => {
     tags: held.tags,
     taskDefinition: held.revision === undefined ? name : `${name}:${held.revision}`,
     demand: { kind: "count", tasks: 1 },
-    placement: held.definition.requiresCompatibilities?.includes("FARGATE")
-      ? { kind: "launch-type", launchType: "FARGATE" }
-      : { kind: "unspecified" },
+    placement: { kind: "unspecified" },
     scheduling: "replica",
     placementConstraints: false,
     interruptible: "unspecified",

@@ -4,7 +4,7 @@ import type { Issue } from "../../domain/issues/issue.ts";
 import { clusterName, parseEcsArn } from "../../domain/workload/arn.ts";
 import { NO_EXTRAS, NO_NETWORK } from "../../domain/workload/defaults.ts";
 import type { LaunchType, Placement, Service, StrategyItem } from "../../domain/workload/service.ts";
-import { describeServicesSchema, type EcsService } from "../../schema/aws-ecs.ts";
+import { describeServicesSchema, type EcsService, ecsServiceListSchema } from "../../schema/aws-ecs.ts";
 import { type KeyPath, schemaProblems } from "../../schema/problems.ts";
 import { originOf, refuseProblems, whereOf } from "./checked.ts";
 import type { InputDocument } from "./document.ts";
@@ -89,32 +89,41 @@ const regionsOf = (raw: EcsService, place: () => Where): NamedRegion[] =>
     return region ? [{ region, place }] : [];
   });
 
+const inactiveIssue = (raw: EcsService): Issue => {
+  const subject = `${clusterName(raw.clusterArn ?? undefined)}/${raw.serviceName}`;
+  return { code: "ignored-input", severity: "info", subject, detail: "its status is INACTIVE: it costs nothing" };
+};
+
+const readServices = (document: InputDocument, raws: readonly EcsService[], path: KeyPath): Draft => {
+  const live = raws.map((raw, i) => ({ raw, at: [...path, i] })).filter(({ raw }) => raw.status !== "INACTIVE");
+  const services = live.map(({ raw, at }) => draftService(document, raw, at));
+  return {
+    ...EMPTY_DRAFT,
+    services,
+    regions: live.flatMap(({ raw, at }) => regionsOf(raw, () => whereOf(document, at))),
+    issues: [
+      ...services.flatMap(({ service }) => issuesOf(service)),
+      ...raws.filter((raw) => raw.status === "INACTIVE").map(inactiveIssue),
+    ],
+  };
+};
+
 /** Reads the output of `aws ecs describe-services` that stands at a path of a document. */
 export const readDescribeServices = (document: InputDocument, data: unknown, path: KeyPath): Draft => {
   refuseProblems(
     document,
     schemaProblems(describeServicesSchema, data).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
   );
-  const { services: raws, failures } = data as {
+  const { services, failures } = data as {
     readonly services: readonly EcsService[];
     readonly failures?: readonly Record<string, unknown>[] | null;
   };
-  const live = raws.map((raw, i) => ({ raw, i })).filter(({ raw }) => raw.status !== "INACTIVE");
-  const services = live.map(({ raw, i }) => draftService(document, raw, [...path, "services", i]));
-  const inactive = raws
-    .filter((raw) => raw.status === "INACTIVE")
-    .map((raw): Issue => {
-      const subject = `${clusterName(raw.clusterArn ?? undefined)}/${raw.serviceName}`;
-      return { code: "ignored-input", severity: "info", subject, detail: "its status is INACTIVE: it costs nothing" };
-    });
-  return {
-    ...EMPTY_DRAFT,
-    services,
-    regions: live.flatMap(({ raw, i }) => regionsOf(raw, () => whereOf(document, [...path, "services", i]))),
-    issues: [
-      ...services.flatMap(({ service }) => issuesOf(service)),
-      ...inactive,
-      ...(failures ?? []).map((failure) => failureIssue(failure, document.file)),
-    ],
-  };
+  const draft = readServices(document, services, [...path, "services"]);
+  return { ...draft, issues: [...draft.issues, ...(failures ?? []).map((item) => failureIssue(item, document.file))] };
+};
+
+/** Reads the list that `aws ecs describe-services --query services` prints. */
+export const readServiceList = (document: InputDocument): Draft => {
+  refuseProblems(document, schemaProblems(ecsServiceListSchema, document.data));
+  return readServices(document, document.data as readonly EcsService[], []);
 };

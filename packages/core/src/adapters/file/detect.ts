@@ -1,7 +1,13 @@
 import { nearestKey } from "../../schema/nearest-key.ts";
 
 /** What an input holds. */
-export type InputKind = "workload" | "task-definition" | "described-task-definition" | "services" | "list";
+export type InputKind =
+  | "workload"
+  | "task-definition"
+  | "described-task-definition"
+  | "services"
+  | "service-list"
+  | "list";
 
 /** The formats that are read, as messages name them. */
 export const FORMATS =
@@ -38,6 +44,7 @@ const isWorkload = (keys: Keys): boolean => {
 /** The kind of an input by its content; undefined for anything that is not understood. */
 export const detectKind = (data: unknown): InputKind | undefined => {
   if (Array.isArray(data)) {
+    if (data.length > 0 && data.every(isEcsService)) return "service-list";
     const known = data.length > 0 && data.every((item) => detectElement(item) !== undefined);
     return known ? "list" : undefined;
   }

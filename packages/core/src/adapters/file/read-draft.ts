@@ -1,4 +1,4 @@
-import { readDescribeServices } from "./describe-services.ts";
+import { readDescribeServices, readServiceList } from "./describe-services.ts";
 import { detectElement, detectKind, FORMATS } from "./detect.ts";
 import type { InputDocument } from "./document.ts";
 import { type Draft, joinDrafts } from "./draft.ts";
@@ -24,6 +24,7 @@ export const draftOf = (document: InputDocument, realPath?: string): Draft | und
   const kind = detectKind(document.data);
   if (kind === undefined) return undefined;
   if (kind === "workload") return readWorkloadFile(document);
+  if (kind === "service-list") return readServiceList(document);
   if (kind !== "list") return readElement(document, document.data as Element, [], realPath);
   const elements = document.data as readonly Element[];
   return joinDrafts(elements.map((element, i) => readElement(document, element, [i], realPath)));

@@ -1,6 +1,6 @@
 import { type BorderError, isBorderError, placeText } from "@ecs-cost/core";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { commandOf, readCommands } from "./manifest.ts";
+import { commandOf, type ManifestCommand, readCommands } from "./manifest.ts";
 import { nearest } from "./nearest.ts";
 import { safeText } from "./render/safe-text.ts";
 
@@ -39,35 +39,43 @@ interface ParseError extends Error {
   readonly flags?: readonly string[];
 }
 
-/** oclif marks whatever is wrong with the arguments with its own exit code. */
+/** oclif marks what is wrong with the arguments with an exit code of its own; a module that cannot be loaded has 1. */
 const isParseError = (error: unknown): error is ParseError =>
-  error instanceof Error && typeof (error as { oclif?: unknown }).oclif === "object";
+  error instanceof Error && ((error as Partial<ParseError>).oclif?.exit ?? EXIT.defect) !== EXIT.defect;
 
 const usageFailure = (error: ParseError, argv: readonly string[]): Failure => {
-  const message = error.message
+  const commands = readCommands();
+  const command = commandOf(argv, commands);
+  const { message, guesses } =
+    command === undefined || /^command .* not found$/s.test(error.message)
+      ? unknownCommand(argv, commands)
+      : { message: plainMessage(error), guesses: nearestFlags(error, command) };
+  const hint = guesses.length > 0 ? `Did you mean ${guesses.join(" or ")}? ` : "";
+  return { lines: [`Error: ${message}`, `Hint: ${hint}See --help.`].map(safeText), exitCode: EXIT.usage };
+};
+
+const plainMessage = ({ message }: Error): string =>
+  message
     .replace(/\s*See more help with --help/g, "")
     .replace(/^Parsing (--\S+) \s*/, "$1: ")
     .replace(/\s*\n\s*/g, " ");
-  const guesses = guess(error, argv);
-  const hint = guesses.length > 0 ? `Did you mean ${guesses.join(" or ")}? ` : "";
-  return {
-    lines: [`Error: ${message}`, `Hint: ${hint}See --help.`].map(safeText),
-    exitCode: EXIT.usage,
-  };
-};
 
-/** Commands or flags that look like the one that does not exist. */
-const guess = (error: ParseError, argv: readonly string[]): readonly string[] => {
-  const commands = readCommands();
-  const command = commandOf(argv, commands);
-  if (command === undefined) {
-    const ids = commands.map(({ id }) => id.replaceAll(":", " "));
-    return nearest(/^command (?<id>.+) not found$/.exec(error.message)?.groups?.["id"] ?? "", ids, 2);
-  }
-  const flags = Object.keys(command.flags);
-  return (error.flags ?? []).flatMap((flag) =>
-    nearest(flag.replace(/^-+|=.*$/g, ""), flags, 1).map((name) => `--${name}`),
+const nearestFlags = (error: ParseError, command: ManifestCommand): readonly string[] =>
+  (error.flags ?? []).flatMap((flag) =>
+    nearest(flag.replace(/^-+|=.*$/g, ""), Object.keys(command.flags), 1).map((name) => `--${name}`),
   );
+
+/** The first word that leads to no command, and the words there are in its place. */
+const unknownCommand = (argv: readonly string[], commands: readonly ManifestCommand[]) => {
+  const ids = commands.map(({ id }) => id.split(":"));
+  const leads = (count: number): boolean => ids.some((id) => argv.slice(0, count).every((word, at) => id[at] === word));
+  let known = 0;
+  while (known < argv.length && leads(known + 1)) known += 1;
+  const path = argv.slice(0, known);
+  const next = ids.flatMap((id) => (path.every((word, at) => id[at] === word) ? (id[known] ?? []) : []));
+  const word = argv[known] ?? "";
+  if (next.length === 0) return { message: `${path.join(" ")} takes no argument ${word}`, guesses: [] };
+  return { message: `there is no command ${[...path, word].join(" ")}`, guesses: nearest(word, [...new Set(next)], 2) };
 };
 
 const defect = (error: unknown, verbose: boolean): Failure => {

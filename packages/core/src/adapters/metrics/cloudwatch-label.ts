@@ -8,9 +8,22 @@ export interface LabelMeaning {
   readonly service: string | undefined;
 }
 
-const METRIC =
-  /(?<![a-z])(?:(cpu)[ _-]?utili[sz]ation(?:[_-]pct)?|(mem(?:ory)?)[ _-]?utili[sz]ation(?:[_-]pct)?|(running[ _-]?task(?:s|[ _-]?count)?)|(cpu)|(mem(?:ory)?))(?![a-z])/i;
-const STATISTIC = /(?<![a-z])(avg|average|mean|max|maximum|min|minimum|sum|samplecount|p\d+(?:\.\d+)?)(?![a-z])/i;
+type Metric = LabelMeaning["metric"];
+
+const NAMES: readonly (readonly [RegExp, Metric])[] = [
+  [/(?<![a-z])cpu[_-]?utili[sz]ation([_-]pct)?(?![a-z])/i, "cpu"],
+  [/(?<![a-z])memory[_-]?utili[sz]ation([_-]pct)?(?![a-z])/i, "memory"],
+  [/(?<![a-z])running[_-]?tasks?([_-]?count)?(?![a-z])/i, "tasks"],
+];
+const SHORT_NAMES: readonly (readonly [RegExp, Metric])[] = [
+  [/(?<![a-z])cpu(?![a-z])/i, "cpu"],
+  [/(?<![a-z])mem(ory)?(?![a-z])/i, "memory"],
+  [/(?<![a-z])tasks?(?![a-z])/i, "tasks"],
+];
+/** In a label a statistic is a word of its own: services have names such as `max-api`. */
+const STATISTIC =
+  /(?<![^\s|,;:()])(avg|average|mean|max|maximum|min|minimum|sum|samplecount|p\d+(?:\.\d+)?)(?![^\s|,;:()])/i;
+const ID_STATISTIC = /(?<![a-z])(avg|average|mean|max|maximum|min|minimum|sum|samplecount|p\d+)(?![a-z])/i;
 const NAMESPACES = /(?<![\w/])(AWS\/ECS|ECS\/ContainerInsights|ECS)(?![\w/])/g;
 
 /**
@@ -19,17 +32,25 @@ const NAMESPACES = /(?<![\w/])(AWS\/ECS|ECS\/ContainerInsights|ECS)(?![\w/])/g;
  * names a metric or the statistic is one that sizes cannot rest on.
  */
 export const readLabel = (label: string, id = ""): LabelMeaning | undefined => {
-  const fromLabel = METRIC.exec(label);
-  const match = fromLabel ?? METRIC.exec(id.replaceAll("_", " "));
-  if (match === null) return undefined;
-  const rest = fromLabel === null ? label : label.replace(fromLabel[0], " ");
-  const statistic = STATISTIC.exec(rest)?.[1] ?? STATISTIC.exec(id.replaceAll("_", " "))?.[1] ?? "average";
-  const isMaximum = /^max/i.test(statistic);
-  if (!isMaximum && !/^(avg|average|mean)$/i.test(statistic)) return undefined;
-  const service = serviceIn(rest.replace(STATISTIC, " "));
-  const [, cpu, memory, tasks, shortCpu, shortMemory] = match;
-  const metric = cpu !== undefined || shortCpu !== undefined ? "cpu" : (memory ?? shortMemory) ? "memory" : "tasks";
-  return { metric: tasks === undefined ? metric : "tasks", maximum: isMaximum, service };
+  const named = find(NAMES, label);
+  const metric = named?.metric ?? find(NAMES, id)?.metric ?? find(SHORT_NAMES, id)?.metric;
+  if (metric === undefined) return undefined;
+  const rest = label.replace(named?.text ?? "", " ");
+  const statistic = STATISTIC.exec(rest)?.[1] ?? ID_STATISTIC.exec(id)?.[1] ?? "average";
+  const maximum = /^max/i.test(statistic);
+  if (!maximum && !/^(avg|average|mean)$/i.test(statistic)) return undefined;
+  return { metric, maximum, service: serviceIn(rest.replace(STATISTIC, " ")) };
+};
+
+const find = (
+  names: readonly (readonly [RegExp, Metric])[],
+  text: string,
+): { readonly metric: Metric; readonly text: string } | undefined => {
+  for (const [pattern, metric] of names) {
+    const match = pattern.exec(text);
+    if (match !== null) return { metric, text: match[0] };
+  }
+  return undefined;
 };
 
 const serviceIn = (rest: string): string | undefined => {

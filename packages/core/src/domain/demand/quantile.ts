@@ -51,8 +51,9 @@ export const peakOf = ({ days }: UsageDemand, metric: UsageMetric): number | und
 
 /** Mean of a series in percent, to a ten-thousandth; undefined without values. */
 export const meanOf = ({ days }: UsageDemand, metric: UsageMetric): number | undefined => {
-  const count = days.reduce((sum, day) => sum + day.metrics[metric].count, 0);
-  const total = days.reduce((sum, day) => sum + day.metrics[metric].scaledSum, 0);
+  const minutes = days.map(({ periodMinutes }) => Math.max(1, periodMinutes));
+  const count = days.reduce((sum, day, i) => sum + day.metrics[metric].count * (minutes[i] as number), 0);
+  const total = days.reduce((sum, day, i) => sum + day.metrics[metric].scaledSum * (minutes[i] as number), 0);
   return count === 0 ? undefined : total / count / SUM_SCALE;
 };
 

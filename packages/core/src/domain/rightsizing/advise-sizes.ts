@@ -8,7 +8,7 @@ import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
 import { evidenceOf, type SizeEvidence } from "./evidence.ts";
 import { type Projection, projectUtilization } from "./projection.ts";
 import { resolveSettings, type SettingValues } from "./settings.ts";
-import { cheapestSize, fittingOf, holds, type SizeFitting, type SizeGrid } from "./size-grid.ts";
+import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "./size-grid.ts";
 import type { AnyStrategy, StrategyAdvice } from "./strategy.ts";
 import {
   chooseTrackedSize,
@@ -17,6 +17,7 @@ import {
   tasksAt,
   trackingReason,
 } from "./target-tracking.ts";
+import { judgeSize } from "./verdict.ts";
 
 /** A service whose task size is looked at. */
 export interface SizingSubject {
@@ -139,39 +140,72 @@ interface Choice {
 }
 
 const chooseSize = (choice: Choice): SizeAdvice => {
-  const { subject, current, demand, advice, options, evidence } = choice;
+  const { subject, demand, advice, options, evidence } = choice;
   const needed: TaskSize = { cpu: advice.cpu, memory: advice.memory };
-  const policies = subject.scaling ?? [];
-  const running = runningTasks(subject, demand);
-  if (policies.length > 0 && running === undefined) {
-    return withheld(subject, evidence, TASKS_UNKNOWN);
+  if (subject.scaling === undefined || subject.scaling.length === 0) {
+    const size = cheapestSize(subject.grid, needed, options.cost);
+    return size === undefined
+      ? withheld(subject, evidence, nothingHolds(needed))
+      : concluded(choice, { size, needed, tasksNow: 1, tasksThen: 1, tracking: [] });
   }
-  const tracked =
-    policies.length > 0 && running !== undefined
-      ? chooseTrackedSize(subject.grid, current, needed, demand, running, policies, options.cost)
-      : undefined;
-  const size = policies.length > 0 ? tracked?.size : cheapestSize(subject.grid, needed, options.cost);
-  if (size === undefined) return withheld(subject, evidence, nothingHolds(needed));
-  const tasksNow =
-    running === undefined || tracked === undefined ? 1 : tasksAt(current, current, demand, running, policies);
-  const tasksThen = tracked?.tasks ?? 1;
-  const verdict = judge(choice, size, needed, policies, tasksNow, tasksThen);
-  const recommended = verdict.resize ? size : current;
+  const running = runningTasks(subject, demand);
+  if (running === undefined) return withheld(subject, evidence, TASKS_UNKNOWN);
+  return chooseTracked(choice, needed, running, subject.scaling);
+};
+
+const chooseTracked = (
+  choice: Choice,
+  needed: TaskSize,
+  running: RunningTasks,
+  policies: readonly TargetTracking[],
+): SizeAdvice => {
+  const { subject, current, demand, options, evidence } = choice;
+  const chosen = chooseTrackedSize(subject.grid, current, needed, demand, running, policies, options.cost);
+  if (chosen === undefined) return withheld(subject, evidence, nothingHolds(needed));
+  return concluded(choice, {
+    size: chosen.size,
+    needed,
+    tasksNow: tasksAt(current, current, demand, running, policies),
+    tasksThen: chosen.tasks,
+    tracking: [trackingReason(policies, current, running, chosen)],
+  });
+};
+
+interface Outcome {
+  readonly size: TaskSize;
+  readonly needed: TaskSize;
+  readonly tasksNow: number;
+  readonly tasksThen: number;
+  readonly tracking: readonly Reason[];
+}
+
+const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
+  const { subject, current, demand, advice, options, evidence } = choice;
+  const { size, needed, tasksNow, tasksThen, tracking } = outcome;
+  const { resize, reason } = judgeSize({
+    grid: subject.grid,
+    current,
+    size,
+    needed,
+    costNow: options.cost(current) * tasksNow,
+    costThen: options.cost(size) * tasksThen,
+    tracked: tracking.length > 0,
+    minSaving: options.minSaving ?? 0,
+  });
+  const recommended = resize ? size : current;
   const idle = isIdle(demand);
-  const trackingReasons =
-    tracked === undefined || running === undefined ? [] : [trackingReason(policies, current, running, tracked)];
   return {
     id: subject.id,
-    advice: verdict.resize ? "resize" : "keep",
+    advice: resize ? "resize" : "keep",
     current,
     recommended,
-    tasks: tracked === undefined ? null : { current: tasksNow, recommended: verdict.resize ? tasksThen : tasksNow },
+    tasks: tracking.length === 0 ? null : { current: tasksNow, recommended: resize ? tasksThen : tasksNow },
     idle,
     demand: needed,
     fitting: fittingOf(subject.grid, recommended, needed, options.cost),
-    projected: projectUtilization(demand, current, recommended, verdict.resize ? tasksThen / tasksNow : 1),
+    projected: projectUtilization(demand, current, recommended, resize ? tasksThen / tasksNow : 1),
     evidence,
-    reasons: [...(idle ? [IDLE] : []), verdict.reason, ...trackingReasons, ...advice.reasons],
+    reasons: [...(idle ? [IDLE] : []), reason, ...tracking, ...advice.reasons],
   };
 };
 
@@ -197,41 +231,4 @@ const runningTasks = (subject: SizingSubject, demand: UsageDemand): RunningTasks
   const counts = taskCountsOf(demand);
   if (counts !== undefined && counts.mean > 0) return { mean: counts.mean, most: counts.most };
   return subject.tasks === undefined || subject.tasks <= 0 ? undefined : { mean: subject.tasks, most: subject.tasks };
-};
-
-interface Verdict {
-  readonly resize: boolean;
-  readonly reason: Reason;
-}
-
-const judge = (
-  { subject, current, options }: Choice,
-  size: TaskSize,
-  needed: TaskSize,
-  policies: readonly TargetTracking[],
-  tasksNow: number,
-  tasksThen: number,
-): Verdict => {
-  const same = size.cpu === current.cpu && size.memory === current.memory;
-  if (same) return { resize: false, reason: { code: "right-size", detail: `${describeSize(current)} fits.` } };
-  const asks = `The demand is ${describeSize(needed)}`;
-  const small = policies.length === 0 && !holds(current, needed);
-  if (small) {
-    const detail = `${asks}, more than ${describeSize(current)}.`;
-    return { resize: true, reason: { code: "under-provisioned", detail } };
-  }
-  const before = options.cost(current) * tasksNow;
-  const saving = before === 0 ? 0 : 1 - (options.cost(size) * tasksThen) / before;
-  const illegal =
-    subject.grid.kind === "list" && !subject.grid.sizes.some((s) => holds(s, current) && holds(current, s));
-  if (illegal) {
-    const detail = `${describeSize(current)} is not among the sizes that are allowed.`;
-    return { resize: true, reason: { code: "size-not-allowed", detail } };
-  }
-  if (saving <= 0 || saving < (options.minSaving ?? 0)) {
-    const detail = `${describeSize(size)} would save ${(100 * Math.max(0, saving)).toFixed(1)} %.`;
-    return { resize: false, reason: { code: "saving-too-small", detail } };
-  }
-  const detail = `${asks}; ${describeSize(size)} holds it for ${(100 * saving).toFixed(1)} % less.`;
-  return { resize: true, reason: { code: "over-provisioned", detail } };
 };

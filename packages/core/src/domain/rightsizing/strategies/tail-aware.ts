@@ -34,6 +34,12 @@ type Settings = SettingValues<typeof SETTINGS>;
 
 const TAIL_FROM = 95;
 const FULL_WEEK = 7;
+/** Percent: a task that uses all of its CPU may need more than was seen. */
+const SATURATED = 99;
+const SATURATED_REASON: Reason = {
+  code: "saturated",
+  detail: "The tasks use all of their CPU at times: what they would need is not known, and may be more.",
+};
 /** A sure rise is carried on to at most this share of the level. */
 const MOST_RISE = 0.3;
 
@@ -79,7 +85,9 @@ const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings):
   const units = (level / 100) * current.cpu;
   const margin = current.cpu === 0 ? 0 : (100 * settings.loadMargin * Math.sqrt(units)) / current.cpu;
   const spread = level + margin * shortHistory(demand);
-  const capped = demand.days.length >= FULL_WEEK ? Math.max(recent, hottest, Math.min(spread, peak)) : spread;
+  const saturated = recent >= SATURATED;
+  const capped =
+    demand.days.length < FULL_WEEK || saturated ? spread : Math.max(recent, hottest, Math.min(spread, peak));
   const rise = sureRise(demand, "cpu", cpuPercentile, settings.trendDays, level);
   const quantiles: UsedQuantile[] = [
     { metric: "cpu", statistic: `p${cpuPercentile}, half-life ${halfLifeDays} d`, percent: recent },
@@ -87,6 +95,7 @@ const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings):
     { metric: "cpu", statistic: "highest", percent: peak },
   ];
   const reasons = rise > 0 ? [risingReason("CPU", rise, settings.trendDays)] : [];
+  if (saturated) reasons.push(SATURATED_REASON);
   if (hottest > recent) {
     quantiles.push({ metric: "cpuMaximum", statistic: `p${settings.hotTaskPercentile}`, percent: hottest });
     reasons.push({

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { addPoint, emptyUsage, type ServiceUsage } from "../demand/usage.ts";
+import { legalSizes, type TaskSize } from "../sizing/fargate-sizes.ts";
+import { adviseSizes, type SizeAdvice, type SizingOptions, type SizingSubject } from "./advise-sizes.ts";
+import { findStrategy, STRATEGIES } from "./strategies.ts";
+import type { AnyStrategy } from "./strategy.ts";
+
+const START = 20_000 * 86_400;
+const cost = ({ cpu, memory }: TaskSize): number => (cpu / 1024) * 0.04048 + (memory / 1024) * 0.004445;
+const grid = { kind: "list", sizes: legalSizes("linux") } as const;
+const CURRENT = { cpu: 2048, memory: 8192 };
+
+const steady = (cpu: number, memory: number, days = 8, tasks = NaN): ServiceUsage => {
+  const usage = emptyUsage();
+  for (let i = 0; i < days * 288; i++) addPoint(usage, START + i * 300, cpu, memory, NaN, NaN, tasks);
+  return usage;
+};
+
+const strategy = findStrategy("percentile") as AnyStrategy;
+
+const advise = (subject: Partial<SizingSubject>, options: Partial<SizingOptions> = {}): SizeAdvice => {
+  const whole = { id: "main/api", current: CURRENT, usage: steady(20, 20), grid, ...subject };
+  const [advice] = adviseSizes([whole], { strategy, cost, ...options });
+  if (advice === undefined) throw new Error("no advice");
+  return advice;
+};
+
+const codes = ({ reasons }: SizeAdvice): string[] => reasons.map(({ code }) => code);
+
+describe("adviseSizes", () => {
+  it("advises the cheapest size that holds the demand", () => {
+    const advice = advise({});
+    expect(advice).toMatchObject({ advice: "resize", recommended: { cpu: 512, memory: 2048 }, idle: false });
+    expect(codes(advice)).toEqual(["over-provisioned"]);
+    expect(advice.demand?.cpu).toBeCloseTo(2048 * 0.2 * 1.1, 6);
+  });
+
+  it("keeps a size that fits", () => {
+    const advice = advise({ usage: steady(80, 85) });
+    expect(advice).toMatchObject({ advice: "keep", recommended: { cpu: 2048, memory: 8192 } });
+    expect(codes(advice)).toEqual(["right-size"]);
+  });
+
+  it("raises a size that is too small", () => {
+    const advice = advise({ usage: steady(96, 40) });
+    expect(advice).toMatchObject({ advice: "resize", recommended: { cpu: 4096, memory: 8192 } });
+    expect(codes(advice)).toEqual(["under-provisioned"]);
+  });
+
+  it("leaves a size that is not worth changing", () => {
+    const advice = advise({ usage: steady(80, 75) }, { minSaving: 0.2 });
+    expect(advice).toMatchObject({ advice: "keep", recommended: CURRENT });
+  });
+
+  it.each([
+    ["too few points", { usage: steady(20, 20, 0.3) }, "too-few-points"],
+    ["no series", { usage: undefined }, "no-metrics"],
+    ["an empty series", { usage: emptyUsage() }, "no-metrics"],
+    ["no current size", { current: undefined }, "no-task-size"],
+    ["no size large enough", { current: { cpu: 65_536, memory: 500_000 }, usage: steady(90, 90) }, "no-size-holds"],
+  ])("withholds with %s", (_, subject, code) => {
+    const advice = advise(subject);
+    expect(advice.advice).toBe("withheld");
+    expect(codes(advice)).toEqual([code]);
+    expect(advice.recommended).toEqual("current" in subject ? (subject.current ?? null) : CURRENT);
+  });
+
+  it("tells an idle service to stop", () => {
+    const advice = advise({ usage: steady(0.4, 0.7) });
+    expect(advice).toMatchObject({ idle: true, recommended: { cpu: 256, memory: 512 } });
+    expect(codes(advice)[0]).toBe("idle");
+  });
+
+  it("shows what binds, what the sizes force and what is next", () => {
+    const { fitting } = advise({ usage: steady(20, 40) });
+    expect(fitting).toMatchObject({ binding: "memory", nextSmaller: { lacks: "memory" } });
+    expect(fitting?.waste.cpu).toBeGreaterThan(0);
+    expect(advise({ usage: steady(45, 10) }).fitting).toMatchObject({ binding: "cpu" });
+    expect(advise({ usage: steady(1.5, 1.5) }).fitting).toMatchObject({ binding: "smallest-size", nextSmaller: null });
+  });
+
+  it("projects utilization onto the new size", () => {
+    const { projected, recommended } = advise({});
+    expect(recommended).toEqual({ cpu: 512, memory: 2048 });
+    expect(projected?.cpu).toMatchObject({ mean: 80, peak: 80, shareAbove: 0 });
+    expect(projected?.memory).toMatchObject({ mean: 80, shareAbove: 0 });
+  });
+
+  it("holds to the sizes that are allowed", () => {
+    const sizes = [{ cpu: 1024, memory: 4096 }];
+    expect(advise({ grid: { kind: "list", sizes } })).toMatchObject({ recommended: { cpu: 1024, memory: 4096 } });
+    const only = { kind: "list", sizes: [{ cpu: 4096, memory: 8192 }] } as const;
+    expect(codes(advise({ grid: only }))).toEqual(["size-not-allowed"]);
+  });
+
+  it("rounds up to steps where there is no list of sizes", () => {
+    const step = { cpu: 64, memory: 64 };
+    const advice = advise({ grid: { kind: "steps", smallest: { cpu: 128, memory: 64 }, step } });
+    expect(advice.recommended).toEqual({ cpu: 512, memory: 1856 });
+  });
+
+  it("refuses settings that the strategy does not have", () => {
+    expect(() => advise({}, { settings: { cpuHeadrom: 5 } })).toThrow(/cpuHeadrom is not a setting/);
+    expect(() => advise({}, { settings: { cpuHeadroom: -5 } })).toThrow(/must be 0 to 400/);
+  });
+
+  it("answers every service, in order, with the evidence", () => {
+    const subjects = ["b", "a", "c"].map((id) => ({ id, current: CURRENT, usage: steady(20, 20), grid }));
+    const advice = adviseSizes(subjects, { strategy: STRATEGIES[0] as AnyStrategy, cost });
+    expect(advice.map(({ id }) => id)).toEqual(["b", "a", "c"]);
+    expect(advice[0]?.evidence).toMatchObject({
+      strategy: "default",
+      points: 8 * 288,
+      from: "2024-10-04T00:00:00Z",
+      gaps: 0,
+      coverage: 1,
+      confidence: "high",
+    });
+  });
+});
+
+describe("with target tracking", () => {
+  const cpu60 = { metric: "cpu", targetPercent: 60, minTasks: 2, maxTasks: 100 } as const;
+
+  it("chooses size and count together", () => {
+    const advice = advise({ usage: steady(60, 10, 8, 10), scaling: [cpu60] });
+    expect(advice.advice).toBe("resize");
+    expect(advice.tasks?.current).toBeCloseTo(10, 6);
+    const { recommended, tasks } = advice;
+    expect((recommended?.cpu ?? 0) * (tasks?.recommended ?? 0)).toBeCloseTo(20_480, 6);
+    expect(recommended?.memory).toBeGreaterThanOrEqual(8192 * 0.1 * 1.1);
+    expect(cost(recommended ?? CURRENT) * (tasks?.recommended ?? 0)).toBeLessThan(cost(CURRENT) * 10);
+    expect(codes(advice)).toContain("target-tracking");
+  });
+
+  it("never plans more tasks than are allowed", () => {
+    const advice = advise({ usage: steady(60, 10, 8, 10), scaling: [{ ...cpu60, maxTasks: 10 }] });
+    expect(advice.recommended?.cpu).toBeGreaterThanOrEqual(2048);
+  });
+
+  it("makes the tasks smaller where the minimum is idle", () => {
+    const advice = advise({ usage: steady(5, 5, 8, 2), scaling: [cpu60] });
+    expect(advice.tasks).toEqual({ current: 2, recommended: 2 });
+    expect(advice.recommended).toEqual({ cpu: 256, memory: 512 });
+  });
+
+  it("takes the given tasks where the series has none, and withholds without any", () => {
+    expect(advise({ usage: steady(60, 10), scaling: [cpu60], tasks: 4 }).tasks?.current).toBeCloseTo(4, 6);
+    expect(codes(advise({ usage: steady(60, 10), scaling: [cpu60] }))).toEqual(["unknown-tasks"]);
+  });
+});

@@ -68,6 +68,13 @@ describe("inputs", () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
+  it("of many megabytes are read as long as they are plain, and still say where they are wrong", () => {
+    const filler = `# ${"x".repeat(1000)}\n`.repeat(9000);
+    expect(readText(filler + WORKLOAD).services).toHaveLength(1);
+    expect(refusal(() => readText(filler + WORKLOAD.replace("desiredCount", "desired"))).where?.line).toBe(9004);
+    expect(refusal(() => readText(`${filler}a: &a\n`)).code).toBe("file-too-large");
+  });
+
   it("are refused without control characters of their names", () => {
     const { message, where } = refusal(() => readInventory(["no\u001b[2J\nfile.yaml"]));
     expect(message).toBe("no\\u001b[2J\\u000afile.yaml: there is no such file or folder");

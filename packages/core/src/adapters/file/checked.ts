@@ -1,7 +1,7 @@
 import type { Where } from "../../domain/issues/border-error.ts";
 import { type KeyPath, keyText, type SchemaProblem } from "../../schema/problems.ts";
 import type { InputDocument } from "./document.ts";
-import { invalidDocument } from "./invalid-input.ts";
+import { invalidDocument, MOST_PROBLEMS } from "./invalid-input.ts";
 
 /** Place of a key in a document. */
 export const whereOf = (document: InputDocument, path: KeyPath): Where => {
@@ -10,11 +10,12 @@ export const whereOf = (document: InputDocument, path: KeyPath): Where => {
   return { file: document.file, ...(line === undefined ? {} : { line }), ...(key === "" ? {} : { key }) };
 };
 
-/** Throws one error that names every problem, where there are any. */
-export const refuseProblems = (document: InputDocument, problems: readonly SchemaProblem[], hint?: string): void => {
+/** Throws one error that names every problem, 20 at most, where there are any. */
+export const refuseProblems = (document: InputDocument, problems: readonly SchemaProblem[]): void => {
   if (problems.length === 0) return;
-  const placed = problems.map(({ path, detail }) => ({ where: whereOf(document, path), detail }));
-  throw invalidDocument(document.file, placed, hint);
+  const told = problems.slice(0, MOST_PROBLEMS);
+  const placed = told.map(({ path, detail }) => ({ where: whereOf(document, path), detail }));
+  throw invalidDocument(document.file, placed, problems.length - told.length);
 };
 
 /** `fleet.yaml:12`, or the file alone where finding the line would mean reading it again. */

@@ -2,7 +2,15 @@ import { type KeyPath, quoted } from "../../schema/problems.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { duplicateKey, hasDuplicateKeys, jsonLine } from "./json-text.ts";
 import { type PlainYaml, readPlainYaml } from "./plain-yaml.ts";
-import { lineAt, parseYaml, refuseOddKeys, refuseSyntaxErrors, type YamlText, yamlData } from "./yaml-text.ts";
+import {
+  fitsLibrary,
+  lineAt,
+  parseYaml,
+  refuseOddKeys,
+  refuseSyntaxErrors,
+  type YamlText,
+  yamlData,
+} from "./yaml-text.ts";
 
 /** An input read as data, which can still say where a key stands. */
 export interface InputDocument {
@@ -11,7 +19,7 @@ export interface InputDocument {
   readonly data: unknown;
   /** Line of the key at a path, or of the nearest key above it; may read the text again. */
   readonly lineOf: (path: KeyPath) => number | undefined;
-  /** Line on which the map or list at a path begins, where it is known without reading again. */
+  /** Line on which the deepest map or list on a path begins, where it is known without reading again. */
   readonly knownLineOf: (path: KeyPath) => number | undefined;
   /** Throws where a key is given twice. */
   readonly refuseDuplicateKeys: () => void;
@@ -27,22 +35,29 @@ const fromYaml = (file: string, text: string): InputDocument => {
   return { file, data: yamlData(file, yaml), lineOf, knownLineOf: lineOf, refuseDuplicateKeys: alreadyChecked };
 };
 
-const valueAt = (data: unknown, path: KeyPath): unknown =>
-  path.reduce<unknown>((here, step) => (here as Record<string | number, unknown> | undefined)?.[step], data);
+/** Line on which the deepest map or list on a path begins. */
+const beginOf = ({ data, begins }: PlainYaml, path: KeyPath): number | undefined => {
+  let here = data;
+  let line: number | undefined;
+  for (const step of [...path, ""]) {
+    if (here === null || typeof here !== "object") break;
+    line = begins.get(here) ?? line;
+    here = (here as Record<string | number, unknown>)[step];
+  }
+  return line;
+};
 
-const fromPlainYaml = (file: string, text: string, { data, begins }: PlainYaml): InputDocument => {
+const fromPlainYaml = (file: string, text: string, plain: PlainYaml): InputDocument => {
   let yaml: YamlText | undefined;
   return {
     file,
-    data,
+    data: plain.data,
     lineOf: (path) => {
+      if (!fitsLibrary(text)) return beginOf(plain, path);
       yaml ??= parseYaml(file, text);
       return lineAt(yaml, path);
     },
-    knownLineOf: (path) => {
-      const value = valueAt(data, path);
-      return value !== null && typeof value === "object" ? begins.get(value) : undefined;
-    },
+    knownLineOf: (path) => beginOf(plain, path),
     refuseDuplicateKeys: alreadyChecked,
   };
 };

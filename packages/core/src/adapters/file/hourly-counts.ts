@@ -1,6 +1,6 @@
 import type { Where } from "../../domain/issues/border-error.ts";
 import { quoted } from "../../schema/problems.ts";
-import { invalidDocument, invalidInput } from "./invalid-input.ts";
+import { invalidDocument, invalidInput, MOST_PROBLEMS } from "./invalid-input.ts";
 
 /** Tasks in each hour that a CSV file knows, and what it does not know. */
 export interface HourlyCounts {
@@ -76,7 +76,10 @@ export const readHourlyCounts = (file: string, text: string): HourlyCounts => {
     else if (byHour.has(row.hour)) problems.push({ where, detail: "this hour is given twice" });
     else byHour.set(row.hour, row.count);
   }
-  if (problems.length > 0) throw invalidDocument(file, problems);
+  if (problems.length > 0) {
+    const told = problems.slice(0, MOST_PROBLEMS);
+    throw invalidDocument(file, told, problems.length - told.length);
+  }
   return countsOf(file, byHour);
 };
 

@@ -1,7 +1,8 @@
 import { BorderError, type Problem, placeText } from "../../domain/issues/border-error.ts";
 import { printable } from "../../schema/problems.ts";
 
-const MOST_PROBLEMS = 20;
+/** Problems of one file that are reported; finding the line of each takes time. */
+export const MOST_PROBLEMS = 20;
 
 const line = ({ where, detail }: Problem): string => `${printable(placeText(where))}: ${detail}`;
 
@@ -20,23 +21,23 @@ export const invalidInput = (
     ...more,
   });
 
-/** A file that cannot be taken, for each of the reasons given: one line each, 20 at most. */
-export const invalidDocument = (file: string, problems: readonly Problem[], hint?: string): BorderError => {
+/** A file that cannot be taken, for each of the reasons given, a line each; `more` of them are not given. */
+export const invalidDocument = (file: string, problems: readonly Problem[], more = 0): BorderError => {
   const ordered = [...problems].sort((a, b) => (a.where.line ?? 0) - (b.where.line ?? 0));
-  const lines = ordered.slice(0, MOST_PROBLEMS).map(line);
-  const left = ordered.length - lines.length;
-  const first = ordered[0];
+  const lines = ordered.map(line);
+  const [first] = ordered;
   const message =
-    ordered.length === 1
+    lines.length === 1 && more === 0
       ? (lines[0] ?? file)
-      : [`${printable(file)}: ${ordered.length} problems`, ...lines, ...(left > 0 ? [`and ${left} more`] : [])].join(
-          "\n",
-        );
+      : [
+          `${printable(file)}: ${lines.length + more} problems`,
+          ...lines,
+          ...(more > 0 ? [`and ${more} more`] : []),
+        ].join("\n");
   return new BorderError(message, {
     code: "invalid-input",
     source: "user",
     ...(first === undefined ? {} : { where: first.where }),
-    ...(hint === undefined ? {} : { hint }),
     problems: ordered,
   });
 };

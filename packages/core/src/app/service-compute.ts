@@ -33,14 +33,27 @@ export const serviceCompute = (service: Service, context: CostContext): ServiceC
     context.notes.assume(placement.assumption);
   const runsOn = providersOf(service, placement);
   const { demand, task } = service;
-  if (demand === undefined || task === undefined) return { service, placement, runsOn, known: false };
+  if (demand === undefined) return { service, placement, runsOn, known: false };
+  const average = averageTasks(demand, context.hours);
+  const tasks = tasksOf(placement, demand, average, runsOn, context);
+  const common = { service, placement, runsOn, averageTasks: average, tasks };
+  if (task === undefined) return { ...common, known: false };
   noteDemand(service, demand, task, context);
-  const common = { service, placement, runsOn, averageTasks: averageTasks(demand, context.hours) };
-  const tasks = tasksOf(placement, demand, common.averageTasks, runsOn, context);
   const onFargate = placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
-  if (!onFargate) return { ...common, tasks, known: placement.launchType !== "EXTERNAL" };
-  if (!acceptsSize(service, task, context)) return { ...common, tasks, known: false };
-  return { ...common, tasks, lines: fargateLines(service, task, demand, placement, tasks, context), known: true };
+  if (!onFargate) return { ...common, known: !isExternal(service, placement, context) };
+  if (!acceptsSize(service, task, context)) return { ...common, known: false };
+  return { ...common, lines: fargateLines(service, task, demand, placement, tasks, context), known: true };
+};
+
+const isExternal = ({ id }: Service, placement: SettledPlacement, { notes }: CostContext): boolean => {
+  if (placement.kind !== "launch-type" || placement.launchType !== "EXTERNAL") return false;
+  notes.report({
+    code: "unknown-cost",
+    severity: "warning",
+    subject: id,
+    detail: "ECS Anywhere bills by the hour of each registered instance, and how many there are is not given.",
+  });
+  return true;
 };
 
 const providersOf = (service: Service, placement: SettledPlacement): readonly string[] => {

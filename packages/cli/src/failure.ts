@@ -58,7 +58,9 @@ const plainMessage = ({ message }: Error): string =>
   message
     .replace(/\s*See more help with --help/g, "")
     .replace(/^Parsing (--\S+) \s*/, "$1: ")
-    .replace(/\s*\n\s*/g, " ");
+    .replace(/\s*Note: --[\s\S]*$/, "")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/ {2,}/g, ": ");
 
 const nearestFlags = (error: ParseError, command: ManifestCommand): readonly string[] =>
   (error.flags ?? []).flatMap((flag) =>

@@ -299,7 +299,7 @@ const slackOf = (run: ConfigurationRun, { priced, values, credit }: Evaluation):
 };
 
 /** Share of its price that the best filling of an offer must be worth to count as efficient. */
-const EFFICIENT = 0.85;
+const EFFICIENT = 0.93;
 
 const efficientOffers = ({ priced }: Evaluation): readonly Offer[] =>
   priced

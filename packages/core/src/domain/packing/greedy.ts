@@ -10,7 +10,7 @@ export interface Bin {
 }
 
 /** Offers that are tried far from the end. */
-const HOT = 6;
+const HOT = 4;
 /** With many shapes the best offer is reviewed every few instances only. */
 const REVIEW = 8;
 const MANY = 64;
@@ -85,7 +85,7 @@ export const packGreedily = (
   let before: readonly number[] = [];
   let favourite: Offer | undefined;
   for (let step = 0; open > 0; step++) {
-    const far = !isDue(load, before, active.length > MANY ? 0.6 : 0.88);
+    const far = !isDue(load, before, active.length > MANY ? 0.4 : 0.88);
     const end = far ? undefined : finish(remaining);
     if (end) return [...bins, ...end];
     const tried = far ? (favourite && step % REVIEW !== 0 ? [favourite] : hot) : open > MANY ? likely : offers;

@@ -18,7 +18,9 @@ export interface Guidance {
   /** Offers whose best filling comes near their price, the best first. */
   readonly efficient: readonly Offer[];
   readonly coarse: Coarse | undefined;
-  /** Rounds the fillings step by step for one zone; undefined where shapes were grouped. */
+  /** Whether there are many markets, or many shapes, so that one quick way to pack must do. */
+  readonly quick: boolean;
+  /** Rounds the fillings step by step for one zone; undefined where that takes too long. */
   readonly dive: ((demand: readonly number[], finish: EndGame) => readonly Bin[] | undefined) | undefined;
   /** The bound once more, without the offers that only fleets dearer than `known` contain. */
   readonly tighten: (known: number) => number;
@@ -34,6 +36,10 @@ interface Plan {
   readonly direct: Effort;
   readonly grouped: Effort;
 }
+
+/** Up to so many markets, or shapes, all ways to pack are tried. */
+const FEW = 4;
+const FEW_SHAPES = 24;
 
 /** One or two markets are worth more effort each than dozens. */
 const FEW_MARKETS: Plan = {
@@ -101,9 +107,10 @@ export const startGuide = (
   ceiling: readonly number[],
   markets: number,
 ): Guide => {
-  const plan = markets > 4 ? MANY_MARKETS : FEW_MARKETS;
+  const plan = markets > FEW ? MANY_MARKETS : FEW_MARKETS;
   const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
+  const quick = coarse !== undefined || (markets > FEW && table.count > FEW_SHAPES);
   let program: CoveringProgram | undefined;
   return (offers, instances, known) => {
     const coverage = coarse
@@ -115,14 +122,16 @@ export const startGuide = (
     program = solved.program;
     const values = coarse ? solved.charge(table) : solved.values;
     const charged = coarse ? demand.reduce((total, n, s) => total + n * (values[s] as number), solved.credit) : 0;
+    const bound = coarse && !coarse.lossless ? charged : Math.max(solved.bound, charged);
     return {
-      bound: coarse && !coarse.lossless ? charged : Math.max(solved.bound, charged),
+      bound,
       values: liftValues(table, demand, values),
       fillings: [...solved.fillings].sort((a, b) => b.amount - a.amount),
       efficient: solved.efficient,
       coarse,
-      dive: coarse ? undefined : (zone, finish) => dive(run, pool.values(), zone, finish),
-      tighten: (cost) => (coarse ? 0 : tighten(run, solved, pool, cost)),
+      quick,
+      dive: quick ? undefined : (zone, finish) => dive(run, pool.values(), zone, finish),
+      tighten: (cost) => (quick ? bound : tighten(run, solved, pool, cost)),
     };
   };
 };

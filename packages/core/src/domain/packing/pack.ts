@@ -8,7 +8,7 @@ import { type Guide, startGuide } from "./guide.ts";
 import { type FleetDemand, idleSurcharge, resourceBound, roundBound, roundExact } from "./lower-bound.ts";
 import { findMisfits } from "./misfits.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { isSmall, packAlong, packDiving, packExactly, packWithIdle, type ZoneBins } from "./search.ts";
+import { isSmall, packAlong, packDiving, packExactly, packLike, packWithIdle, type ZoneBins } from "./search.ts";
 import { fleetSize, type Settlement, settle } from "./settle.ts";
 import { type Layout, singleTypePacker } from "./single-type.ts";
 import { spreadOverZones, sumZones, type Zone, zoneCeiling } from "./zones.ts";
@@ -22,6 +22,8 @@ interface Workspace {
   readonly ceiling: readonly number[];
   readonly demand: FleetDemand;
   readonly guide: Guide;
+  /** Plans of the markets before, the latest first. */
+  readonly plans: ZoneBins[];
   readonly packSingle: (capacity: readonly number[]) => Layout | undefined;
 }
 
@@ -55,6 +57,7 @@ const prepare = (request: PackRequest): Workspace => {
     zones,
     ceiling,
     demand: sumDemand(geometry, azs),
+    plans: [],
     guide: startGuide(table, sumZones(zones), ceiling, request.markets.length),
     packSingle: singleTypePacker(
       table,
@@ -139,7 +142,8 @@ const searchLarge = (work: Workspace, offers: readonly Offer[], known: number): 
   const guidance = work.guide(priced, surcharge > 0 ? demand.filled : fleetSize(demand.filled, request), known);
   const demands = work.zones.map((zone) => zone.demand);
   const toCandidate = (zones: ZoneBins): Candidate => candidate(atTruePrices(zones, offers), request);
-  const quick = packAlong(table, priced, demands, guidance).map(toCandidate);
+  const likewise = work.plans.map((plan) => packLike(table, priced, plan)).filter((zones) => zones !== undefined);
+  const quick = [...packAlong(table, priced, demands, guidance), ...likewise].map(toCandidate);
   const reached = Math.min(known, cheapest(quick).settlement.cost);
   if (reached <= guidance.bound * CLOSE) return { candidates: quick, bound: guidance.bound };
   const dived = packDiving(table, priced, demands, guidance);
@@ -183,6 +187,16 @@ const emptyFleet = (work: Workspace, market: Market, offers: readonly Offer[]): 
   };
 };
 
+const MOST_PLANS = 8;
+const MOST_BINS = 2_000;
+
+/** Keeps a plan to try in the next markets, unless it is so large that trying takes longer than packing anew. */
+const remember = (plans: ZoneBins[], zones: ZoneBins): void => {
+  if (zones.reduce((total, bins) => total + bins.length, 0) > MOST_BINS) return;
+  plans.unshift(zones);
+  plans.length = Math.min(plans.length, MOST_PLANS);
+};
+
 const search = (
   work: Workspace,
   offers: readonly Offer[],
@@ -197,6 +211,7 @@ const search = (
   const large = searchLarge(work, offers, known);
   const candidates = [...first, ...large.candidates];
   const best = cheapest(candidates);
+  remember(work.plans, best.zones);
   const { cost } = best.settlement;
   const bound = Math.max(exact, roundBound(large.bound), resourceBound(offers, work.demand, work.request, cost));
   return { candidates, bound: Math.min(cost, bound), best };

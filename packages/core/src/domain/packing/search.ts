@@ -136,7 +136,7 @@ const packGuided = (
         : roundDown(table, offers, guidance, share, remaining);
   const rest = packGreedily(
     table,
-    { offers, likely: guidance.coarse ? guidance.efficient : offers },
+    { offers, likely: guidance.quick ? guidance.efficient : offers },
     remaining,
     guidance.values,
     endGame(table, offers),
@@ -144,14 +144,14 @@ const packGuided = (
   return retype(table, [...bins, ...rest], offers);
 };
 
-/** Packs every zone along the guidance: several ways for few shapes, the quick one for many. */
+/** Packs every zone along the guidance: the quick way, or several. */
 export const packAlong = (
   table: ShapeTable,
   offers: readonly Offer[],
   demands: Demands,
   guidance: Guidance,
 ): readonly ZoneBins[] =>
-  (guidance.coarse ? [1] : [0, 1]).map((share) =>
+  (guidance.quick ? [1] : [0, 1]).map((share) =>
     shareEqual(demands, (demand) => packGuided(table, offers, demand, guidance, share / demands.length)),
   );
 
@@ -166,4 +166,17 @@ export const packDiving = (
     exactEffort(remaining) <= 5 * END_PAIRS ? solveExactly(table, offers, remaining, 0).bins() : undefined;
   const zones = shareEqual(demands, (demand) => guidance.dive?.(demand, finish));
   return zones.includes(undefined) ? undefined : zones.map((bins) => retype(table, bins ?? [], offers));
+};
+
+/** A plan of another market at the prices of this one: each filling on the cheapest offer that holds it. */
+export const packLike = (table: ShapeTable, offers: readonly Offer[], plan: ZoneBins): ZoneBins | undefined => {
+  let complete = true;
+  const zones = plan.map((bins) =>
+    bins.flatMap((bin) => {
+      const offer = holding(offers, loadOf(table, bin.filling));
+      if (offer === undefined) complete = false;
+      return offer ? [{ ...bin, offer }] : [];
+    }),
+  );
+  return complete ? zones : undefined;
 };

@@ -10,6 +10,22 @@ export type { Connectivity, ConnectivityOption } from "./domain/costing/connecti
 export type { CostedLines } from "./domain/costing/costed-lines.ts";
 export type { BillableUsage, LineItem, PricedLines, UnpricedUsage } from "./domain/costing/line-item.ts";
 export { splitInstanceCost } from "./domain/costing/split-cost.ts";
+export { type Confidence, type Continuity, continuityOf, type Gap } from "./domain/demand/continuity.ts";
+export type { UsageMetric } from "./domain/demand/day-usage.ts";
+export { type DemandDay, demandOf, pointsOf, splitDemand, type UsageDemand } from "./domain/demand/demand-window.ts";
+export { RELATIVE_BOUND } from "./domain/demand/log-histogram.ts";
+export {
+  dailyPercentiles,
+  highestHourlyP99,
+  meanOf,
+  peakOf,
+  percentileOf,
+  recentPercentile,
+  shareAbove,
+} from "./domain/demand/quantile.ts";
+export { type Season, seasonOf, type TaskCounts, taskCountsOf } from "./domain/demand/season.ts";
+export { type Trend, trendOf } from "./domain/demand/trend.ts";
+export { addPoint, emptyUsage, type ServiceUsage } from "./domain/demand/usage.ts";
 export { BorderError, isBorderError, placeText } from "./domain/issues/border-error.ts";
 export {
   type Assumption,
@@ -52,6 +68,40 @@ export type {
   ServiceEstimate,
   ServiceIdentity,
 } from "./domain/report/report.ts";
+export {
+  adviseSizes,
+  DEFAULT_LOOKBACK_DAYS,
+  DEFAULT_MIN_POINTS,
+  type SizeAdvice,
+  type SizingOptions,
+  type SizingSubject,
+} from "./domain/rightsizing/advise-sizes.ts";
+export {
+  type BacktestCase,
+  type BacktestOptions,
+  type BacktestRow,
+  type BacktestStrategy,
+  type BacktestSubject,
+  backtest,
+} from "./domain/rightsizing/backtest.ts";
+export type { SizeEvidence } from "./domain/rightsizing/evidence.ts";
+export type { ProjectedUtilization, Projection } from "./domain/rightsizing/projection.ts";
+export {
+  resolveSettings,
+  type SettingSpec,
+  type SettingSpecs,
+  type SettingValues,
+} from "./domain/rightsizing/settings.ts";
+export type { SizeFitting, SizeGrid } from "./domain/rightsizing/size-grid.ts";
+export { findStrategy, STRATEGIES } from "./domain/rightsizing/strategies.ts";
+export {
+  type AnyStrategy,
+  defineStrategy,
+  type Strategy,
+  type StrategyAdvice,
+  type UsedQuantile,
+} from "./domain/rightsizing/strategy.ts";
+export type { RunningTasks, TargetTracking } from "./domain/rightsizing/target-tracking.ts";
 export { isLegalSize, legalSizes, type TaskSize } from "./domain/sizing/fargate-sizes.ts";
 export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizing/size-fit.ts";
 export { Decimal } from "./domain/units/decimal.ts";

@@ -1,4 +1,4 @@
 export { type CloudWatchOptions, readCloudWatchJson } from "./cloudwatch-json.ts";
 export { readCsvMetrics } from "./csv.ts";
-export { emptyReading, type MetricProblem, type MetricReading } from "./metric-reading.ts";
+export { emptyReading, type MetricProblem, type MetricReading, pointSink } from "./metric-reading.ts";
 export { type MetricSource, readMetrics } from "./read-metrics.ts";

@@ -1,4 +1,4 @@
-import { emptyUsage, type ServiceUsage } from "../../domain/demand/usage.ts";
+import { addPoint, emptyUsage, type ServiceUsage } from "../../domain/demand/usage.ts";
 
 /** A row or value that could not be used. */
 export interface MetricProblem {
@@ -40,6 +40,22 @@ export const usageOf = (reading: MetricReading, service: string): ServiceUsage =
   reading.services.set(service, usage);
   return usage;
 };
+
+/** Takes points one by one, for sources that are no files; NaN stands for a value that is not given. */
+export const pointSink =
+  (reading: MetricReading) =>
+  (
+    service: string,
+    time: number,
+    cpu: number,
+    memory: number,
+    cpuMaximum: number,
+    memoryMaximum: number,
+    tasks: number,
+  ): void => {
+    addPoint(usageOf(reading, service), time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+    reading.points += 1;
+  };
 
 /** Notes a problem; only the first ones are kept. */
 export const noteProblem = (reading: MetricReading, problem: MetricProblem): void => {

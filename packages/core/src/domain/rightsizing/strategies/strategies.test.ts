@@ -149,10 +149,12 @@ describe("the default", () => {
     expect(codes(ask("default", skewed, { hotTaskPercentile: 0 }))).toEqual([]);
   });
 
-  it("says that a task at its limit may need more", () => {
-    const full = series(8, () => ({ cpu: 100, memory: 40 }));
-    expect(percentOf(ask("default", full))[0]).toBeGreaterThan(100);
-    expect(codes(ask("default", full))).toEqual(["saturated"]);
+  it("says that a task at its limit may need more, and asks for it where that lasts", () => {
+    const full = (share: number) => series(8, (i) => ({ cpu: i % 100 < share ? 100 : 30, memory: 40 }));
+    expect(percentOf(ask("default", full(20)))[0]).toBeGreaterThan(100);
+    expect(codes(ask("default", full(20)))).toEqual(["saturated"]);
+    expect(percentOf(ask("default", full(5)))[0]).toBe(100);
+    expect(codes(ask("default", full(5)))).toEqual(["saturated"]);
   });
 
   it("lets old load fade", () => {

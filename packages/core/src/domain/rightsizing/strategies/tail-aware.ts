@@ -34,8 +34,10 @@ type Settings = SettingValues<typeof SETTINGS>;
 
 const TAIL_FROM = 95;
 const FULL_WEEK = 7;
-/** Percent: a task that uses all of its CPU may need more than was seen. */
+/** Percent: a task that uses this much may need more than was seen. */
 const SATURATED = 99;
+/** Percentile: a task that is saturated from here on, a tenth of the time, gets more than was ever seen. */
+const STARVED_FROM = 90;
 const SATURATED_REASON: Reason = {
   code: "saturated",
   detail: "The tasks use all of their CPU at times: what they would need is not known, and may be more.",
@@ -86,8 +88,9 @@ const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings):
   const margin = current.cpu === 0 ? 0 : (100 * settings.loadMargin * Math.sqrt(units)) / current.cpu;
   const spread = level + margin * shortHistory(demand);
   const saturated = recent >= SATURATED;
-  const capped =
-    demand.days.length < FULL_WEEK || saturated ? spread : Math.max(recent, hottest, Math.min(spread, peak));
+  const starved = (percentileOf(demand, "cpu", STARVED_FROM) ?? 0) >= SATURATED;
+  const known = (demand.days.length >= FULL_WEEK || saturated) && !starved;
+  const capped = known ? Math.max(recent, hottest, Math.min(spread, peak)) : spread;
   const rise = sureRise(demand, "cpu", cpuPercentile, settings.trendDays, level);
   const quantiles: UsedQuantile[] = [
     { metric: "cpu", statistic: `p${cpuPercentile}, half-life ${halfLifeDays} d`, percent: recent },

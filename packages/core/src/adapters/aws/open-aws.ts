@@ -1,0 +1,92 @@
+import { BorderError } from "../../domain/issues/border-error.ts";
+import type { Observer } from "../../ports/observer.ts";
+import { type AwsCall, awsError } from "./aws-error.ts";
+import { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
+import { createLimiter, type Limiter, type Limits } from "./limiter.ts";
+import { systemTiming, type Timing } from "./timing.ts";
+
+export interface AwsSettings extends ClientSettings {
+  /** Clients of the caller's own instead of those that this package makes. */
+  readonly clients?: Partial<AwsClients>;
+  readonly timing?: Timing;
+  readonly observe?: Observer;
+  /** Milliseconds that one call may take; default 60,000. */
+  readonly timeout?: number;
+  /** Limits by prefix of the action (`cloudwatch`), beside those that this package keeps to. */
+  readonly limits?: Readonly<Record<string, Limits>>;
+}
+
+/** What sends one request; the signal ends it. */
+export type Send<T> = (signal: AbortSignal) => Promise<T>;
+
+/** An open door to AWS: clients, and calls that are limited, timed and repeated. Only reads. */
+export interface Aws {
+  readonly clients: AwsClients;
+  readonly timing: Timing;
+  readonly observe: Observer;
+  /** Sends until it succeeds or it makes no sense to try on; throws a `BorderError` with source `aws`. */
+  call<T>(call: AwsCall, send: Send<T>, weight?: number): Promise<T>;
+}
+
+/** Published and observed limits of the APIs by prefix of the action; calls a second are kept below them. */
+const LIMITS: Readonly<Record<string, Limits>> = {
+  /** 50 GetMetricData calls and 396,000 points a second and region (CloudWatch service quotas, checked 2026-11-20). */
+  cloudwatch: { concurrency: 8, callsPerSecond: 45, weightPerSecond: 390_000 },
+  ecs: { concurrency: 10, callsPerSecond: 40 },
+  /** DescribeLogGroups allows 10 calls a second (CloudWatch Logs quotas, checked 2026-11-20). */
+  logs: { concurrency: 4, callsPerSecond: 9 },
+  pricing: { concurrency: 4, callsPerSecond: 10 },
+};
+const OTHER_LIMITS: Limits = { concurrency: 4, callsPerSecond: 10 };
+
+/** How often a call is sent at most, by the way in which it fails. */
+const ATTEMPTS: Readonly<Record<string, number>> = {
+  throttled: 12,
+  "aws-failure": 8,
+  "not-reached": 8,
+  "malformed-answer": 4,
+};
+const BASE_MS = 100;
+const LONGEST_MS = 20_000;
+
+const backoff = (attempt: number, timing: Timing): number =>
+  timing.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** attempt);
+
+const repeated = async <T>(aws: Pick<Aws, "timing" | "observe">, call: AwsCall, timeout: number, send: Send<T>) => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(AbortSignal.timeout(timeout));
+    } catch (error) {
+      const failure = awsError(error, call);
+      if (attempt >= (ATTEMPTS[failure.code] ?? 1)) throw failure;
+      aws.observe({ code: "call-repeated", ...call, reason: failure.code });
+      await aws.timing.sleep(backoff(attempt, aws.timing));
+    }
+  }
+};
+
+/** Opens AWS with the credentials of the SDK's own chain; nothing is called yet. */
+export const openAws = (settings: AwsSettings = {}): Aws => {
+  const timing = settings.timing ?? systemTiming;
+  const observe = settings.observe ?? (() => undefined);
+  const limiters = new Map<string, Limiter>();
+  const limiterOf = ({ action, region }: AwsCall): Limiter => {
+    const service = action.split(":")[0] ?? action;
+    const key = `${service}@${region}`;
+    const known = limiters.get(key);
+    const limits = settings.limits?.[service] ?? LIMITS[service] ?? OTHER_LIMITS;
+    const limiter = known ?? createLimiter(limits, timing);
+    limiters.set(key, limiter);
+    return limiter;
+  };
+  return {
+    clients: { ...createClients(settings), ...settings.clients },
+    timing,
+    observe,
+    call: (call, send, weight = 1) =>
+      limiterOf(call).run(weight, () => repeated({ timing, observe }, call, settings.timeout ?? 60_000, send)),
+  };
+};
+
+/** Whether an error is a failure at the border with this code. */
+export const hasCode = (error: unknown, code: string): boolean => error instanceof BorderError && error.code === code;

@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { canonical, uncovered, valuesOver } from "./coverage.ts";
+import { openPointCache } from "./point-cache.ts";
+import { decodeFile, encodeSegment, MAGIC, type Segment } from "./records.ts";
+
+const folder = (): string => join(mkdtempSync(join(tmpdir(), "ecs-cost-points-")), "cache");
+
+const segment: fc.Arbitrary<Segment> = fc
+  .record({
+    series: fc.constantFrom("cpu", "memory", "größe"),
+    begin: fc.nat(20),
+    values: fc.array(fc.oneof(fc.double({ min: 0, max: 100, noNaN: true }), fc.constant(Number.NaN)), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+  })
+  .map(({ series, begin, values }) => {
+    const [from, to] = [begin * 300, (begin + values.length) * 300];
+    return { series, period: 300, from, to, values: Float64Array.from(values) };
+  });
+
+const onlyFile = (path: string): string => join(path, readdirSync(path)[0] ?? "");
+
+describe("records", () => {
+  it("come back as they were written", () => {
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 8 }), (segments) => {
+        const bytes = Buffer.concat([MAGIC, ...segments.map(encodeSegment)]);
+        expect(decodeFile(bytes)).toEqual({ segments, validBytes: bytes.length });
+      }),
+    );
+  });
+
+  it("before a cut are kept and the one that is cut is dropped, wherever the cut is", () => {
+    fc.assert(
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), fc.nat(), (segments, at) => {
+        const records = segments.map(encodeSegment);
+        const bytes = Buffer.concat([MAGIC, ...records]);
+        const cut = MAGIC.length + (at % (bytes.length - MAGIC.length));
+        let end = MAGIC.length;
+        const whole = records.filter((record) => {
+          end += record.length;
+          return end <= cut;
+        });
+        expect(decodeFile(bytes.subarray(0, cut)).segments).toEqual(segments.slice(0, whole.length));
+      }),
+    );
+  });
+
+  it("that were changed are dropped with all that follows", () => {
+    fc.assert(
+      fc.property(segment, segment, fc.nat(), (first, second, at) => {
+        const bytes = Buffer.concat([MAGIC, encodeSegment(first), encodeSegment(second)]);
+        const place = MAGIC.length + encodeSegment(first).length + (at % encodeSegment(second).length);
+        bytes[place] = (bytes[place] ?? 0) ^ 0x10;
+        expect(decodeFile(bytes).segments).toEqual([first]);
+      }),
+    );
+  });
+});
+
+describe("coverage", () => {
+  const stretch = fc.tuple(fc.nat(30), fc.nat(10)).map(([from, length]) => ({ from, to: from + length }));
+
+  it("and what is missing make up the whole, without overlap", () => {
+    fc.assert(
+      fc.property(stretch, fc.array(stretch, { maxLength: 6 }), (wanted, covered) => {
+        const gaps = uncovered(wanted, covered);
+        for (let at = wanted.from; at < wanted.to; at++) {
+          const isIn = ({ from, to }: { from: number; to: number }) => at >= from && at < to;
+          expect(gaps.filter(isIn).length).toBe(covered.some(isIn) ? 0 : 1);
+        }
+      }),
+    );
+  });
+
+  it("in its canonical form is the same whatever the order of the segments, where they agree", () => {
+    const pieces = fc.array(fc.tuple(fc.nat(20), fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(pieces, fc.nat(), (all, shift) => {
+        const segments = all.map(([begin, length]) => {
+          const values = Float64Array.from({ length }, (_, at) => ((begin + at) % 5 === 0 ? Number.NaN : begin + at));
+          return { series: "cpu", period: 60, from: begin * 60, to: (begin + length) * 60, values };
+        });
+        const turned = [...segments.slice(shift % segments.length), ...segments.slice(0, shift % segments.length)];
+        expect(canonical(turned)).toEqual(canonical(segments));
+        expect(canonical(canonical(segments))).toEqual(canonical(segments));
+      }),
+    );
+  });
+
+  it("gives the values of a stretch that begins before and ends after a segment", () => {
+    const values = Float64Array.of(1, Number.NaN, 3);
+    const one = { series: "cpu", period: 60, from: 120, to: 300, values };
+    expect([...valuesOver({ from: 60, to: 360 }, 60, [one])]).toEqual([Number.NaN, 1, Number.NaN, 3, Number.NaN]);
+    expect([...valuesOver({ from: 180, to: 240 }, 60, [one])]).toEqual([Number.NaN]);
+  });
+});
+
+describe("the cache", () => {
+  const first: Segment = { series: "cpu", period: 300, from: 0, to: 600, values: Float64Array.of(1, 2) };
+  const second: Segment = { series: "cpu", period: 300, from: 600, to: 900, values: Float64Array.of(3) };
+
+  it("goes on after a record that was cut off", () => {
+    const path = folder();
+    openPointCache(path).append("api", [first, second]);
+    const file = onlyFile(path);
+    writeFileSync(file, readFileSync(file).subarray(0, -3));
+    const again = openPointCache(path);
+    expect(again.read("api")).toEqual([first]);
+    again.append("api", [second]);
+    expect(openPointCache(path).read("api")).toEqual([first, second]);
+  });
+
+  it("begins anew where the file is not its own", () => {
+    const path = folder();
+    openPointCache(path).append("api", [first]);
+    writeFileSync(onlyFile(path), "something else that is long enough");
+    const again = openPointCache(path);
+    again.append("api", [second]);
+    expect(again.read("api")).toEqual([second]);
+  });
+
+  it("settles to the same bytes whatever the order of the appends", () => {
+    const [one, other] = [folder(), folder()];
+    const [a, b] = [openPointCache(one), openPointCache(other)];
+    a.append("api", [first, second]);
+    b.append("api", [second]);
+    b.append("api", [first]);
+    a.settle("api");
+    b.settle("api");
+    expect(readFileSync(onlyFile(other))).toEqual(readFileSync(onlyFile(one)));
+    expect(readdirSync(one)).toHaveLength(1);
+  });
+
+  it("is private to the user", () => {
+    const path = folder();
+    openPointCache(path).append("api", [first]);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(statSync(onlyFile(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it("says so where it cannot be", () => {
+    const path = folder();
+    writeFileSync(path, "a file");
+    expect(() => openPointCache(path)).toThrow(expect.objectContaining({ code: "unusable-cache", source: "user" }));
+  });
+});

@@ -1,0 +1,14 @@
+/** Something worth telling while a long operation runs; data only, never text for people. */
+export type ProgressEvent =
+  | { readonly code: "metrics-progress"; readonly done: number; readonly calls: number }
+  | {
+      readonly code: "discovery-progress";
+      readonly region: string;
+      readonly cluster?: string;
+      readonly services: number;
+    }
+  | { readonly code: "prices-progress"; readonly region: string; readonly done: number; readonly dimensions: number }
+  | { readonly code: "call-repeated"; readonly action: string; readonly region: string; readonly reason: string };
+
+/** Is told what happens; must not throw. */
+export type Observer = (event: ProgressEvent) => void;

@@ -21,13 +21,14 @@ const MOST_PROBLEMS = 20;
 
 const borderFailure = (error: BorderError): Failure => {
   const place = error.where === undefined ? "" : `${placeText(error.where)}: `;
-  const told = error.problems.slice(0, MOST_PROBLEMS);
-  const untold = error.problems.length - told.length;
+  const [headline = "", ...details] = error.message.split("\n");
+  const untold = error.problems.filter(({ detail }) => !error.message.includes(detail));
   return {
     lines: [
-      `Error: ${error.message.startsWith(place) ? "" : place}${error.message}`,
-      ...told.map((problem) => `  ${placeText(problem.where)}: ${problem.detail}`),
-      ...(untold > 0 ? [`  and ${untold} more`] : []),
+      `Error: ${headline.startsWith(error.where?.file ?? "") ? "" : place}${headline}`,
+      ...details.map((detail) => `  ${detail}`),
+      ...untold.slice(0, MOST_PROBLEMS).map((problem) => `  ${placeText(problem.where)}: ${problem.detail}`),
+      ...(untold.length > MOST_PROBLEMS ? [`  and ${untold.length - MOST_PROBLEMS} more`] : []),
       ...(error.hint === undefined ? [] : [`Hint: ${error.hint}`]),
     ].map(safeText),
     exitCode: error.source === "user" ? EXIT.usage : error.source === "aws" ? EXIT.aws : EXIT.defect,

@@ -1,16 +1,7 @@
 import { type KeyPath, quoted } from "../../schema/problems.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { duplicateKey, hasDuplicateKeys, jsonLine } from "./json-text.ts";
-import { type PlainYaml, readPlainYaml } from "./plain-yaml.ts";
-import {
-  fitsLibrary,
-  lineAt,
-  parseYaml,
-  refuseOddKeys,
-  refuseSyntaxErrors,
-  type YamlText,
-  yamlData,
-} from "./yaml-text.ts";
+import { lineAt, parseYaml, refuseOddKeys, refuseSyntaxErrors, yamlData } from "./yaml-text.ts";
 
 /** An input read as data, which can still say where a key stands. */
 export interface InputDocument {
@@ -35,33 +26,6 @@ const fromYaml = (file: string, text: string): InputDocument => {
   return { file, data: yamlData(file, yaml), lineOf, knownLineOf: lineOf, refuseDuplicateKeys: alreadyChecked };
 };
 
-/** Line on which the deepest map or list on a path begins. */
-const beginOf = ({ data, begins }: PlainYaml, path: KeyPath): number | undefined => {
-  let here = data;
-  let line: number | undefined;
-  for (const step of [...path, ""]) {
-    if (here === null || typeof here !== "object") break;
-    line = begins.get(here) ?? line;
-    here = (here as Record<string | number, unknown>)[step];
-  }
-  return line;
-};
-
-const fromPlainYaml = (file: string, text: string, plain: PlainYaml): InputDocument => {
-  let yaml: YamlText | undefined;
-  return {
-    file,
-    data: plain.data,
-    lineOf: (path) => {
-      if (!fitsLibrary(text)) return beginOf(plain, path);
-      yaml ??= parseYaml(file, text);
-      return lineAt(yaml, path);
-    },
-    knownLineOf: (path) => beginOf(plain, path),
-    refuseDuplicateKeys: alreadyChecked,
-  };
-};
-
 const jsonData = (text: string): { readonly data: unknown } | undefined => {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
@@ -83,14 +47,9 @@ const fromJson = (file: string, text: string, data: unknown): InputDocument => (
   },
 });
 
-/**
- * Reads JSON or YAML, told apart by trying: JSON first, since a large inventory is JSON; then plain YAML; the YAML
- * library last, which reads everything and is slowest.
- */
+/** Reads JSON or YAML, told apart by trying: JSON first, since a large inventory is JSON and parses at once. */
 export const readDocument = (file: string, text: string): InputDocument => {
   if (text.trim() === "") throw invalidInput("empty-file", { file }, "is empty");
   const json = jsonData(text);
-  if (json !== undefined) return fromJson(file, text, json.data);
-  const plain = readPlainYaml(text);
-  return plain === undefined ? fromYaml(file, text) : fromPlainYaml(file, text, plain);
+  return json === undefined ? fromYaml(file, text) : fromJson(file, text, json.data);
 };

@@ -24,6 +24,9 @@ const unknown = (detail: string): DemandReading => ({
   issues: [{ code: "unknown-demand", severity: "error", detail }],
 });
 
+const issuesOf = (severity: "warning" | "info", detail: string | undefined): DemandReading["issues"] =>
+  detail === undefined ? [] : [{ code: "unknown-demand", severity, detail }];
+
 const hourly = (document: InputDocument, name: string, path: KeyPath): DemandReading => {
   const file = besideFile(document.file, name);
   const { counts, missingHours } = readHourlyCounts(file, countsText(document, name, path));
@@ -33,10 +36,9 @@ const hourly = (document: InputDocument, name: string, path: KeyPath): DemandRea
     counts.length + missingHours < SHORTEST_MONTH_HOURS
       ? `${file} covers ${counts.length + missingHours} hours, less than a month`
       : undefined;
-  const details = [gaps, short].filter((detail) => detail !== undefined);
   return {
     demand: { kind: "hourly", counts },
-    issues: details.map((detail) => ({ code: "unknown-demand", severity: "warning", detail })),
+    issues: [...issuesOf("warning", gaps), ...issuesOf("info", short)],
   };
 };
 

@@ -24,11 +24,8 @@ let loaded: typeof import("yaml") | undefined;
 
 const firstLine = (text: string): string => printable(text.split("\n", 1)[0] ?? "").slice(0, 120);
 
-/** Whether a text is small enough for the library. */
-export const fitsLibrary = (text: string): boolean => text.length <= LARGEST_YAML_MIB * 1024 * 1024;
-
 const refuseLarge = (file: string, text: string): void => {
-  if (fitsLibrary(text)) return;
+  if (text.length <= LARGEST_YAML_MIB * 1024 * 1024) return;
   throw invalidInput("file-too-large", { file }, `has more than ${LARGEST_YAML_MIB} MiB of YAML`, {
     hint: "Write it as JSON, which is read up to 64 MiB.",
   });

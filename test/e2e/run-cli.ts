@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** Nothing of the caller's settings reaches the program under test. */
-export const cleanEnvironment = (): NodeJS.ProcessEnv =>
+const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(?:ECS_COST_|AWS_|NODE_|VITEST|NO_COLOR|FORCE_COLOR|DEBUG)/.test(name),

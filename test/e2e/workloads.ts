@@ -44,7 +44,7 @@ export const incomplete = (): string =>
     services: [service("api"), { ...service("cron"), desiredCount: undefined }],
   });
 
-export const HOSTILE_NAME = "api\u001b[31m\u009b2J\u202e|`<b>@team\u200b=1+1";
+const HOSTILE_NAME = "api\u001b[31m\u009b2J\u202e|`<b>@team\u200b=1+1";
 
 export const hostile = (): string =>
   write("hostile.json", {

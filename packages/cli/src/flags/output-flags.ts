@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 
-export const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
+type Format = (typeof FORMATS)[number];
 
 /** Flags of every command: how a result looks and where it goes. */
 export const outputFlags = {

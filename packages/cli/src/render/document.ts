@@ -2,7 +2,7 @@
 export type Tone = "plain" | "strong" | "good" | "bad" | "faint";
 
 /** One cell or line of text. Renderers make it safe; makers of documents pass names through as they are. */
-export interface Text {
+interface Text {
   readonly text: string;
   readonly tone?: Tone;
 }

@@ -95,7 +95,7 @@ const lineItemsTable = ({ name, cluster, lineItems }: ServiceEstimate): TableBlo
   linesTable(`${cluster}/${name}`, lineItems);
 
 /** Line items as they stand on the bill. */
-export const linesTable = (heading: string, lineItems: readonly LineItem[]): TableBlock => ({
+const linesTable = (heading: string, lineItems: readonly LineItem[]): TableBlock => ({
   kind: "table",
   heading,
   columns: [

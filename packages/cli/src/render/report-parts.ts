@@ -14,7 +14,7 @@ const TONES = { error: "bad", warning: "strong", info: "faint" } as const;
 const ORDER = { error: 0, warning: 1, info: 2 } as const;
 
 /** Issues, the gravest first, the same detail told once for all its subjects. */
-export const issuesBlock = (issues: readonly Issue[], { verbose }: Detail): LinesBlock => {
+const issuesBlock = (issues: readonly Issue[], { verbose }: Detail): LinesBlock => {
   const alike = Map.groupBy(issues, ({ severity, code, detail }) => JSON.stringify([ORDER[severity], code, detail]));
   const lines = [...alike]
     .sort(([a], [b]) => (a[1] === b[1] ? 0 : (a[1] ?? "") < (b[1] ?? "") ? -1 : 1))
@@ -34,7 +34,7 @@ const issueLine = (alike: readonly Issue[], verbose: boolean): Cell => {
 const firstSentence = (text: string): string => /^.*?[.;](?= |$)/.exec(text)?.[0].replace(/;$/, ".") ?? text;
 
 /** Guesses that the figures rest on. */
-export const assumptionsBlock = (assumptions: readonly Assumption[], { verbose }: Detail): LinesBlock =>
+const assumptionsBlock = (assumptions: readonly Assumption[], { verbose }: Detail): LinesBlock =>
   shortened(
     {
       heading: "Assumptions",
@@ -59,7 +59,7 @@ const shortened = (
 };
 
 /** `730 hours a month, prices of 2026-09-29 (snapshot)`. */
-export const basisLine = ({ hoursPerMonth, prices, region }: ReportEnvelope<string>): Cell => ({
+const basisLine = ({ hoursPerMonth, prices, region }: ReportEnvelope<string>): Cell => ({
   text: `${region}, ${hoursPerMonth} hours to the month, prices as of ${prices.asOf} (${prices.source}), USD without tax`,
   tone: "faint",
 });

@@ -1,4 +1,4 @@
-import { Decimal } from "@ecs-cost/core";
+import { Decimal, type EstimateReport, type ServiceEstimate } from "@ecs-cost/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileText } from "../../test/hostile-text.ts";
@@ -78,8 +78,9 @@ describe("an estimate as a page", () => {
   });
 
   it("says what --top left out", () => {
-    const cost = ({ monthlyCost }: { monthlyCost: Decimal | null }) => monthlyCost;
-    const lines = draw(estimateDocument(topOf(report, 1, cost, cost), SHORT));
+    const cost = ({ monthlyCost }: ServiceEstimate) => monthlyCost;
+    const cut = topOf<ServiceEstimate, EstimateReport>(report, 1, cost, cost);
+    const lines = draw(estimateDocument(cut, SHORT));
     expect(lines.find((line) => line.startsWith("1 more service"))).toMatch(/\$54\.06$/);
     expect(lines[0]).toContain("for 2 services");
   });

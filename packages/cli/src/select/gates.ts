@@ -20,7 +20,7 @@ export interface GateFigures<R> {
   readonly service: Readonly<Record<string, (report: R) => readonly NamedFigure[]>>;
 }
 
-export type Verdict = "passed" | "failed" | "undecided";
+type Verdict = "passed" | "failed" | "undecided";
 
 /** What became of one `--fail-on`. */
 export interface GateResult {

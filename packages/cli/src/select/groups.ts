@@ -21,8 +21,8 @@ export interface SavingGroup extends Group {
 }
 
 /** Keys of what belongs to no service, and of services that lack the tag. */
-export const SHARED = "(shared)";
-export const UNTAGGED = "(untagged)";
+const SHARED = "(shared)";
+const UNTAGGED = "(untagged)";
 
 export const parseGroupBy = (text: string): GroupBy => {
   if (text === "service" || text === "cluster" || text === "dimension") return { kind: text };
@@ -111,5 +111,5 @@ export const groupComparison = (report: CompareReport, by: GroupBy): readonly Sa
 };
 
 /** What a service costs once it runs where that is cheapest: never more than today. */
-export const afterSaving = (current: Decimal | null, saving: Decimal | null): Decimal | null =>
+const afterSaving = (current: Decimal | null, saving: Decimal | null): Decimal | null =>
   current === null ? null : current.minus(saving ?? zero);

@@ -1,4 +1,4 @@
-import { Decimal } from "@ecs-cost/core";
+import { Decimal, type EstimateReport, type ServiceEstimate } from "@ecs-cost/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -28,6 +28,8 @@ const services = fc
     ),
   );
 const SHARED = { monthlyCost: new Decimal(7), complete: true, lineItems: [lineItem("7", "nat.gb")], unpriced: [] };
+
+const costOf = ({ monthlyCost }: ServiceEstimate): Decimal | null => monthlyCost;
 
 const total = (costs: readonly (Decimal | null)[]): string =>
   costs.reduce<Decimal>((sum, each) => sum.plus(each ?? 0), new Decimal(0)).toFixed();
@@ -71,12 +73,7 @@ describe("--top", () => {
     fc.assert(
       fc.property(services, fc.integer({ min: 1, max: 15 }), (all, count) => {
         const whole = estimateReport(all);
-        const cut = topOf(
-          whole,
-          count,
-          ({ monthlyCost }) => monthlyCost,
-          ({ monthlyCost }) => monthlyCost,
-        );
+        const cut = topOf<ServiceEstimate, EstimateReport>(whole, count, costOf, costOf);
         expect(cut.totalMonthlyCost).toBe(whole.totalMonthlyCost);
         expect(cut.services).toHaveLength(Math.min(count, all.length));
         const shown = cut.services.map(({ monthlyCost }) => monthlyCost);

@@ -2,7 +2,7 @@ import { type CompareReport, type CostedLines, Decimal, type EstimateReport, typ
 import type { ReportedService } from "./fields.ts";
 
 /** What `--top` left out of a printed report; totals still count it. */
-export interface Omitted {
+interface Omitted {
   readonly services: number;
   readonly monthlyCost: Decimal;
 }

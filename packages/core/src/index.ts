@@ -1,7 +1,15 @@
 export { allocateShared } from "./app/allocate-shared.ts";
+export { capacity } from "./app/capacity.ts";
+export type { UsageByService } from "./app/capacity-demand.ts";
+export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity-settings.ts";
 export { compare } from "./app/compare.ts";
 export type { CostSettings } from "./app/cost-context.ts";
 export { estimate } from "./app/estimate.ts";
+export type { ProviderType } from "./domain/capacity/capacity-option.ts";
+export { EMIT_FORMATS, type EmitFormat, emitStrategies } from "./domain/capacity/emit/emit-strategy.ts";
+export type { StrategyEvaluation } from "./domain/capacity/evaluate-strategy.ts";
+export type { InterruptionModel } from "./domain/capacity/interruption.ts";
+export type { RequiredTasks } from "./domain/capacity/required-tasks.ts";
 export { splitTasks } from "./domain/capacity/split.ts";
 export { type StrategyProblem, strategyProblems } from "./domain/capacity/strategy-rules.ts";
 export { applyCommitments, applyCommitmentsHourly } from "./domain/commitments/apply-commitments.ts";
@@ -57,6 +65,7 @@ export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/pri
 export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
 export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
+export type { CapacityReport, ServiceCapacity } from "./domain/report/capacity-report.ts";
 export type {
   CompareReport,
   EstimateReport,

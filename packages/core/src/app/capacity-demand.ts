@@ -1,0 +1,81 @@
+import { type CountProfile, countRange, hourlyCounts, profileOfDemand } from "../domain/capacity/count-profile.ts";
+import { type RequiredTasks, type SpotPermission, spotPermission } from "../domain/capacity/required-tasks.ts";
+import type { SpotFacts } from "../domain/capacity/spot-fitness.ts";
+import { hourlyTasks } from "../domain/demand/day-usage.ts";
+import type { ServiceUsage } from "../domain/demand/usage.ts";
+import type { Assumption } from "../domain/issues/issue.ts";
+import type { Service } from "../domain/workload/service.ts";
+import type { SharedInfrastructure } from "../domain/workload/shared.ts";
+import type { CapacitySettings } from "./capacity-settings.ts";
+
+/** Measured utilization by `cluster/name`, or by name where that is the only one. */
+export type UsageByService = ReadonlyMap<string, ServiceUsage>;
+
+/** The counts that a service's strategy has to serve: as set, as measured, or as configured; undefined without any. */
+export const countsOf = (
+  service: Service,
+  settings: CapacitySettings,
+  usage: UsageByService | undefined,
+): CountProfile | undefined => {
+  const { counts } = settings;
+  if (counts !== undefined) return countRange(counts.min, counts.max, shownWithin(service, counts.min, counts.max));
+  const measured = measuredCounts(usage?.get(service.id) ?? usage?.get(service.name));
+  if (measured.length > 0) {
+    const profile = hourlyCounts(measured);
+    return { ...profile, assumptions: [...profile.assumptions, MEASURED] };
+  }
+  return service.demand === undefined ? undefined : profileOfDemand(service.demand);
+};
+
+/** The configured count where it lies in the range, else the end of the range. */
+const shownWithin = ({ demand }: Service, min: number, max: number): number =>
+  demand?.kind === "count" && demand.tasks >= min && demand.tasks <= max ? demand.tasks : max;
+
+const measuredCounts = (usage: ServiceUsage | undefined): readonly number[] =>
+  [...(usage?.days.values() ?? [])]
+    .sort((a, b) => a.day - b.day)
+    .flatMap((day) => hourlyTasks(day).map(({ most }) => most));
+
+const MEASURED: Assumption = {
+  code: "counts-measured",
+  detail: "Where metrics hold running tasks, each hour counts with the most tasks that ran in it.",
+};
+
+/** The largest rise from one hour to the next, or the width of the range: tasks that may have to start at once. */
+export const largestRise = ({ demand }: Service, profile: CountProfile): number => {
+  if (demand?.kind === "hourly") {
+    return demand.counts.reduce((most, count, i) => Math.max(most, count - (demand.counts[i - 1] ?? count)), 1);
+  }
+  const [first, last] = [profile.points[0]?.count ?? 0, profile.points.at(-1)?.count ?? 0];
+  return Math.max(1, last - first);
+};
+
+/** What must stay up and whether Spot may be used: as set for all services, else as the service says. */
+export const permissionOf = (service: Service, required: RequiredTasks | undefined): SpotPermission => {
+  const own = spotPermission(service.interruptible, service.minAvailableTasks);
+  if (required === undefined) return own;
+  return service.interruptible === "no" ? own : { required, spotAllowed: true, assumptions: [] };
+};
+
+/**
+ * What decides whether Spot suits the service. Replicas are judged at the largest count, because the required tasks are
+ * kept at every other one; a service that needs no task up is not judged by its replicas.
+ */
+export const spotFactsOf = (
+  service: Service,
+  profile: CountProfile,
+  required: RequiredTasks,
+  shared: SharedInfrastructure,
+): SpotFacts | undefined => {
+  const { task } = service;
+  if (task === undefined) return undefined;
+  const none = required.kind === "tasks" ? required.tasks === 0 : required.share === 0;
+  const most = profile.points.at(-1)?.count ?? 0;
+  return {
+    os: task.os,
+    scheduling: service.scheduling,
+    tasks: none ? Math.max(3, most) : most,
+    statefulVolumes: Number(service.extras.ebsGiBPerTask) > 0,
+    behindLoadBalancer: shared.loadBalancers.some(({ services }) => services.includes(service.name)),
+  };
+};

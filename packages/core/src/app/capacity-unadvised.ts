@@ -1,0 +1,92 @@
+import type { CountProfile } from "../domain/capacity/count-profile.ts";
+import type { IssueCode, Reason } from "../domain/issues/issue.ts";
+import type { CapacityStatus, ServiceCapacity } from "../domain/report/capacity-report.ts";
+import { Decimal } from "../domain/units/decimal.ts";
+import type { Service } from "../domain/workload/service.ts";
+import { runsOn, type ServiceProviders } from "./capacity-providers.ts";
+import { type CapacitySettings, DEFAULT_AVAILABILITY } from "./capacity-settings.ts";
+import type { CostContext } from "./cost-context.ts";
+import { identityOf } from "./service-identity.ts";
+
+/** Why a service gets no strategy. */
+export interface Obstacle {
+  readonly status: Exclude<CapacityStatus, "advised">;
+  readonly reasons: readonly Reason[];
+  /** Set where the report is incomplete for it. */
+  readonly issue?: IssueCode;
+}
+
+/** What keeps a service from a strategy before any price is looked up; undefined where nothing does. */
+export const whyNotAdvisable = (
+  service: Service,
+  profile: CountProfile | undefined,
+  { today }: ServiceProviders,
+): Obstacle | undefined => {
+  if (service.scheduling === "daemon") return never("daemon", DAEMON);
+  if (today === undefined) return never("external", EXTERNAL);
+  if (service.task === undefined) return unknown("missing-task-definition", NO_TASK);
+  if (profile === undefined) {
+    return service.demand?.kind === "runs" ? never("standalone-runs", RUNS) : unknown("unknown-demand", NO_COUNT);
+  }
+  return profile.points.at(-1)?.count === 0 ? never("no-tasks", NO_TASKS) : undefined;
+};
+
+const DAEMON = "A daemon service runs one task on every instance and takes no capacity provider strategy.";
+const EXTERNAL = "Tasks on hosts of your own (ECS Anywhere) have no capacity providers.";
+const RUNS =
+  "Standalone tasks have no desired count that a base and weights could divide: each RunTask call names its own strategy. " +
+  "compare tells what Spot would save.";
+const NO_TASKS = "The desired count is 0; give the counts that it scales over with --counts MIN..MAX.";
+const NO_TASK = "Its task definition is in none of the inputs, so that a task has no price.";
+const NO_COUNT = "How many tasks run is not given; give desiredCount, hourlyCounts, --counts MIN..MAX or --metrics.";
+
+const never = (code: string, detail: string): Obstacle => ({ status: "not-applicable", reasons: [{ code, detail }] });
+
+const unknown = (issue: IssueCode, detail: string): Obstacle => ({
+  status: "unknown",
+  reasons: [{ code: issue, detail }],
+  issue,
+});
+
+/** A service without a strategy, with its reasons. */
+export const unadvised = (
+  service: Service,
+  providers: ServiceProviders,
+  { status, reasons, issue }: Obstacle,
+  settings: CapacitySettings,
+  { inventory, notes }: CostContext,
+): ServiceCapacity => {
+  const told = inventory.issues.some(({ code, subject }) => code === issue && subject === service.id);
+  if (issue !== undefined && !told) {
+    const detail = reasons.map((reason) => reason.detail).join(" ");
+    notes.report({ code: issue, severity: "warning", subject: service.id, detail });
+  }
+  return {
+    ...identityOf(service),
+    status,
+    runsOn: runsOn(service, providers),
+    feasible: false,
+    strategy: [],
+    count: 0,
+    tasks: {},
+    averageTasks: {},
+    monthlyCost: null,
+    uninterruptedMonthlyCost: null,
+    monthlySaving: null,
+    availability: {
+      required: new Decimal(settings.availability ?? DEFAULT_AVAILABILITY),
+      achieved: null,
+      model: { id: "reclaim-groups", spot: [] },
+      worstCount: null,
+      requiredTasks: null,
+    },
+    today: null,
+    frontier: [],
+    twoServices: null,
+    savingsPlan: null,
+    fitness: null,
+    providers: [],
+    targetCapacity: null,
+    reasons,
+  };
+};

@@ -1,0 +1,199 @@
+import { adviseCapacity } from "../domain/capacity/advise-capacity.ts";
+import type { CapacityAdvice, CapacityRequest } from "../domain/capacity/capacity-advice.ts";
+import type { AvailabilityCache } from "../domain/capacity/capacity-problem.ts";
+import { strategyProblems } from "../domain/capacity/strategy-rules.ts";
+import type { PriceCatalogue } from "../domain/pricing/price.ts";
+import type { CapacityReport, CapacityReportSettings, ServiceCapacity } from "../domain/report/capacity-report.ts";
+import { Decimal, sum, ZERO } from "../domain/units/decimal.ts";
+import type { Inventory } from "../domain/workload/inventory.ts";
+import type { Service } from "../domain/workload/service.ts";
+import { countsOf, permissionOf, spotFactsOf, type UsageByService } from "./capacity-demand.ts";
+import { createFleetPrices, type FleetMember, type FleetPrices } from "./capacity-fleets.ts";
+import { type Advisable, optionsOf, type ServiceOptions } from "./capacity-options.ts";
+import { providersOf, runsOn, type ServiceProviders } from "./capacity-providers.ts";
+import { targetCapacityOf } from "./capacity-scaling.ts";
+import { type CapacitySettings, DEFAULT_AVAILABILITY } from "./capacity-settings.ts";
+import { unadvised, whyNotAdvisable } from "./capacity-unadvised.ts";
+import { type CostContext, createContext } from "./cost-context.ts";
+import { reportHead, reportTail } from "./estimate.ts";
+import { notePrices } from "./price-notes.ts";
+import { identityOf } from "./service-identity.ts";
+
+/**
+ * The cheapest capacity provider strategy of every service that keeps enough tasks running at every count, beside
+ * today's. Compute only. A service that cannot be advised carries its reasons and never stops the rest.
+ *
+ * @throws {RangeError} where a setting is out of its range.
+ */
+export const capacity = (
+  inventory: Inventory,
+  catalogue: PriceCatalogue,
+  settings: CapacitySettings = {},
+  usage?: UsageByService,
+): CapacityReport => {
+  const context = createContext(inventory, catalogue, settings);
+  const candidates = inventory.services.map((service) => candidateOf(service, settings, usage, context));
+  const fleets = createFleetPrices(
+    candidates.flatMap(({ member }) => member ?? []),
+    context,
+  );
+  const cache: AvailabilityCache = new Map();
+  const services = candidates.map((candidate) => serviceCapacity(candidate, { fleets, settings, context, cache }));
+  return {
+    ...reportHead("capacity", context),
+    settings: settingsOf(settings),
+    totalMonthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost ?? ZERO)),
+    todayMonthlyCost: sum(services.map(({ today }) => today?.monthlyCost ?? ZERO)),
+    monthlySaving: sum(services.map(({ monthlySaving }) => monthlySaving ?? ZERO)),
+    complete: services.every(({ status }) => status !== "unknown"),
+    services,
+    ...reportTail(context),
+  };
+};
+
+const settingsOf = (settings: CapacitySettings): CapacityReportSettings => {
+  const { required } = settings;
+  const share = required?.kind === "share" ? `${new Decimal(required.share).times(100).toFixed()}%` : null;
+  return {
+    availability: new Decimal(settings.availability ?? DEFAULT_AVAILABILITY),
+    required: required?.kind === "tasks" ? String(required.tasks) : share,
+    counts: settings.counts ?? null,
+    providers: settings.providers ?? [],
+    interruption: { ...settings.interruption },
+  };
+};
+
+interface Candidate {
+  readonly service: Service;
+  readonly providers: ServiceProviders;
+  readonly profile: ReturnType<typeof countsOf>;
+  /** Set where the service could be on a fleet. */
+  readonly member: FleetMember | undefined;
+}
+
+interface Advising {
+  readonly fleets: FleetPrices;
+  readonly settings: CapacitySettings;
+  readonly context: CostContext;
+  readonly cache: AvailabilityCache;
+}
+
+const candidateOf = (
+  service: Service,
+  settings: CapacitySettings,
+  usage: UsageByService | undefined,
+  { inventory }: CostContext,
+): Candidate => {
+  const providers = providersOf(service, inventory.shared.ec2.purchase, settings);
+  const profile = countsOf(service, settings, usage);
+  const { task } = service;
+  const types = [...new Set([providers.todayType, ...providers.specs.map(({ type }) => type)])];
+  const tasks = service.scheduling === "daemon" ? 0 : profile?.points.at(-1)?.count;
+  const member =
+    task && tasks !== undefined ? { service, task, tasks, types, todayType: providers.todayType } : undefined;
+  return { service, providers, profile, member };
+};
+
+const serviceCapacity = (candidate: Candidate, advising: Advising): ServiceCapacity => {
+  const { service, providers, profile, member } = candidate;
+  const { context, settings, fleets } = advising;
+  const obstacle = whyNotAdvisable(service, profile, providers);
+  if (obstacle !== undefined) return unadvised(service, providers, obstacle, settings, context);
+  if (profile === undefined || member === undefined) throw new Error(`Nothing keeps ${service.id} from advice`);
+  noteStrategy(service, context);
+  const advisable: Advisable = { service, task: member.task, profile, providers, member };
+  const options = optionsOf(advisable, fleets, settings, context);
+  noteOptions(service, options, context);
+  if (options.priced.length === 0) {
+    const status = options.missingKeys.length > 0 ? "unknown" : "not-applicable";
+    return unadvised(service, providers, { status, reasons: options.reasons }, settings, context);
+  }
+  const advice = adviseCapacity(requestOf(advisable, options, settings, context), advising.cache);
+  for (const assumption of [...advice.assumptions, ...providers.assumptions]) context.notes.assume(assumption);
+  return reportOf(advisable, options, advice, context);
+};
+
+const requestOf = (
+  { service, profile, providers }: Advisable,
+  { priced }: ServiceOptions,
+  settings: CapacitySettings,
+  { inventory, hours }: CostContext,
+): CapacityRequest => {
+  const permission = permissionOf(service, settings.required);
+  const facts = spotFactsOf(service, profile, permission.required, inventory.shared);
+  const target = settings.availability ?? DEFAULT_AVAILABILITY;
+  return {
+    service: { id: service.id, name: service.name, cluster: service.cluster },
+    goal: { profile, required: permission.required, target, hoursPerMonth: hours },
+    options: priced.map(({ option }) => option),
+    spotAllowed: permission.spotAllowed,
+    assumptions: permission.assumptions,
+    ...(facts === undefined ? {} : { facts }),
+    ...(providers.today === undefined ? {} : { today: providers.today }),
+    ...(settings.maxWeight === undefined ? {} : { maxWeight: settings.maxWeight }),
+    ...(settings.zeroWeightBase === undefined ? {} : { zeroWeightBase: settings.zeroWeightBase }),
+  };
+};
+
+const reportOf = (
+  advisable: Advisable,
+  options: ServiceOptions,
+  { id: _, assumptions: __, ...advice }: CapacityAdvice,
+  context: CostContext,
+): ServiceCapacity => {
+  const { service, providers } = advisable;
+  return {
+    ...identityOf(service),
+    status: advice.today === null && providers.today !== undefined ? "unknown" : "advised",
+    runsOn: runsOn(service, providers),
+    ...advice,
+    savingsPlan: withCommitment(advice.savingsPlan, options),
+    providers: options.priced.map(({ spec, price }) => ({
+      capacityProvider: spec.capacityProvider,
+      type: spec.type,
+      purchase: spec.purchase,
+      taskHour: price.taskHour,
+      instanceTypes: price.fleet?.instanceTypes ?? [],
+    })),
+    targetCapacity: targetCapacityOf(advisable, options, advice.strategy, context),
+    reasons: [...advice.reasons, ...options.reasons],
+  };
+};
+
+/** A plan is committed to for what it covers: not for ephemeral storage, volumes or fees. */
+const withCommitment = (
+  plan: CapacityAdvice["savingsPlan"],
+  { priced }: ServiceOptions,
+): CapacityAdvice["savingsPlan"] => {
+  const rate = priced.find(({ spec }) => spec.capacityProvider === plan?.capacityProvider)?.price.commitment;
+  return plan === null || rate === undefined ? plan : { ...plan, hourlyCommitment: rate.times(plan.tasks) };
+};
+
+const noteStrategy = ({ id, placement }: Service, { notes }: CostContext): void => {
+  if (placement.kind !== "strategy") return;
+  for (const { detail } of strategyProblems(placement.items)) {
+    notes.report({
+      code: "invalid-strategy",
+      severity: "warning",
+      subject: id,
+      detail: `Today's strategy: ${detail}.`,
+    });
+  }
+};
+
+const noteOptions = ({ id }: Service, { priced, missingKeys }: ServiceOptions, context: CostContext): void => {
+  notePrices(
+    priced.flatMap(({ price }) => price.lineItems),
+    context,
+  );
+  for (const key of missingKeys) {
+    context.notes.report({
+      code: "missing-price",
+      severity: "warning",
+      subject: key,
+      detail:
+        `The price book has no ${key} for ${context.catalogue.region}; providers that need it are left out of the search ` +
+        `(${id} is one that it concerns).`,
+    });
+  }
+};

@@ -38,7 +38,9 @@ const countTests = (report: string): string => {
     numFailedTests: number;
     testResults: readonly TestFile[];
   };
-  const broken = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0);
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
   return `${numPassedTests} passed, ${numFailedTests + broken.length} failed`;
 };
 

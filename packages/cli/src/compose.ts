@@ -1,12 +1,5 @@
-import {
-  createCatalogue,
-  Decimal,
-  type InstanceType,
-  nearestKeys,
-  type PriceCatalogue,
-  parsePriceKey,
-  type RegionBook,
-} from "@ecs-cost/core";
+import type { InstanceType, PriceCatalogue, RegionBook } from "@ecs-cost/core";
+import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { nearest } from "./nearest.ts";
 import { readPriceBook } from "./price-file.ts";

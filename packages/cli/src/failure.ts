@@ -1,4 +1,5 @@
-import { type BorderError, isBorderError, placeText } from "@ecs-cost/core";
+import type { BorderError } from "@ecs-cost/core";
+import { isBorderError, placeText } from "@ecs-cost/core/estimate";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { commandOf, type ManifestCommand, readCommands } from "./manifest.ts";
 import { nearest } from "./nearest.ts";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { BorderError, type PriceBook } from "@ecs-cost/core";
+import type { PriceBook } from "@ecs-cost/core";
+import { BorderError } from "@ecs-cost/core/estimate";
 import { keyText, parsePriceBook } from "@ecs-cost/core/schema";
 
 /** The price book in a JSON file; throws a `BorderError` that lists everything that is wrong with it. */

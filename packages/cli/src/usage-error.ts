@@ -1,4 +1,4 @@
-import { BorderError } from "@ecs-cost/core";
+import { BorderError } from "@ecs-cost/core/estimate";
 
 /** Something that the user typed and cannot mean: exit code 2. */
 export const usageError = (message: string, hint?: string): BorderError =>

@@ -1,4 +1,5 @@
-import { type EstimateReport, estimate, type ServiceEstimate } from "@ecs-cost/core";
+import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
+import { estimate } from "@ecs-cost/core/estimate";
 import { outputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../flags/report-flags.ts";
 import { estimateDocument, estimateSheet, groupsSheet } from "../render/estimate.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { BorderError } from "@ecs-cost/core";
+import { BorderError } from "@ecs-cost/core/estimate";
 
 const LEAST_WRITE = 65_536;
 

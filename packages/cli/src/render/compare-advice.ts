@@ -1,4 +1,5 @@
-import { type CompareReport, Decimal, type ServiceComparison } from "@ecs-cost/core";
+import type { CompareReport, ServiceComparison } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import { largestFirst } from "../select/selection.ts";
 import type { Cell } from "./document.ts";
 import { counted, dollars, percent, quantityOf } from "./figures.ts";

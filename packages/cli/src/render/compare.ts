@@ -1,4 +1,5 @@
-import { type CompareReport, Decimal, type OptionReport, type ServiceComparison } from "@ecs-cost/core";
+import type { CompareReport, OptionReport, ServiceComparison } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import type { GroupBy, SavingGroup } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import { adviceLine, breakEvenLines } from "./compare-advice.ts";

@@ -1,4 +1,5 @@
-import { Decimal, type EstimateReport, type LineItem, type ServiceEstimate } from "@ecs-cost/core";
+import type { EstimateReport, LineItem, ServiceEstimate } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import type { Group, GroupBy } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import type { Sheet } from "./csv.ts";

@@ -1,4 +1,5 @@
-import { Decimal, type TaskSize } from "@ecs-cost/core";
+import type { TaskSize } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 
 /** What stands where a figure is not known. */
 export const UNKNOWN = "unknown";

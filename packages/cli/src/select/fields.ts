@@ -1,4 +1,5 @@
-import { Decimal, type ServiceComparison, type ServiceEstimate } from "@ecs-cost/core";
+import type { ServiceComparison, ServiceEstimate } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import { nearest } from "../nearest.ts";
 import { usageError } from "../usage-error.ts";
 

@@ -1,4 +1,4 @@
-import { Decimal } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import { usageError } from "../usage-error.ts";
 import { type Fields, type FieldValue, fieldOf } from "./fields.ts";
 

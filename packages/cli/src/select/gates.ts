@@ -1,4 +1,5 @@
-import { type CompareReport, Decimal, type EstimateReport } from "@ecs-cost/core";
+import type { CompareReport, EstimateReport } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import { dollars } from "../render/figures.ts";
 import { usageError } from "../usage-error.ts";
 import { unknownField } from "./fields.ts";

@@ -1,4 +1,5 @@
-import { type CompareReport, Decimal, type EstimateReport, type LineItem, type UnpricedUsage } from "@ecs-cost/core";
+import type { CompareReport, EstimateReport, LineItem, UnpricedUsage } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import { usageError } from "../usage-error.ts";
 import { tagKeyOf } from "./fields.ts";
 

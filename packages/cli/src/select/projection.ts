@@ -1,4 +1,4 @@
-import { Decimal } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import type { Sheet } from "../render/csv.ts";
 import type { TableBlock } from "../render/document.ts";
 import { dollars } from "../render/figures.ts";

@@ -1,4 +1,5 @@
-import { type CompareReport, type CostedLines, Decimal, type EstimateReport, type Issue } from "@ecs-cost/core";
+import type { CompareReport, CostedLines, EstimateReport, Issue } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
 import type { ReportedService } from "./fields.ts";
 
 /** What `--top` left out of a printed report; totals still count it. */

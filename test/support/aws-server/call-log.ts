@@ -5,6 +5,8 @@ export interface CallRecord {
   readonly region: string;
   /** Metrics that a GetMetricData call asks for, otherwise 0. */
   readonly queries: number;
+  /** Points of metrics in the answer. */
+  points: number;
   readonly fault?: string;
 }
 

@@ -8,6 +8,7 @@ export type Input = Readonly<Record<string, unknown>>;
 export interface CallContext {
   readonly account: AccountRecord;
   readonly region: string;
+  readonly pagePoints?: number;
 }
 
 export type JsonHandlers = Readonly<Record<string, (input: Input, context: CallContext) => unknown>>;

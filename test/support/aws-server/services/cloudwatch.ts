@@ -87,7 +87,7 @@ const getMetricData = (input: Input, context: CallContext) => {
   const queries = raw.map(queryOf);
   const place = placeOf(input["NextToken"], start);
   const results: Result[] = [];
-  let left = most;
+  let left = Math.min(most, context.pagePoints ?? most);
   for (let at = place.query; at < queries.length; at++) {
     const query = queries[at];
     if (query === undefined) break;

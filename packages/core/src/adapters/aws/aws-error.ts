@@ -151,5 +151,5 @@ export const malformedAnswer = (call: AwsCall, detail: string): BorderError =>
   });
 
 /** Whether every further call would fail for the same reason. */
-export const endsEverything = (error: unknown): error is BorderError =>
+export const endsEverything = (error: unknown): boolean =>
   error instanceof BorderError && (error.code === "expired-credentials" || error.code === "no-credentials");

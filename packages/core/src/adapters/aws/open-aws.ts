@@ -44,7 +44,7 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
   throttled: 12,
   "aws-failure": 8,
   "not-reached": 8,
-  "malformed-answer": 4,
+  "malformed-answer": 6,
 };
 const BASE_MS = 100;
 const LONGEST_MS = 20_000;

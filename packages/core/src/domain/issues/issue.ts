@@ -25,6 +25,14 @@ export const ISSUE_CODES = {
   "unknown-instance-type": "The instance type is not in the price book.",
   "ignored-input": "A part of an input was understood but has no bearing on the result.",
   "dated-price": "A price comes from a fact that is older than a year or undated.",
+  "access-denied": "AWS denied an action; what it would have told is missing.",
+  "not-read": "AWS did not give something that was asked for; what it would have told is missing.",
+  "no-metrics": "No utilization belongs to the service; advice on its task size is withheld.",
+  "too-few-points": "The series of the service is too short for advice on its task size, which is withheld.",
+  "ambiguous-metrics": "A series could belong to several services, or a service has several; it is left out.",
+  "unmatched-metrics": "No service of the inputs has the name of this series.",
+  "unreadable-metrics": "Rows or values of a metric source could not be read and are left out.",
+  "not-patched": "The recommended size could not be written into the task definition.",
 } as const;
 
 export type IssueCode = keyof typeof ISSUE_CODES;

@@ -51,8 +51,12 @@ async function* withHead(
   head: Uint8Array,
   chunks: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  if (head.length > 0) yield head;
-  for (let next = await nextOf(file, chunks); !next.done; next = await nextOf(file, chunks)) yield next.value;
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await nextOf(file, chunks); !next.done; next = await nextOf(file, chunks)) yield next.value;
+  } finally {
+    await chunks.return?.();
+  }
 }
 
 async function* gunzip(file: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

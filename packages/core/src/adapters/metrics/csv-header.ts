@@ -19,9 +19,12 @@ export const VALUE_COLUMNS = [
 
 const REQUIRED = ["service", "timestamp", "cpu_utilization_pct", "memory_utilization_pct"];
 
-/** Role of each column of a header line. */
-export const columnRoles = (file: string, header: string): Uint8Array => {
-  const names = (splitCells(header) ?? []).map((name) => name.trim().toLowerCase());
+/** Role of each column of a CSV header line. */
+export const headerRoles = (file: string, header: string): Uint8Array => columnRoles(file, splitCells(header) ?? []);
+
+/** Role of each named column. */
+export const columnRoles = (file: string, columns: readonly string[]): Uint8Array => {
+  const names = columns.map((name) => name.trim().toLowerCase());
   const missing = REQUIRED.filter((name) => !names.includes(name));
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   if (missing.length > 0) {

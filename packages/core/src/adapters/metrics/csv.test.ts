@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { demandOf } from "../../domain/demand/demand-window.ts";
 import { meanOf, peakOf } from "../../domain/demand/quantile.ts";
-import { columnRoles } from "./csv-header.ts";
+import { headerRoles } from "./csv-header.ts";
 import { readRow } from "./csv-row.ts";
 import { emptyReading, type MetricReading, MOST_PROBLEMS } from "./metric-reading.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -22,7 +22,7 @@ const read = (text: string, size = 1 << 16): Promise<MetricReading> =>
 const readSlowly = (text: string): MetricReading => {
   const reading = emptyReading();
   const [header = "", ...rows] = text.split("\n");
-  const roles = columnRoles("m.csv", header.trim());
+  const roles = headerRoles("m.csv", header.trim());
   rows.forEach((row, i) => {
     readRow(reading, "m.csv", roles, i + 2, row);
   });
@@ -145,7 +145,7 @@ describe("reading CSV", () => {
     ["", /is empty/],
     ["service,timestamp,cpu_utilization_pct\n", /lacks memory_utilization_pct/],
     [`${HEADER},service\n`, /service is given twice/],
-    ["PAR1....", /is Parquet/],
+    ["PAR1....", /is no Parquet file/],
   ])("refuses %j", async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });

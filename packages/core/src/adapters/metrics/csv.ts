@@ -1,5 +1,5 @@
 import { invalidInput } from "../file/invalid-input.ts";
-import { columnRoles } from "./csv-header.ts";
+import { headerRoles } from "./csv-header.ts";
 import { type CsvScanner, csvScanner, scanRows } from "./csv-scanner.ts";
 import { type MetricReading, noteRow } from "./metric-reading.ts";
 
@@ -57,7 +57,7 @@ const scanPart = (
   }
   const headerEnd = bytes.indexOf(NEWLINE);
   const header = new TextDecoder().decode(bytes.subarray(0, headerEnd));
-  const scanner = csvScanner(reading, file, columnRoles(file, header.trim()));
+  const scanner = csvScanner(reading, file, headerRoles(file, header.trim()));
   scanRows(scanner, bytes, headerEnd + 1, end);
   return scanner;
 };

@@ -3,7 +3,7 @@ import { addPoint, emptyUsage, type ServiceUsage } from "../../domain/demand/usa
 /** A row or value that could not be used. */
 export interface MetricProblem {
   readonly file: string;
-  /** Line of a CSV file, from 1. */
+  /** Line of a CSV file, or row of a Parquet file, from 1. */
   readonly line?: number;
   readonly detail: string;
 }

@@ -1,0 +1,132 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import { type AsyncBuffer, type Compressors, parquetMetadataAsync, parquetRead } from "hyparquet";
+import { parseTime } from "../../domain/demand/timestamp.ts";
+import { addPoint } from "../../domain/demand/usage.ts";
+import { BorderError } from "../../domain/issues/border-error.ts";
+import { invalidInput } from "../file/invalid-input.ts";
+import { columnRoles, FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
+import { type MetricReading, noteRow } from "./metric-reading.ts";
+import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
+
+const COMPRESSORS: Compressors = {
+  GZIP: (input) => gunzipSync(input),
+  BROTLI: (input) => brotliDecompressSync(input),
+  ZSTD: (input) => zstdDecompressSync(input),
+};
+
+/** Names stay bytes and times become seconds: neither makes an object for each row. */
+const PARSERS = {
+  stringFromBytes: (bytes: Uint8Array): Uint8Array => bytes,
+  timestampFromMilliseconds: (time: bigint | number): number => Math.floor(Number(time) / 1e3),
+  timestampFromMicroseconds: (time: bigint | number): number => Math.floor(Number(time) / 1e6),
+  timestampFromNanoseconds: (time: bigint | number): number => Math.floor(Number(time) / 1e9),
+  dateFromDays: (days: number): number => days * 86_400,
+};
+
+/** A column of one row group, in the pieces in which it was decoded. */
+interface Column {
+  readonly role: number;
+  readonly pieces: ArrayLike<unknown>[];
+  piece: number;
+  at: number;
+}
+
+/**
+ * Reads Parquet with the columns of the CSV, one row group at a time; plain, snappy, gzip, brotli or zstd pages. Times may
+ * be timestamps, ISO 8601 text or seconds since 1970.
+ *
+ * @throws {BorderError} `invalid-metrics` where it is no Parquet file or lacks a column.
+ */
+export const readParquetMetrics = async (reading: MetricReading, file: string, buffer: AsyncBuffer): Promise<void> => {
+  try {
+    await readGroups(reading, file, buffer);
+  } catch (cause) {
+    if (cause instanceof BorderError) throw cause;
+    throw invalidInput("invalid-metrics", { file }, "is no Parquet file that can be read", { cause });
+  }
+};
+
+const readGroups = async (reading: MetricReading, file: string, buffer: AsyncBuffer): Promise<void> => {
+  const metadata = await parquetMetadataAsync(buffer);
+  const names = metadata.schema.filter((element) => element.num_children === undefined).map(({ name }) => name);
+  const roles = columnRoles(file, names);
+  const table = serviceTable(reading);
+  const columns = names.filter((_, index) => roles[index] !== IGNORED);
+  let rowStart = 0;
+  for (const { num_rows: rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(rows);
+    const pieces = new Map(columns.map((name): [string, ArrayLike<unknown>[]] => [name, []]));
+    await parquetRead({
+      file: buffer,
+      metadata,
+      columns,
+      rowStart,
+      rowEnd,
+      compressors: COMPRESSORS,
+      parsers: PARSERS,
+      onChunk: ({ columnName, columnData }) => pieces.get(columnName)?.push(columnData),
+    });
+    const group = columns.map((name): Column => {
+      const role = roles[names.indexOf(name)] ?? IGNORED;
+      return { role, pieces: pieces.get(name) ?? [], piece: 0, at: 0 };
+    });
+    addRows({ reading, file, table, firstRow: rowStart + 1 }, group, Number(rows));
+    rowStart = rowEnd;
+  }
+};
+
+interface Group {
+  readonly reading: MetricReading;
+  readonly file: string;
+  readonly table: ServiceTable;
+  /** Row of the file, from 1. */
+  readonly firstRow: number;
+}
+
+const addRows = (group: Group, columns: readonly Column[], rows: number): void => {
+  const byRole = (role: number): Column | undefined => columns.find((column) => column.role === role);
+  const service = byRole(SERVICE);
+  const time = byRole(TIME);
+  const values = VALUE_COLUMNS.map((_, index) => byRole(FIRST_VALUE + index));
+  for (let row = 0; row < rows; row++) {
+    const name = nextOf(service);
+    const seconds = secondsOf(nextOf(time));
+    const cpu = numberOf(nextOf(values[0]));
+    const memory = numberOf(nextOf(values[1]));
+    const cpuMaximum = numberOf(nextOf(values[2]));
+    const memoryMaximum = numberOf(nextOf(values[3]));
+    const tasks = numberOf(nextOf(values[4]));
+    if (!(name instanceof Uint8Array) || name.length === 0) {
+      noteRow(group.reading, group.file, group.firstRow + row, "names no service");
+    } else if (seconds === undefined) {
+      noteRow(group.reading, group.file, group.firstRow + row, "has no time");
+    } else {
+      const usage = lookUp(group.table, name, 0, name.length);
+      addPoint(usage, seconds, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+      group.reading.points += 1;
+    }
+  }
+};
+
+/** The next value of a column; undefined where it is not there or ends early. */
+const nextOf = (column: Column | undefined): unknown => {
+  if (column === undefined) return undefined;
+  let piece = column.pieces[column.piece];
+  while (piece !== undefined && column.at >= piece.length) {
+    column.piece += 1;
+    column.at = 0;
+    piece = column.pieces[column.piece];
+  }
+  return piece?.[column.at++];
+};
+
+const secondsOf = (time: unknown): number | undefined => {
+  if (typeof time === "number") return Number.isFinite(time) ? Math.floor(time) : undefined;
+  if (typeof time === "bigint") return Number(time);
+  return time instanceof Uint8Array ? parseTime(new TextDecoder().decode(time)) : undefined;
+};
+
+const numberOf = (value: unknown): number => {
+  if (typeof value === "number") return value;
+  return typeof value === "bigint" ? Number(value) : Number.NaN;
+};

@@ -5,6 +5,8 @@ export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "
 export { compare } from "./app/compare.ts";
 export type { CostSettings } from "./app/cost-context.ts";
 export { estimate } from "./app/estimate.ts";
+export { rightsize } from "./app/rightsize.ts";
+export type { RightsizeSettings } from "./app/rightsize-settings.ts";
 export type { ProviderType } from "./domain/capacity/capacity-option.ts";
 export { EMIT_FORMATS, type EmitFormat, emitStrategies } from "./domain/capacity/emit/emit-strategy.ts";
 export type { StrategyEvaluation } from "./domain/capacity/evaluate-strategy.ts";
@@ -111,6 +113,15 @@ export {
   type UsedQuantile,
 } from "./domain/rightsizing/strategy.ts";
 export type { RunningTasks, TargetTracking } from "./domain/rightsizing/target-tracking.ts";
+export {
+  EXTRA_ADVICE,
+  type ExtraAdvice,
+  type ExtraAdviceCode,
+  type RightsizeReport,
+  type ServiceRightsizing,
+  type StrategyBacktest,
+  type StrategyComparison,
+} from "./domain/report/rightsize-report.ts";
 export { isLegalSize, legalSizes, type TaskSize } from "./domain/sizing/fargate-sizes.ts";
 export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizing/size-fit.ts";
 export { Decimal } from "./domain/units/decimal.ts";

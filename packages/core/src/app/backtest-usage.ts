@@ -1,0 +1,56 @@
+import { demandOf } from "../domain/demand/demand-window.ts";
+import { MAX_DAYS } from "../domain/demand/usage.ts";
+import type { BacktestReport, StrategyBacktest } from "../domain/report/rightsize-report.ts";
+import { type BacktestRow, backtest, DEFAULT_TRAIN_SHARE } from "../domain/rightsizing/backtest.ts";
+import type { RightsizePlan, RightsizeSettings } from "./rightsize-settings.ts";
+import type { RightsizeSubject } from "./rightsize-subject.ts";
+
+type Wanted = Exclude<RightsizeSettings["backtest"], undefined | false>;
+
+/** Every strategy judged on the services that have a series, each priced the way it runs. */
+export const backtestReport = (
+  subjects: readonly RightsizeSubject[],
+  plan: RightsizePlan,
+  wanted: Wanted,
+): BacktestReport => {
+  const split = wanted === true ? undefined : wanted;
+  const trainShare = split === undefined ? DEFAULT_TRAIN_SHARE : split.trainDays / (split.trainDays + split.testDays);
+  const days = split === undefined ? MAX_DAYS : split.trainDays + split.testDays;
+  const strategies = plan.strategies.map((strategy) => ({
+    strategy,
+    ...(strategy === plan.strategy ? { settings: plan.values } : {}),
+  }));
+  const judged = subjects.flatMap(({ sizing: { id, current, usage, grid }, sizeCost }) => {
+    if (current === undefined || usage === undefined) return [];
+    const subject = { id, current, demand: demandOf(usage, days), grid };
+    const rows = backtest([subject], strategies, { cost: sizeCost, trainShare, minPoints: plan.minPoints });
+    return [{ rows, sizeCost }];
+  });
+  const ids = [...plan.strategies.map(({ id }) => id), "current"];
+  return { trainShare, days, strategies: ids.map((id, index) => mergeRows(id, judged, index)) };
+};
+
+interface Judged {
+  readonly rows: readonly BacktestRow[];
+  readonly sizeCost: RightsizeSubject["sizeCost"];
+}
+
+/** One row over all services: costs are those of a task, each in the rates of its service. */
+const mergeRows = (strategy: string, judged: readonly Judged[], index: number): StrategyBacktest => {
+  let cost = 0;
+  let oracle = 0;
+  const total = { judged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 };
+  for (const { rows, sizeCost } of judged) {
+    const row = rows[index];
+    if (row === undefined) continue;
+    total.judged += row.judged;
+    total.withheld += row.withheld;
+    total.shortOfCpu += row.shortOfCpu;
+    total.overMemory += row.overMemory;
+    for (const each of row.cases) {
+      cost += sizeCost(each.size);
+      oracle += sizeCost(each.oracle);
+    }
+  }
+  return { strategy, ...total, costOverOracle: oracle === 0 ? null : cost / oracle };
+};

@@ -1,0 +1,112 @@
+import type { CombinedAdvice, ExtraAdvice, ExtraAdviceCode } from "../domain/report/rightsize-report.ts";
+import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
+import type { Service } from "../domain/workload/service.ts";
+import type { CostContext } from "./cost-context.ts";
+import type { ServiceCost } from "./estimate-costs.ts";
+import type { ExtraChange } from "./extra-advice.ts";
+import { reprice, savingBetween, withSize } from "./reprice.ts";
+
+/** Advice beside the size with its prices, and the best that can be followed together. */
+export interface PricedAdvice {
+  readonly otherAdvice: readonly ExtraAdvice[];
+  readonly combined: CombinedAdvice;
+}
+
+/** A service on Fargate with its advice. */
+export interface AdvisedService {
+  readonly cost: ServiceCost;
+  readonly resized: ServiceCost;
+  readonly size: SizeAdvice;
+  readonly changes: readonly ExtraChange[];
+}
+
+type Code = ExtraAdviceCode | "resize";
+
+/** Changes that leave the number of tasks alone go with each of these starts. */
+const STARTS: readonly (readonly Code[])[] = [["resize", "office-hours"], ["task-count"], ["stop"]];
+const ALONGSIDE: readonly Code[] = ["arm64"];
+
+/**
+ * Prices each advice alone and the sets that can be followed together, by pricing the services anew with the changes
+ * applied one after the other; the cheapest set of each service is its combined advice.
+ */
+export const priceAdvice = (
+  advised: readonly AdvisedService[],
+  context: CostContext,
+): ReadonlyMap<string, PricedAdvice> => {
+  const withChanges = advised.filter(({ changes }) => changes.length > 0);
+  const services = withChanges.map(({ cost }) => cost.compute.service);
+  const byId = new Map(withChanges.map((each) => [each.cost.compute.service.id, each]));
+  const costs = (codes: readonly Code[]): ReadonlyMap<string, ServiceCost> => {
+    const change = (service: Service): Service => applied(service, byId.get(service.id), codes);
+    const priced = services.length === 0 ? [] : reprice(context, services, change).services;
+    return new Map(priced.map((cost) => [cost.compute.service.id, cost]));
+  };
+  const before = costs([]);
+  const alone = new Map(
+    [...new Set(withChanges.flatMap(({ changes }) => changes.map(({ code }) => code)))].map((code) => [
+      code,
+      costs([code]),
+    ]),
+  );
+  const sets = STARTS.map((start) => [...start, ...ALONGSIDE]).map((codes) => ({ codes, costs: costs(codes) }));
+  return new Map(
+    advised.map((each) => {
+      const { id } = each.cost.compute.service;
+      if (each.changes.length === 0) return [id, { otherAdvice: [], combined: sizeAlone(each) }];
+      const otherAdvice = each.changes.flatMap(({ apply: _, ...advice }) => {
+        const monthlySaving = savingBetween(before.get(id), alone.get(advice.code)?.get(id));
+        return monthlySaving !== null && !monthlySaving.isPositive() ? [] : [{ ...advice, monthlySaving }];
+      });
+      return [id, { otherAdvice: otherAdvice.filter(isWorthwhile), combined: bestOf(each, before.get(id), sets) }];
+    }),
+  );
+};
+
+const isWorthwhile = ({ monthlySaving }: ExtraAdvice): boolean => monthlySaving === null || !monthlySaving.isZero();
+
+/** The service with those of the changes that are advised for it; what was not measured is left out. */
+const applied = (service: Service, advised: AdvisedService | undefined, codes: readonly Code[]): Service => {
+  if (advised === undefined) return service;
+  const { size, changes } = advised;
+  const sized = codes.includes("resize") && size.advice === "resize" && size.recommended !== null;
+  const start = sized && size.recommended !== null ? withSize(service, size.recommended) : service;
+  return changes.reduce((changed, { code, apply }) => (codes.includes(code) ? apply(changed) : changed), start);
+};
+
+interface PricedSet {
+  readonly codes: readonly Code[];
+  readonly costs: ReadonlyMap<string, ServiceCost>;
+}
+
+const bestOf = (
+  advised: AdvisedService,
+  before: ServiceCost | undefined,
+  sets: readonly PricedSet[],
+): CombinedAdvice => {
+  const { id } = advised.cost.compute.service;
+  const candidates = sets.map(({ codes, costs }) => ({
+    advice: followed(advised, codes),
+    saving: savingBetween(before, costs.get(id)),
+  }));
+  let best = candidates[0];
+  for (const candidate of candidates.slice(1)) {
+    if (candidate.advice.length === 0 || candidate.saving === null) continue;
+    if (best === undefined || best.saving === null || candidate.saving.greaterThan(best.saving)) best = candidate;
+  }
+  const { monthlyCost } = advised.cost.lines;
+  const monthlySaving = best?.saving ?? null;
+  const cost = monthlyCost === null || monthlySaving === null ? null : monthlyCost.minus(monthlySaving);
+  return { advice: best?.advice ?? [], monthlyCost: cost, monthlySaving };
+};
+
+const followed = ({ size, changes }: AdvisedService, codes: readonly Code[]): readonly Code[] =>
+  codes.filter((code) =>
+    code === "resize" ? size.advice === "resize" : changes.some((change) => change.code === code),
+  );
+
+const sizeAlone = ({ cost, resized, size }: AdvisedService): CombinedAdvice => ({
+  advice: size.advice === "resize" ? ["resize"] : [],
+  monthlyCost: resized.lines.monthlyCost,
+  monthlySaving: savingBetween(cost, resized),
+});

@@ -1,0 +1,41 @@
+import type { StrategyComparison } from "../domain/report/rightsize-report.ts";
+import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
+import { sum, ZERO } from "../domain/units/decimal.ts";
+import type { CostContext } from "./cost-context.ts";
+import { totalsOf } from "./estimate.ts";
+import type { EstimatedCosts } from "./estimate-costs.ts";
+import { reprice, savingBetween, withSize } from "./reprice.ts";
+import type { RightsizePlan } from "./rightsize-settings.ts";
+import { adviceOn, type RightsizeSubject } from "./rightsize-subject.ts";
+
+/** Every strategy on the same services, the chosen one with its settings and the others with their defaults. */
+export const compareStrategies = (
+  subjects: readonly RightsizeSubject[],
+  costs: EstimatedCosts,
+  plan: RightsizePlan,
+  context: CostContext,
+): readonly StrategyComparison[] => {
+  const { totalMonthlyCost } = totalsOf(costs);
+  return plan.strategies.map((strategy) => {
+    const advice = new Map(subjects.map((subject) => [subject.sizing.id, adviceOn(subject, plan, strategy)]));
+    const resized = reprice(context, context.inventory.services, (service) => {
+      const size = advice.get(service.id);
+      return size?.advice === "resize" && size.recommended !== null ? withSize(service, size.recommended) : service;
+    });
+    const monthlySaving = sum(
+      costs.services.map((cost, index) => savingBetween(cost, resized.services[index]) ?? ZERO),
+    );
+    return {
+      strategy: strategy.id,
+      summary: strategy.summary,
+      resize: countOf(advice, "resize"),
+      keep: countOf(advice, "keep"),
+      withheld: countOf(advice, "withheld"),
+      recommendedMonthlyCost: totalMonthlyCost.minus(monthlySaving),
+      monthlySaving,
+    };
+  });
+};
+
+const countOf = (advice: ReadonlyMap<string, SizeAdvice>, wanted: SizeAdvice["advice"]): number =>
+  [...advice.values()].filter((each) => each.advice === wanted).length;

@@ -1,0 +1,176 @@
+import type { CostedLines } from "../domain/costing/costed-lines.ts";
+import { demandOf } from "../domain/demand/demand-window.ts";
+import type { ServiceUsage } from "../domain/demand/usage.ts";
+import type { Issue } from "../domain/issues/issue.ts";
+import type { PriceCatalogue } from "../domain/pricing/price.ts";
+import type { RightsizeReport, ServiceRightsizing } from "../domain/report/rightsize-report.ts";
+import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
+import { divideContainers } from "../domain/rightsizing/divide-containers.ts";
+import { shapeOf } from "../domain/rightsizing/usage-shape.ts";
+import { type Decimal, sum, ZERO } from "../domain/units/decimal.ts";
+import type { Inventory } from "../domain/workload/inventory.ts";
+import { backtestReport } from "./backtest-usage.ts";
+import { type AdvisedService, type PricedAdvice, priceAdvice } from "./combine-advice.ts";
+import { compareStrategies } from "./compare-strategies.ts";
+import { type CostContext, createContext } from "./cost-context.ts";
+import { noteCosts, reportHead, reportTail, totalsOf } from "./estimate.ts";
+import { type EstimatedCosts, estimateCosts } from "./estimate-costs.ts";
+import { extraChanges } from "./extra-advice.ts";
+import { matchUsage } from "./match-usage.ts";
+import { NAMED } from "./named-assumptions.ts";
+import { reprice, savingBetween, withSize } from "./reprice.ts";
+import { type RightsizePlan, type RightsizeSettings, settingsReport, settlePlan } from "./rightsize-settings.ts";
+import { adviceOn, type RightsizeSubject, subjectOf } from "./rightsize-subject.ts";
+import { identityOf } from "./service-identity.ts";
+
+/**
+ * Task sizes that utilization allows, what they save in USD a month and why. `usage` holds series by service as their
+ * source names it: `name` or `cluster/name`. Every service is answered: resize, keep or withheld.
+ *
+ * @throws {RangeError} where a strategy or one of its settings is unknown or out of range.
+ */
+export const rightsize = (
+  inventory: Inventory,
+  usage: ReadonlyMap<string, ServiceUsage>,
+  catalogue: PriceCatalogue,
+  settings: RightsizeSettings = {},
+): RightsizeReport => {
+  const plan = settlePlan(settings);
+  const context = createContext(inventory, catalogue, settings);
+  const matched = matchUsage(inventory.services, usage, context.notes);
+  const costs = estimateCosts(context);
+  noteCosts(costs, context);
+  const subjects = costs.services.map((cost) => {
+    const { id } = cost.compute.service;
+    return subjectOf(cost, matched.byService.get(id), matched.ambiguous.has(id), plan, catalogue);
+  });
+  const sizes = subjects.map((subject) => adviceOn(subject, plan));
+  noteWithheld(sizes, context);
+  const resized = withSizes(sizes, context);
+  const advised = subjects.map((subject, index) =>
+    advisedService(subject, sizes[index], resized.services[index], plan),
+  );
+  const extras = priceAdvice(advised, context);
+  if ([...extras.values()].some(({ combined }) => combined.advice.includes("office-hours"))) {
+    context.notes.assume(NAMED.hourlyScaled);
+  }
+  const services = advised.map((each, index) => serviceReport(each, subjects[index], extras, plan));
+  const others = {
+    ...(settings.compareStrategies === true ? { strategies: compareStrategies(subjects, costs, plan, context) } : {}),
+    ...(settings.backtest === undefined || settings.backtest === false
+      ? {}
+      : { backtest: backtestReport(subjects, plan, settings.backtest) }),
+  };
+  return { ...assemble(services, costs, resized, plan, context), ...others, ...reportTail(context) };
+};
+
+const withSizes = (sizes: readonly SizeAdvice[], context: CostContext): EstimatedCosts => {
+  const byId = new Map(sizes.map((size) => [size.id, size]));
+  return reprice(context, context.inventory.services, (service) => {
+    const size = byId.get(service.id);
+    return size?.advice === "resize" && size.recommended !== null ? withSize(service, size.recommended) : service;
+  });
+};
+
+const advisedService = (
+  subject: RightsizeSubject,
+  size: SizeAdvice | undefined,
+  resized: EstimatedCosts["services"][number] | undefined,
+  plan: RightsizePlan,
+): AdvisedService => {
+  if (size === undefined || resized === undefined) throw new Error(`No advice for ${subject.sizing.id}`);
+  return { cost: subject.cost, resized, size, changes: extraChanges(subject, size, plan) };
+};
+
+/** Withheld for want of metrics makes a report incomplete, as a missing price does. */
+const noteWithheld = (sizes: readonly SizeAdvice[], { notes }: CostContext): void => {
+  for (const { id, advice, reasons } of sizes) {
+    const [reason] = reasons;
+    if (advice !== "withheld" || reason === undefined) continue;
+    const code = WITHHELD_CODES[reason.code];
+    if (code !== undefined) notes.report({ code, severity: "warning", subject: id, detail: reason.detail });
+  }
+};
+
+const WITHHELD_CODES: Readonly<Record<string, Issue["code"]>> = {
+  "no-metrics": "no-metrics",
+  "unknown-tasks": "no-metrics",
+  "too-few-points": "too-few-points",
+  "no-size-holds": "nothing-fits",
+};
+
+const SHAPE_PARTS = 28;
+
+const serviceReport = (
+  { cost, resized, size }: AdvisedService,
+  subject: RightsizeSubject | undefined,
+  extras: ReadonlyMap<string, PricedAdvice>,
+  plan: RightsizePlan,
+): ServiceRightsizing => {
+  const { service, runsOn } = cost.compute;
+  const { current, recommended, fitting, evidence } = size;
+  const usage = subject?.sizing.usage;
+  const priced = extras.get(service.id);
+  if (priced === undefined) throw new Error(`No price of the advice for ${service.id}`);
+  return {
+    ...identityOf(service),
+    runsOn,
+    current,
+    advice: size.advice,
+    recommended,
+    monthlyCost: cost.lines.monthlyCost,
+    recommendedMonthlyCost: resized.lines.monthlyCost,
+    monthlySaving: savingBetween(cost, resized),
+    complete: cost.lines.complete && resized.lines.complete,
+    confidence: evidence?.confidence ?? null,
+    idle: size.idle,
+    demand: size.demand,
+    bindingDimension: fitting?.binding ?? null,
+    forcedWaste: fitting?.waste ?? null,
+    nextSize: fitting === null ? null : { smaller: fitting.nextSmaller, larger: fitting.nextLarger },
+    tasks: size.tasks,
+    reasons: size.reasons,
+    evidence,
+    projected: size.projected,
+    containers:
+      current === null || recommended === null
+        ? []
+        : divideContainers(service.task?.containers ?? [], current, recommended),
+    usage: usage === undefined ? null : shapeOf(demandOf(usage, plan.lookbackDays), SHAPE_PARTS),
+    ...priced,
+  };
+};
+
+const assemble = (
+  services: readonly ServiceRightsizing[],
+  costs: EstimatedCosts,
+  resized: EstimatedCosts,
+  plan: RightsizePlan,
+  context: CostContext,
+): Omit<RightsizeReport, "issues" | "assumptions"> => {
+  const { totalMonthlyCost, complete } = totalsOf(costs);
+  const monthlySaving = sumKnown(services.map((service) => service.monthlySaving));
+  return {
+    ...reportHead("rightsize", context),
+    settings: settingsReport(plan),
+    totalMonthlyCost,
+    recommendedMonthlyCost: totalMonthlyCost.minus(monthlySaving),
+    monthlySaving,
+    combinedMonthlySaving: sumKnown(services.map(({ combined }) => combined.monthlySaving)),
+    complete: complete && services.every((service) => service.monthlySaving !== null),
+    advice: {
+      resize: countOf(services, "resize"),
+      keep: countOf(services, "keep"),
+      withheld: countOf(services, "withheld"),
+    },
+    services,
+    shared: costs.shared satisfies CostedLines,
+    fleets: costs.fleets.reports,
+    recommendedFleets: resized.fleets.reports,
+  };
+};
+
+const countOf = (services: readonly ServiceRightsizing[], advice: ServiceRightsizing["advice"]): number =>
+  services.filter((service) => service.advice === advice).length;
+
+const sumKnown = (values: readonly (Decimal | null)[]): Decimal => sum(values.map((value) => value ?? ZERO));

@@ -1,4 +1,11 @@
-import type { CompareReport, Decimal, EstimateReport, Inventory, PriceCatalogue } from "@ecs-cost/core";
+import type {
+  CompareReport,
+  Decimal,
+  EstimateReport,
+  Inventory,
+  PriceCatalogue,
+  RightsizeReport,
+} from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import { openCatalogue, regionFor } from "./compose.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -15,7 +22,7 @@ import { type Group, type GroupBy, parseGroupBy } from "./select/groups.ts";
 import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "./select/projection.ts";
 import { type Selected, topOf } from "./select/selection.ts";
 
-type AnyReport = EstimateReport | CompareReport;
+type AnyReport = EstimateReport | CompareReport | RightsizeReport;
 
 /** What tells one kind of report from another: how it is made, chosen from, judged and drawn. */
 export interface ReportKind<
@@ -23,7 +30,11 @@ export interface ReportKind<
   S extends ReportedService,
   G extends Group,
 > {
-  readonly make: (inventory: Inventory, catalogue: PriceCatalogue, settings: { hoursPerMonth: string }) => R;
+  readonly make: (
+    inventory: Inventory,
+    catalogue: PriceCatalogue,
+    settings: { hoursPerMonth: string },
+  ) => R | Promise<R>;
   readonly fields: Fields<S>;
   /** Keys of a service object beyond `fields`. */
   readonly keys: readonly string[];
@@ -62,7 +73,7 @@ export abstract class ReportCommand extends OutputCommand {
 
     const inventory = readInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
     const catalogue = openCatalogue(regionFor(settings.region, inventory.region), settings);
-    const whole = kind.make(inventory, catalogue, { hoursPerMonth: settings.hours });
+    const whole = await kind.make(inventory, catalogue, { hoursPerMonth: settings.hours });
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
     const result =
       groupBy === undefined

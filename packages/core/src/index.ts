@@ -80,6 +80,15 @@ export type {
   ServiceIdentity,
 } from "./domain/report/report.ts";
 export {
+  EXTRA_ADVICE,
+  type ExtraAdvice,
+  type ExtraAdviceCode,
+  type RightsizeReport,
+  type ServiceRightsizing,
+  type StrategyBacktest,
+  type StrategyComparison,
+} from "./domain/report/rightsize-report.ts";
+export {
   adviseSizes,
   DEFAULT_LOOKBACK_DAYS,
   DEFAULT_MIN_POINTS,
@@ -113,15 +122,6 @@ export {
   type UsedQuantile,
 } from "./domain/rightsizing/strategy.ts";
 export type { RunningTasks, TargetTracking } from "./domain/rightsizing/target-tracking.ts";
-export {
-  EXTRA_ADVICE,
-  type ExtraAdvice,
-  type ExtraAdviceCode,
-  type RightsizeReport,
-  type ServiceRightsizing,
-  type StrategyBacktest,
-  type StrategyComparison,
-} from "./domain/report/rightsize-report.ts";
 export { isLegalSize, legalSizes, type TaskSize } from "./domain/sizing/fargate-sizes.ts";
 export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizing/size-fit.ts";
 export { Decimal } from "./domain/units/decimal.ts";

@@ -1,4 +1,4 @@
-import type { ServiceComparison, ServiceEstimate } from "@ecs-cost/core";
+import type { ServiceComparison, ServiceEstimate, ServiceRightsizing } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { nearest } from "../nearest.ts";
 import { usageError } from "../usage-error.ts";
@@ -9,12 +9,13 @@ export type FieldValue = string | Decimal | null;
 /** The fields of one kind of thing by name. */
 export type Fields<T> = Readonly<Record<string, (thing: T) => FieldValue>>;
 
-/** Either kind of service in a report. */
-export type ReportedService = ServiceEstimate | ServiceComparison;
+/** Any kind of service in a report. */
+export type ReportedService = ServiceEstimate | ServiceComparison | ServiceRightsizing;
 
-const numberOrNull = (value: number | null): Decimal | null => (value === null ? null : new Decimal(value));
+export const numberOrNull = (value: number | null): Decimal | null => (value === null ? null : new Decimal(value));
 
-const IDENTITY: Fields<ReportedService> = {
+/** What every kind of service has. */
+export const IDENTITY: Fields<ReportedService> = {
   name: ({ name }) => name,
   cluster: ({ cluster }) => cluster,
   id: ({ cluster, name }) => `${cluster}/${name}`,

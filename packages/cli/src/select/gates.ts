@@ -1,4 +1,4 @@
-import type { CompareReport, EstimateReport } from "@ecs-cost/core";
+import type { CompareReport, EstimateReport, RightsizeReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { dollars } from "../render/figures.ts";
 import { usageError } from "../usage-error.ts";
@@ -6,12 +6,12 @@ import { unknownField } from "./fields.ts";
 import { compares } from "./filter.ts";
 
 /** A figure of which a part may be missing; what is missing can only add to `known`. */
-interface Figure {
+export interface Figure {
   readonly known: Decimal;
   readonly complete: boolean;
 }
 
-interface NamedFigure extends Figure {
+export interface NamedFigure extends Figure {
   readonly service: string;
 }
 
@@ -94,19 +94,22 @@ const messageOf = (expression: string, verdict: Verdict, detail: string): string
   return `--fail-on ${expression}: cannot be decided, because the report is incomplete: ${detail}`;
 };
 
-const figure = (known: Decimal | null, complete = known !== null): Figure => ({
+/** A figure that may not be known. */
+export const figure = (known: Decimal | null, complete = known !== null): Figure => ({
   known: known ?? new Decimal(0),
   complete,
 });
 
-const total = (parts: readonly (Decimal | null)[]): Figure => ({
+/** A sum of figures, incomplete where one of them is not known. */
+export const total = (parts: readonly (Decimal | null)[]): Figure => ({
   known: parts.reduce<Decimal>((sum, part) => (part === null ? sum : sum.plus(part)), new Decimal(0)),
   complete: parts.every((part) => part !== null),
 });
 
-type AnyReport = EstimateReport | CompareReport;
+type AnyReport = EstimateReport | CompareReport | RightsizeReport;
 
-const REPORT_FIGURES = {
+/** Figures that every report has. */
+export const REPORT_FIGURES = {
   monthly: (report: AnyReport) => figure(report.totalMonthlyCost, report.complete),
   totalMonthlyCost: (report: AnyReport) => figure(report.totalMonthlyCost, report.complete),
   "shared.monthlyCost": ({ shared }: AnyReport) => figure(shared.monthlyCost, shared.complete),

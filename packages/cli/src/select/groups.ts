@@ -38,12 +38,14 @@ interface Groupable {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-const keyOf = (service: Groupable, by: GroupBy): string => {
+/** The group of a service. */
+export const keyOf = (service: Groupable, by: GroupBy): string => {
   if (by.kind === "tag") return Object.hasOwn(service.tags, by.key) ? (service.tags[by.key] ?? "") : UNTAGGED;
   return by.kind === "cluster" ? service.cluster : `${service.cluster}/${service.name}`;
 };
 
-const dearestFirst = <G extends Group>(groups: readonly G[]): readonly G[] =>
+/** Groups in order of their cost. */
+export const dearestFirst = <G extends Group>(groups: readonly G[]): readonly G[] =>
   [...groups].sort((a, b) => b.monthlyCost.comparedTo(a.monthlyCost) || (a.key < b.key ? -1 : 1));
 
 const zero = new Decimal(0);

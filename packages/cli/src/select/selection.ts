@@ -11,15 +11,17 @@ interface Omitted {
 /** A report of chosen services. `filtered` and `omitted` stand only where something was left out. */
 export type Selected<R> = R & { readonly filtered?: true; readonly omitted?: Omitted };
 
-const NOTHING_SHARED: CostedLines = { monthlyCost: new Decimal(0), complete: true, lineItems: [], unpriced: [] };
+/** What is shared belongs to none of the services that a filter leaves. */
+export const NOTHING_SHARED: CostedLines = { monthlyCost: new Decimal(0), complete: true, lineItems: [], unpriced: [] };
 
-const sumKnown = (costs: readonly (Decimal | null)[]): Decimal =>
+/** Sum of what is known. */
+export const sumKnown = (costs: readonly (Decimal | null)[]): Decimal =>
   costs.reduce<Decimal>((sum, cost) => (cost === null ? sum : sum.plus(cost)), new Decimal(0));
 
 const idOf = ({ cluster, name }: { readonly cluster: string; readonly name: string }): string => `${cluster}/${name}`;
 
 /** Issues of the services that stay, and those that are about no service. */
-const issuesOf = (
+export const issuesOf = (
   issues: readonly Issue[],
   all: readonly ReportedService[],
   kept: readonly ReportedService[],

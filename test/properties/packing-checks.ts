@@ -47,6 +47,58 @@ export const requests = (): fc.Arbitrary<PackRequest> =>
     }),
   );
 
+const service = (i: number) =>
+  fc.record({
+    id: fc.constant(`service-${i}`),
+    count: fc.integer({ min: 1, max: 30 }),
+    cpu: fc.integer({ min: 1, max: 16 }).map((n) => n * 128),
+    memory: fc.integer({ min: 128, max: 6000 }),
+    enis: fc.constantFrom<0 | 1>(0, 1),
+    gpus: fc.constant(0),
+    hostPorts: fc.constantFrom(...Array.from({ length: 30 }, () => [] as string[]), ["tcp/80"]),
+  });
+
+const FAMILIES = [
+  { letter: "c", ratio: 2, rate: 40 },
+  { letter: "m", ratio: 4, rate: 46 },
+  { letter: "r", ratio: 8, rate: 60 },
+];
+
+const FAMILY_TYPES = FAMILIES.flatMap(({ letter, ratio, rate }) =>
+  [1, 2, 4, 8, 16, 32].map((size) => ({
+    type: `${letter}.${size}`,
+    cpu: 1024 * size * 2,
+    memory: 1024 * ratio * size * 2 - 500,
+    enis: 2 + size * 3,
+    gpus: 0,
+    price: rate * size * 1_000_003,
+  })),
+);
+
+/** Fleets of dozens to hundreds of tasks on three families, in enough shapes that every way to pack is used. */
+export const largeRequests = (): fc.Arbitrary<PackRequest> =>
+  fc.integer({ min: 8, max: 110 }).chain((services) =>
+    fc.record({
+      items: fc.tuple(...Array.from({ length: services }, (_, i) => service(i))),
+      types: fc.constant(FAMILY_TYPES.map(({ price, ...type }) => type)),
+      markets: fc
+        .array(fc.array(fc.integer({ min: 40, max: 100 }), { minLength: 18, maxLength: 18 }), {
+          minLength: 1,
+          maxLength: 6,
+        })
+        .map((shares) =>
+          shares.map((share, m) => ({
+            id: `market-${m}`,
+            nanoDollars: FAMILY_TYPES.map(({ price }, t) => Math.round((price * (share[t] ?? 100)) / 100)),
+          })),
+        ),
+      azs: fc.constantFrom(1, 1, 3),
+      minInstances: fc.constantFrom(1, 1, 5),
+      targetCapacity: fc.constantFrom(100, 100, 90),
+      reservedPorts: fc.constant(["tcp/22"]),
+    }),
+  );
+
 const checkCapacity = (request: PackRequest, plan: FleetPlan): string[] =>
   plan.instances.flatMap((entry) => {
     const type = request.types.find((candidate) => candidate.type === entry.instanceType);
@@ -55,11 +107,11 @@ const checkCapacity = (request: PackRequest, plan: FleetPlan): string[] =>
     const ports: string[] = [...request.reservedPorts];
     let tasks = 0;
     for (const [id, n] of Object.entries(entry.tasks)) {
-      const service = request.items.find((candidate) => candidate.id === id);
-      if (!service) return [`unknown service ${id}`];
+      const placed = request.items.find((candidate) => candidate.id === id);
+      if (!placed) return [`unknown service ${id}`];
       tasks += n;
-      for (const key of ["cpu", "memory", "enis", "gpus"] as const) used[key] += n * service[key];
-      for (let task = 0; task < n; task++) ports.push(...service.hostPorts);
+      for (const key of ["cpu", "memory", "enis", "gpus"] as const) used[key] += n * placed[key];
+      for (let task = 0; task < n; task++) ports.push(...placed.hostPorts);
     }
     const over = (["cpu", "memory", "enis", "gpus"] as const).filter((key) => tasks > 0 && used[key] > type[key]);
     const twice = allDifferent(ports) ? [] : [`a host port twice on ${entry.instanceType}`];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PackRequest } from "../../packages/core/src/domain/packing/fleet.ts";
 import { packFleets } from "../../packages/core/src/domain/packing/pack.ts";
-import { checkFleet, requests } from "./packing-checks.ts";
+import { checkFleet, largeRequests, requests } from "./packing-checks.ts";
 import { optimum } from "./packing-optimum.ts";
 
 const plans = (request: Parameters<typeof packFleets>[0]) => packFleets(request).filter((result) => result.feasible);
@@ -26,6 +26,19 @@ describe("every fleet", () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it("of many services keeps the same rules, near its bound", () => {
+    fc.assert(
+      fc.property(largeRequests(), (request) => {
+        for (const plan of plans(request)) {
+          expect(checkFleet(request, plan)).toEqual([]);
+          expect(plan.lowerBound).toBeLessThanOrEqual(plan.nanoDollars);
+          expect(plan.nanoDollars).toBeLessThan(plan.lowerBound * 1.6);
+        }
+      }),
+      { numRuns: 4 },
     );
   });
 
@@ -65,6 +78,20 @@ describe("the lower bound", () => {
         const [plan] = packFleets(request);
         fc.pre(plan?.feasible === true && taskCount(request) > 0 && taskCount(request) <= 5);
         expect(plan.lowerBound).toBeLessThanOrEqual(optimum(request));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("never falls when a service gets one more task, idle instances apart", () => {
+    fc.assert(
+      fc.property(tiny, fc.nat(2), (all, which) => {
+        const before = { ...all, minInstances: 1, targetCapacity: 100 };
+        const items = before.items.map((item, i) => (i === which ? { ...item, count: item.count + 1 } : item));
+        const [less] = packFleets(before);
+        const [more] = packFleets({ ...before, items });
+        fc.pre(less?.feasible === true && more?.feasible === true);
+        expect(more.lowerBound).toBeGreaterThanOrEqual(less.lowerBound);
       }),
       { numRuns: 150 },
     );

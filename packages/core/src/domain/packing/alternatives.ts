@@ -1,5 +1,5 @@
 import type { TypeComparison } from "./fleet.ts";
-import { RESOURCES, type Shape } from "./geometry.ts";
+import { RESOURCES, type Shape, zeros } from "./geometry.ts";
 import type { Offer } from "./offers.ts";
 import { type FleetSettings, fleetSize } from "./settle.ts";
 import { countOf, fewestInstances, type Layout } from "./single-type.ts";
@@ -19,7 +19,7 @@ const TRIED = 12;
 
 /** The largest need of any shape for each resource: a type that offers it holds each shape. */
 const largestNeeds = (shapes: readonly Shape[]): readonly number[] => {
-  const largest = [0, 0, 0, 0];
+  const largest = zeros();
   for (const { size } of shapes) {
     for (let k = 0; k < RESOURCES; k++) largest[k] = Math.max(largest[k] as number, size[k] as number);
   }
@@ -61,7 +61,7 @@ export const bestSingleTypes = (
   return fleets;
 };
 
-const RESOURCE_NAMES = ["CPU", "memory", "ENI", "GPU"] as const;
+const RESOURCE_NAMES = ["CPU", "memory", "ENI", "GPU", "host port"] as const;
 
 const shares = (fleet: SingleTypeFleet, totals: readonly number[]): number[] =>
   fleet.offer.capacity.map((c, k) => (c > 0 ? (totals[k] ?? 0) / (c * fleet.instances) : 0));
@@ -102,7 +102,8 @@ export const compareTypes = (
   const others = fleets.filter(({ offer }) => offer.id !== onlyType).slice(0, SHOWN);
   const fitting = others.map((fleet) => {
     const more = planCost > 0 ? ((fleet.cost / planCost - 1) * 100).toFixed(1) : "0.0";
-    const reason = `+${more} % cost: ${describeWaste(fleet, totals)}`;
+    const difference = fleet.cost === planCost ? "same cost" : `+${more} % cost`;
+    const reason = `${difference}: ${describeWaste(fleet, totals)}`;
     return { instanceType: fleet.offer.id, nanoDollars: fleet.cost, reason };
   });
   const needs = largestNeeds(shapes);

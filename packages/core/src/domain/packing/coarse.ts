@@ -1,5 +1,5 @@
 import type { ShapeTable } from "./fill.ts";
-import { RESOURCES } from "./geometry.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 
 /** A few classes of many shapes; a class has the mean size of its tasks. */
 export interface Coarse {
@@ -18,7 +18,7 @@ interface Cluster {
 }
 
 const leastSize = (table: ShapeTable, members: readonly number[]): number[] => {
-  const least = [0, 0, 0, 0].map(() => Number.POSITIVE_INFINITY);
+  const least = new Array<number>(RESOURCES).fill(Number.POSITIVE_INFINITY);
   for (const s of members) {
     for (let k = 0; k < RESOURCES; k++) {
       least[k] = Math.min(least[k] as number, table.sizes[s * RESOURCES + k] as number);
@@ -34,7 +34,7 @@ const measure = (
   totals: readonly number[],
 ): Cluster => {
   const least = leastSize(table, members);
-  const lost = [0, 0, 0, 0];
+  const lost = zeros();
   for (const s of members) {
     for (let k = 0; k < RESOURCES; k++) {
       const excess = (table.sizes[s * RESOURCES + k] as number) - (least[k] as number);
@@ -46,7 +46,7 @@ const measure = (
 
 const meanSize = (table: ShapeTable, members: readonly number[], demand: readonly number[]): number[] => {
   let tasks = 0;
-  const sums = [0, 0, 0, 0];
+  const sums = zeros();
   for (const s of members) {
     tasks += demand[s] as number;
     for (let k = 0; k < RESOURCES; k++) {
@@ -73,7 +73,7 @@ const withoutPorts = (table: ShapeTable, members: readonly number[]): boolean =>
 
 /** Groups shapes of like size: halves the class that loses most, again and again, until there are `classes`. */
 export const coarsen = (table: ShapeTable, demand: readonly number[], classes: number): Coarse => {
-  const totals = [0, 0, 0, 0];
+  const totals = zeros();
   demand.forEach((n, s) => {
     for (let k = 0; k < RESOURCES; k++)
       totals[k] = (totals[k] as number) + n * (table.sizes[s * RESOURCES + k] as number);

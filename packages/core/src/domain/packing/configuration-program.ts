@@ -1,6 +1,6 @@
 import { type Column, type CoveringProgram, startCovering, surplus } from "./covering-program.ts";
 import { type Filling, loadOf, type ShapeTable } from "./fill.ts";
-import { searchFilling } from "./filling-search.ts";
+import { mostValue, rankShapes, searchFilling, worthOf } from "./filling-search.ts";
 import { type FluidKnapsack, fillFluidly } from "./fluid-knapsack.ts";
 import { RESOURCES } from "./geometry.ts";
 import type { Offer } from "./offers.ts";
@@ -87,9 +87,34 @@ export interface ConfigurationRun {
   readonly offers: readonly Offer[];
   readonly coverage: Coverage;
   readonly effort: Effort;
+  /** Whether shapes are means of classes, so that only charging tasks at their true sizes proves a bound. */
+  readonly lossy?: boolean;
   /** Cost of a fleet at hand: the bound need not exceed it. */
   readonly known: number;
 }
+
+/** Multipliers of an instance of which the scarcest good shapes take their part first, all tasks of each. */
+const withoutScarce = (
+  run: ConfigurationRun,
+  offer: Offer,
+  fits: Uint8Array,
+  values: Float64Array,
+  fluid: FluidKnapsack,
+): readonly number[] => {
+  const { table, coverage } = run;
+  const left = [...offer.capacity];
+  const allowed = fits.slice();
+  for (let i = 0; i < fluid.amounts.length; i += 2) {
+    const s = fluid.amounts[i] as number;
+    const most = (table.ports[s] as readonly number[]).length > 0 ? 1 : (coverage.ceiling[s] as number);
+    if ((fluid.amounts[i + 1] as number) <= most) continue;
+    allowed[s] = 0;
+    for (let k = 0; k < RESOURCES; k++) {
+      left[k] = Math.max(0, (left[k] as number) - most * (table.sizes[s * RESOURCES + k] as number));
+    }
+  }
+  return fillFluidly(table.sizes, values, left, allowed).multipliers;
+};
 
 const priceOffer = (
   run: ConfigurationRun,
@@ -100,11 +125,23 @@ const priceOffer = (
   credit: number,
 ): Priced => {
   const { table, coverage } = run;
+  const { capacity } = offer;
   const budget = offer.price - credit;
-  const fluid = fillFluidly(table.sizes, values, offer.capacity, fits);
-  if (fluid.value <= budget * (1 + 1e-7)) return { offer, budget, fluid, most: fluid.value, column: undefined };
-  const best = searchFilling(table, values, offer.capacity, fluid.multipliers, coverage.ceiling, fluid.value, nodes);
-  const improves = best.value > budget * (1 + 1e-7);
+  const enough = budget * (1 + 1e-7);
+  const fluid = fillFluidly(table.sizes, values, capacity, fits);
+  if (fluid.value <= enough) return { offer, budget, fluid, most: fluid.value, column: undefined };
+  let { multipliers } = fluid;
+  let order = rankShapes(table, values, multipliers, coverage.ceiling, capacity);
+  let most = Math.min(fluid.value, mostValue(order, 0, worthOf(capacity, multipliers)));
+  const others = most < fluid.value * (1 - 1e-9) ? withoutScarce(run, offer, fits, values, fluid) : multipliers;
+  if (others.every((each) => Number.isFinite(each)) && others !== multipliers) {
+    const reordered = rankShapes(table, values, others, coverage.ceiling, capacity);
+    const less = mostValue(reordered, 0, worthOf(capacity, others));
+    if (less < most) [multipliers, order, most] = [others, reordered, less];
+  }
+  if (most <= enough) return { offer, budget, fluid, most, column: undefined };
+  const best = searchFilling(table, order, capacity, worthOf(capacity, multipliers), most * (1 + 1e-12), nodes);
+  const improves = best.value > enough;
   const column = improves ? { entries: [...best.filling, table.count, 1], cost: offer.price } : undefined;
   return { offer, budget, fluid, most: best.bound, column };
 };
@@ -238,7 +275,8 @@ const evaluate = (
     priceOffer(run, offer, fits.get(offer) as Uint8Array, nodes, values, credit),
   );
   const charged = worthOfAll(run.coverage.demand, chargeTasks(run.table, priced)) + credit * run.coverage.instances;
-  return { values, credit, priced, bound: Math.max(scaledBound(run, priced, values, credit), charged) };
+  const scaled = run.lossy ? 0 : scaledBound(run, priced, values, credit);
+  return { values, credit, priced, bound: Math.max(scaled, charged) };
 };
 
 const improvingColumns = ({ priced }: Evaluation): readonly Column[] =>

@@ -26,14 +26,24 @@ export const startDealing = (table: ShapeTable, coarse: Coarse, remaining: Float
     placed.set(s, (placed.get(s) ?? 0) + n);
   };
 
-  const draw = (queue: number[], wanted: number, left: number[], placed: Map<number, number>): void => {
+  const draw = (
+    queue: number[],
+    wanted: number,
+    left: number[],
+    placed: Map<number, number>,
+    used: Set<number>,
+  ): void => {
     let missing = wanted;
     for (let tries = 0; missing > 0 && tries < TRIES && tries < queue.length; tries++) {
       const s = queue[queue.length - 1 - tries] as number;
-      if ((table.ports[s] as readonly number[]).length > 0) continue;
+      const ports = table.ports[s] as readonly number[];
+      if (ports.some((port) => used.has(port))) continue;
       const unplaced = (remaining[s] as number) - (placed.get(s) ?? 0);
-      const n = Math.min(missing, room(table, s, left, unplaced));
-      if (n > 0) take(s, n, left, placed);
+      const n = Math.min(ports.length > 0 ? 1 : missing, room(table, s, left, unplaced));
+      if (n > 0) {
+        take(s, n, left, placed);
+        for (const port of ports) used.add(port);
+      }
       missing -= Math.max(0, n);
       if (n > 0 && n === unplaced) {
         queue.splice(queue.length - 1 - tries, 1);
@@ -45,8 +55,9 @@ export const startDealing = (table: ShapeTable, coarse: Coarse, remaining: Float
   return (capacity, byClass) => {
     const left = [...capacity];
     const placed = new Map<number, number>();
+    const used = new Set<number>();
     for (let i = 0; i < byClass.length; i += 2) {
-      draw(queues[byClass[i] as number] as number[], byClass[i + 1] as number, left, placed);
+      draw(queues[byClass[i] as number] as number[], byClass[i + 1] as number, left, placed, used);
     }
     const filling = fillInstance(table, capacity, remaining, active, [...placed].flat());
     for (let i = 0; i < filling.length; i += 2) {

@@ -1,6 +1,6 @@
 import { cheapestSingles, digitsOf, forEachPart, type States, statesOf } from "./exact.ts";
 import type { ShapeTable } from "./fill.ts";
-import { RESOURCES } from "./geometry.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 import { type FleetSettings, fleetSize } from "./settle.ts";
@@ -37,7 +37,7 @@ const layersOf = (states: States, singles: Int32Array, offers: readonly Offer[],
 };
 
 const holdsPart = (table: ShapeTable, states: States, part: number, offer: Offer): boolean => {
-  const load = [0, 0, 0, 0];
+  const load = zeros();
   digitsOf(states, part).forEach((n, i) => {
     for (let k = 0; k < RESOURCES; k++) {
       load[k] = (load[k] as number) + n * (table.sizes[(states.shapes[i] as number) * RESOURCES + k] as number);

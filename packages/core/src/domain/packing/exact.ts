@@ -1,5 +1,5 @@
 import type { ShapeTable } from "./fill.ts";
-import { RESOURCES } from "./geometry.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 
@@ -53,7 +53,7 @@ export const cheapestSingles = (table: ShapeTable, states: States, offers: reado
   for (let index = 1; index < states.size; index++) {
     const digits = digitsOf(states, index);
     if (!holdable(table, states, digits)) continue;
-    const load = [0, 0, 0, 0];
+    const load = zeros();
     digits.forEach((n, i) => {
       const base = (states.shapes[i] as number) * RESOURCES;
       for (let k = 0; k < RESOURCES; k++) load[k] = (load[k] as number) + n * (table.sizes[base + k] as number);

@@ -1,4 +1,4 @@
-import { RESOURCES, type Shape } from "./geometry.ts";
+import { RESOURCES, type Shape, zeros } from "./geometry.ts";
 
 /** Tasks on one instance by shape, as pairs: shape, count, shape, count ... in order of shape. */
 export type Filling = readonly number[];
@@ -21,7 +21,7 @@ export const tabulate = (shapes: readonly Shape[]): ShapeTable => ({
 
 /** Resources that a filling reserves. */
 export const loadOf = (table: ShapeTable, filling: Filling): number[] => {
-  const load = [0, 0, 0, 0];
+  const load = zeros();
   for (let i = 0; i < filling.length; i += 2) {
     const [s, n] = [filling[i] ?? 0, filling[i + 1] ?? 0];
     for (let k = 0; k < RESOURCES; k++) load[k] = (load[k] ?? 0) + n * (table.sizes[s * RESOURCES + k] ?? 0);

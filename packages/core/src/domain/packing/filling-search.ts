@@ -8,15 +8,26 @@ export interface BestFilling {
   readonly bound: number;
 }
 
-/** Shapes in order of value for what they use at the multipliers, with that density (at most 1). */
-const byDensity = (
+/** A shape that fits, by its value for what it uses at the multipliers. */
+interface Candidate {
+  readonly s: number;
+  readonly value: number;
+  /** What one task uses at the multipliers. */
+  readonly weight: number;
+  readonly density: number;
+  /** Tasks that there are, or one where the shape holds a static host port. */
+  readonly most: number;
+}
+
+/** The shapes that fit, in order of density. */
+export const rankShapes = (
   table: ShapeTable,
   values: Float64Array,
   multipliers: readonly number[],
   demand: ArrayLike<number>,
   capacity: readonly number[],
-): { readonly s: number; readonly density: number; readonly weight: number }[] => {
-  const list: { s: number; density: number; weight: number }[] = [];
+): readonly Candidate[] => {
+  const list: Candidate[] = [];
   for (let s = 0; s < table.count; s++) {
     const value = values[s] as number;
     if (value <= 0 || (demand[s] as number) <= 0) continue;
@@ -27,25 +38,45 @@ const byDensity = (
       weight += size * (multipliers[k] as number);
       if (size > (capacity[k] as number)) fits = false;
     }
-    if (fits) list.push({ s, density: value / weight, weight });
+    const most = (table.ports[s] as readonly number[]).length > 0 ? 1 : (demand[s] as number);
+    if (fits) list.push({ s, value, weight, density: weight > 0 ? value / weight : Number.POSITIVE_INFINITY, most });
   }
-  return list.sort((a, b) => b.density - a.density || b.weight - a.weight);
+  return list.sort((a, b) => b.density - a.density || b.weight - a.weight || a.s - b.s);
 };
 
 /**
- * The most valuable whole tasks for one instance: depth first over shapes in order of density, cut where the rest at the
- * next density cannot win. After `nodes` steps it settles for the best so far and the bound `ceiling` given.
+ * Upper bound on the value of any filling of shapes from position `from` on whose use at the multipliers is at most
+ * `worth`: takes them in order of density, as many as there are, the last one in part.
+ */
+export const mostValue = (order: readonly Candidate[], from: number, worth: number): number => {
+  let value = 0;
+  let left = worth;
+  for (let i = from; i < order.length; i++) {
+    const next = order[i] as Candidate;
+    if (next.weight > 0 && left <= 0) break;
+    const amount = next.weight > 0 ? Math.min(next.most, left / next.weight) : next.most;
+    value += amount * next.value;
+    left -= amount * next.weight;
+  }
+  return value;
+};
+
+/** What a capacity is worth at the multipliers. */
+export const worthOf = (capacity: readonly number[], multipliers: readonly number[]): number =>
+  capacity.reduce((total, c, k) => total + c * (multipliers[k] as number), 0);
+
+/**
+ * The most valuable whole tasks for one instance: depth first over shapes in order of density, cut where the rest in
+ * part cannot win. After `nodes` steps it settles for the best so far and the bound `ceiling` given.
  */
 export const searchFilling = (
   table: ShapeTable,
-  values: Float64Array,
+  order: readonly Candidate[],
   capacity: readonly number[],
-  multipliers: readonly number[],
-  demand: ArrayLike<number>,
+  worth: number,
   ceiling: number,
   nodes: number,
 ): BestFilling => {
-  const order = byDensity(table, values, multipliers, demand, capacity);
   const left = [...capacity];
   const taken = new Array<number>(order.length).fill(0);
   const usedPorts = new Set<number>();
@@ -53,10 +84,10 @@ export const searchFilling = (
   let bestTaken: number[] = [];
   let budget = nodes;
 
-  const most = (s: number): number => {
+  const room = ({ s, most }: Candidate): number => {
     const ports = table.ports[s] as readonly number[];
     if (ports.some((port) => usedPorts.has(port))) return 0;
-    let copies = ports.length > 0 ? 1 : (demand[s] as number);
+    let copies = most;
     for (let k = 0; k < RESOURCES; k++) {
       const size = table.sizes[s * RESOURCES + k] as number;
       if (size > 0) copies = Math.min(copies, Math.floor((left[k] as number) / size));
@@ -71,18 +102,18 @@ export const searchFilling = (
     for (const port of table.ports[s] as readonly number[]) usedPorts.add(port);
   };
 
-  const visit = (i: number, value: number, worth: number): void => {
+  const visit = (i: number, value: number, rest: number): void => {
     if (value > best) {
       best = value;
       bestTaken = taken.slice(0, i);
     }
     const next = order[i];
-    if (next === undefined || budget-- <= 0 || value + next.density * worth <= best * (1 + 1e-7)) return;
-    const copies = most(next.s);
+    if (next === undefined || budget-- <= 0 || value + mostValue(order, i, rest) <= best * (1 + 1e-7)) return;
+    const copies = room(next);
     if (copies > 0) take(next.s, copies);
     for (let n = copies; n >= 0 && budget > 0; n--) {
       taken[i] = n;
-      visit(i + 1, value + n * (values[next.s] as number), worth - n * next.weight);
+      visit(i + 1, value + n * next.value, rest - n * next.weight);
       if (n > 0) giveBack(next.s, n);
     }
     taken[i] = 0;
@@ -94,11 +125,7 @@ export const searchFilling = (
     if (n === 1) for (const port of table.ports[s] as readonly number[]) usedPorts.delete(port);
   };
 
-  visit(
-    0,
-    0,
-    capacity.reduce((total, c, k) => total + c * (multipliers[k] as number), 0),
-  );
+  visit(0, 0, worth);
   const filling = order
     .map(({ s }, i) => [s, bestTaken[i] ?? 0] as const)
     .filter(([, n]) => n > 0)

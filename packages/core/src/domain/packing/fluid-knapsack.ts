@@ -1,4 +1,4 @@
-import { RESOURCES } from "./geometry.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 
 /** The most that divisible tasks can be worth on one instance, and the proof. */
 export interface FluidKnapsack {
@@ -35,12 +35,12 @@ export const fillFluidly = (
   capacity: readonly number[],
   allowed: Uint8Array,
 ): FluidKnapsack => {
-  const basis = [-1, -2, -3, -4];
-  const level = [1, 1, 1, 1];
-  const price = [0, 0, 0, 0];
-  const inverse = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  const basis = Array.from({ length: RESOURCES }, (_, k) => -1 - k);
+  const level = zeros().fill(1);
+  const price = zeros();
+  const inverse = Array.from({ length: RESOURCES * RESOURCES }, (_, i) => (i % (RESOURCES + 1) === 0 ? 1 : 0));
   const unit = capacity.map((c) => (c > 0 ? 1 / c : 0));
-  const column = [0, 0, 0, 0];
+  const column = zeros();
   const count = values.length;
   for (let step = 0; step < 60; step++) {
     let best = TINY;

@@ -1,7 +1,12 @@
 import type { InstanceCapacity, PackItem, PackRequest } from "./fleet.ts";
 
-/** Resources of an instance that tasks share, in the order of every vector here: CPU units, MiB, ENIs, GPUs. */
-export const RESOURCES = 4;
+/**
+ * Resources of an instance that tasks share, in the order of every vector here: CPU units, MiB, ENIs, GPUs, and the static
+ * host port that most tasks ask for (an instance has one of it).
+ */
+export const RESOURCES = 5;
+
+export const zeros = (): number[] => new Array<number>(RESOURCES).fill(0);
 
 /** Services whose tasks are alike for packing: same size, same static host ports. */
 export interface Shape {
@@ -28,11 +33,13 @@ export interface InstanceType {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const capacityOf = (type: InstanceCapacity): readonly number[] =>
+/** What an instance offers; zeros where daemons and the operating system leave nothing. */
+export const capacityOf = (type: InstanceCapacity): readonly number[] =>
   type.cpu <= 0 || type.memory <= 0 || type.enis < 0
-    ? [0, 0, 0, 0]
-    : [type.cpu, type.memory, type.enis, Math.max(0, type.gpus)];
+    ? zeros()
+    : [type.cpu, type.memory, type.enis, Math.max(0, type.gpus), 1];
 
+/** CPU units, MiB, ENIs and GPUs of one task. */
 export const sizeOf = (item: PackItem): readonly number[] => [item.cpu, item.memory, item.enis, item.gpus];
 
 /** Whether one task of this size fits on an otherwise empty instance. */
@@ -52,15 +59,27 @@ const compareShapes = (a: Shape, b: Shape): number => {
   return byText(a.ports.join(), b.ports.join());
 };
 
-const groupShapes = (items: readonly PackItem[], portIndex: ReadonlyMap<string, number>): readonly Shape[] => {
+/** The port that most tasks ask for; of several, the first. */
+const busiestPort = (items: readonly PackItem[], ports: readonly string[]): string | undefined => {
+  const tasks = new Map(ports.map((port) => [port, 0]));
+  for (const item of items) for (const port of portsOf(item)) tasks.set(port, (tasks.get(port) ?? 0) + item.count);
+  return ports.reduce<string | undefined>(
+    (best, port) => (best === undefined || (tasks.get(port) ?? 0) > (tasks.get(best) ?? 0) ? port : best),
+    undefined,
+  );
+};
+
+const groupShapes = (items: readonly PackItem[], ports: readonly string[]): readonly Shape[] => {
+  const portIndex = new Map(ports.map((port, index) => [port, index]));
+  const busiest = busiestPort(items, ports);
   const groups = new Map<string, { size: readonly number[]; ports: number[]; members: PackItem[] }>();
   for (const item of [...items].sort((a, b) => byText(a.id, b.id))) {
-    const size = sizeOf(item);
-    const ports = portsOf(item).map((port) => portIndex.get(port) ?? 0);
-    const key = `${size.join()}|${ports.join()}`;
+    const size = [...sizeOf(item), busiest !== undefined && item.hostPorts.includes(busiest) ? 1 : 0];
+    const held = portsOf(item).map((port) => portIndex.get(port) ?? 0);
+    const key = `${size.join()}|${held.join()}`;
     const group = groups.get(key);
     if (group) group.members.push(item);
-    else groups.set(key, { size, ports, members: [item] });
+    else groups.set(key, { size, ports: held, members: [item] });
   }
   return [...groups.values()].sort(compareShapes);
 };
@@ -71,7 +90,7 @@ export const describeGeometry = (request: PackRequest): Geometry => {
   const ports = [...new Set(items.flatMap(portsOf))].sort(byText);
   const types = request.types.map((type, index) => ({ id: type.type, capacity: capacityOf(type), index }));
   return {
-    shapes: groupShapes(items, new Map(ports.map((port, index) => [port, index]))),
+    shapes: groupShapes(items, ports),
     types: types.sort((a, b) => byText(a.id, b.id)),
     portCount: ports.length,
   };

@@ -1,5 +1,5 @@
 import { copiesOf, type Filling, fillInstance, loadOf, type ShapeTable } from "./fill.ts";
-import { RESOURCES } from "./geometry.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 import type { Offer } from "./offers.ts";
 
 /** Instances of one type with one filling by shape. */
@@ -43,7 +43,7 @@ const rank = (
     .sort((a, b) => a.ratio - b.ratio || b.offer.price - a.offer.price);
 
 const remainingLoad = (table: ShapeTable, remaining: Float64Array, active: readonly number[]): number[] => {
-  const load = [0, 0, 0, 0];
+  const load = zeros();
   for (const s of active) {
     for (let k = 0; k < RESOURCES; k++) {
       load[k] = (load[k] as number) + (remaining[s] as number) * (table.sizes[s * RESOURCES + k] as number);

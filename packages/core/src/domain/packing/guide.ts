@@ -3,7 +3,7 @@ import { type Configuration, type ConfigurationRun, type Effort, solveConfigurat
 import type { Column, CoveringProgram } from "./covering-program.ts";
 import { dive } from "./dive.ts";
 import type { ShapeTable } from "./fill.ts";
-import { RESOURCES } from "./geometry.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin, EndGame } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 
@@ -57,7 +57,7 @@ const MANY_MARKETS: Plan = {
 
 /** Lifts values of zero a little, by size, so that every task counts when instances are filled. */
 const liftValues = (table: ShapeTable, demand: readonly number[], values: Float64Array): Float64Array => {
-  const totals = new Array<number>(RESOURCES).fill(0);
+  const totals = zeros();
   let worth = 0;
   demand.forEach((n, s) => {
     worth += n * Math.max(0, values[s] as number);
@@ -117,12 +117,14 @@ export const startGuide = (
       ? { demand: sumByClass(coarse, demand), ceiling: sumByClass(coarse, ceiling), instances }
       : { demand, ceiling, instances };
     const effort = coarse ? plan.grouped : plan.direct;
-    const run = { table: coarse?.table ?? table, offers, coverage, effort, known };
+    const lossy = coarse !== undefined && !coarse.lossless;
+    const limit = lossy ? Number.POSITIVE_INFINITY : known;
+    const run = { table: coarse?.table ?? table, offers, coverage, effort, known: limit, lossy };
     const solved = solveConfiguration(run, pool, program);
     program = solved.program;
     const values = coarse ? solved.charge(table) : solved.values;
     const charged = coarse ? demand.reduce((total, n, s) => total + n * (values[s] as number), solved.credit) : 0;
-    const bound = coarse && !coarse.lossless ? charged : Math.max(solved.bound, charged);
+    const bound = lossy ? charged : Math.max(solved.bound, charged);
     return {
       bound,
       values: liftValues(table, demand, values),

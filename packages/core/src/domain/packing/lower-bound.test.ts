@@ -4,6 +4,7 @@ import { coarsen, sumByClass } from "./coarse.ts";
 import { solveConfiguration } from "./configuration-program.ts";
 import { solveExactly } from "./exact.ts";
 import { tabulate } from "./fill.ts";
+import { RESOURCES, type Shape } from "./geometry.ts";
 import { resourceBound } from "./lower-bound.ts";
 import type { Offer } from "./offers.ts";
 
@@ -11,6 +12,7 @@ const size = fc.tuple(
   fc.constantFrom(256, 512, 1024, 2048),
   fc.integer({ min: 1, max: 8 }).map((n) => n * 500),
   fc.constantFrom(0, 1),
+  fc.constant(0),
   fc.constant(0),
 );
 
@@ -22,6 +24,7 @@ const offers = fc
         fc.constantFrom(4000, 7700, 15_800),
         fc.integer({ min: 1, max: 6 }),
         fc.constant(0),
+        fc.constant(1),
       ),
       price: fc.integer({ min: 50, max: 400 }),
     }),
@@ -33,14 +36,18 @@ const offers = fc
       .sort((a, b) => a.price - b.price || (a.id < b.id ? -1 : 1)),
   );
 
+const shapeOf = (size: readonly number[], port: boolean): Shape => ({
+  size: [...size.slice(0, 4), port ? 1 : 0],
+  ports: port ? [0] : [],
+  members: [],
+});
+
 /** A demand of few tasks in up to four shapes, one of which may hold a static host port. */
 const cases = fc
   .tuple(fc.array(size, { minLength: 1, maxLength: 4 }), offers, fc.boolean())
   .chain(([sizes, list, port]) =>
     fc.record({
-      table: fc.constant(
-        tabulate(sizes.map((each, s) => ({ size: each, ports: port && s === 0 ? [0] : [], members: [] }))),
-      ),
+      table: fc.constant(tabulate(sizes.map((each, s) => shapeOf(each, port && s === 0)))),
       list: fc.constant(list),
       demand: fc.tuple(...sizes.map(() => fc.integer({ min: 1, max: 4 }))),
     }),
@@ -116,8 +123,8 @@ describe("lower bounds", () => {
   it("from resource prices never exceed the exact optimum, whatever fleet is known", () => {
     fc.assert(
       fc.property(cases, fc.integer({ min: 0, max: 300 }), ({ table, demand, offers, cost }, extra) => {
-        const totals = [0, 1, 2, 3].map((k) =>
-          demand.reduce((sum, n, s) => sum + n * (table.sizes[s * 4 + k] ?? 0), 0),
+        const totals = [0, 1, 2, 3, 4].map((k) =>
+          demand.reduce((sum, n, s) => sum + n * (table.sizes[s * RESOURCES + k] ?? 0), 0),
         );
         const settings = { minInstances: 1, targetCapacity: 100 };
         expect(resourceBound(offers, { totals, filled: 1 }, settings, cost + extra)).toBeLessThanOrEqual(cost);

@@ -1,5 +1,5 @@
 import type { InstanceCapacity, Market, NoFleet, PackItem, PackRequest } from "./fleet.ts";
-import { fits, sizeOf } from "./geometry.ts";
+import { capacityOf, fits, sizeOf } from "./geometry.ts";
 
 type Misfit = NoFleet["misfits"][number];
 
@@ -9,11 +9,6 @@ const NAMES = [
   ["ENIs", "enis"],
   ["GPUs", "gpus"],
 ] as const;
-
-const capacityOf = (type: InstanceCapacity): readonly number[] =>
-  type.cpu <= 0 || type.memory <= 0 || type.enis < 0
-    ? [0, 0, 0, 0]
-    : [type.cpu, type.memory, type.enis, Math.max(0, type.gpus)];
 
 const largest = (types: readonly InstanceCapacity[], k: number): number =>
   types.reduce((most, type) => Math.max(most, capacityOf(type)[k] ?? 0), 0);

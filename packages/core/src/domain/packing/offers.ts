@@ -1,5 +1,5 @@
 import type { Market } from "./fleet.ts";
-import { fits, type Geometry, RESOURCES, type Shape } from "./geometry.ts";
+import { type Geometry, RESOURCES, type Shape, zeros } from "./geometry.ts";
 
 /** An instance type at its price in one market. */
 export interface Offer {
@@ -42,8 +42,8 @@ export const usefulOffers = (
   shapes: readonly Shape[],
   demand: readonly number[],
 ): readonly Offer[] => {
-  const divisors = [0, 0, 0, 0];
-  const totals = [0, 0, 0, 0];
+  const divisors = zeros();
+  const totals = zeros();
   shapes.forEach((shape, s) => {
     for (let k = 0; k < RESOURCES; k++) {
       if ((demand[s] ?? 0) === 0) continue;
@@ -64,7 +64,3 @@ export const usefulOffers = (
 
 const holds = (shape: Shape, capacity: readonly number[]): boolean =>
   shape.size.every((need, k) => need <= (capacity[k] ?? 0));
-
-/** The cheapest of these offers that holds at least this much of each resource. */
-export const cheapestHolding = (offers: readonly Offer[], load: readonly number[]): Offer | undefined =>
-  offers.find((offer) => fits(load, offer.capacity));

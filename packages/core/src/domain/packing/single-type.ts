@@ -1,5 +1,5 @@
-import { copiesOf, fillInstance, loadOf, type ShapeTable } from "./fill.ts";
-import { RESOURCES } from "./geometry.ts";
+import { copiesOf, fillInstance, type ShapeTable } from "./fill.ts";
+import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 
@@ -61,14 +61,4 @@ export const fewestInstances = (offer: Offer, totals: readonly number[]): number
     if ((totals[k] ?? 0) > 0) fewest = Math.max(fewest, Math.ceil((totals[k] ?? 0) / (offer.capacity[k] ?? 0)));
   }
   return fewest;
-};
-
-export const layoutLoad = (table: ShapeTable, layout: Layout): number[] => {
-  const total = [0, 0, 0, 0];
-  for (const { filling, copies } of layout.flat()) {
-    loadOf(table, filling).forEach((amount, k) => {
-      total[k] = (total[k] ?? 0) + amount * copies;
-    });
-  }
-  return total;
 };

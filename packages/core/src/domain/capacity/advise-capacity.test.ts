@@ -124,10 +124,11 @@ describe("adviseCapacity", () => {
 });
 
 describe("a count profile", () => {
-  it("holds each count once with its hours", () => {
+  it("holds each count of the range once with its hours", () => {
     expect(hourlyCounts([3, 1, 3, 0]).points).toEqual([
       { count: 0, hours: 1 },
       { count: 1, hours: 1 },
+      { count: 2, hours: 0 },
       { count: 3, hours: 2 },
     ]);
     expect(hourlyCounts([3, 1, 3, 0]).shown).toBe(3);

@@ -50,6 +50,7 @@ export const prepareProblem = (
   const firstSpot = options.findIndex(isSpot);
   const onDemand = firstSpot === -1 ? options.length : firstSpot;
   const spotAvailability = availabilityOf(options.slice(onDemand), cache);
+  const spotTasks = new Array<number>(options.length - onDemand).fill(0);
   return {
     goal,
     options,
@@ -62,7 +63,9 @@ export const prepareProblem = (
     availability: (tasks, required) => {
       let need = required;
       for (let i = 0; i < onDemand; i += 1) need -= tasks[i] ?? 0;
-      return need <= 0 ? 1 : spotAvailability(tasks.slice(onDemand), need);
+      if (need <= 0) return 1;
+      for (let i = onDemand; i < options.length; i += 1) spotTasks[i - onDemand] = tasks[i] ?? 0;
+      return spotAvailability(spotTasks, need);
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Assumption } from "../issues/issue.ts";
 import type { Demand } from "../workload/service.ts";
 
-/** A desired count and the hours in which it holds; whole numbers. */
+/** A desired count and the hours in which it holds; whole numbers, 0 hours for one that is only passed through. */
 export interface CountHours {
   readonly count: number;
   readonly hours: number;
@@ -26,12 +26,20 @@ export const countRange = (min: number, max: number, shown: number = max): Count
   return profileOf(points, shown, min === max ? [] : [{ code: "counts-uniform", detail }]);
 };
 
-/** A histogram of one count per hour, such as the 744 points of a month. */
+/**
+ * A histogram of one count per hour, such as the 744 points of a month. Counts between the lowest and the highest that
+ * no hour ends at hold for 0 hours: scaling passes through them, so a strategy has to serve them too.
+ */
 export const hourlyCounts = (counts: readonly number[], shown?: number): CountProfile => {
   const hours = new Map<number, number>();
   for (const count of counts) hours.set(whole(count), (hours.get(count) ?? 0) + 1);
-  const points = [...hours].map(([count, held]) => ({ count, hours: held })).sort((a, b) => a.count - b.count);
-  return profileOf(points, shown ?? points.at(-1)?.count ?? 0);
+  const least = Math.min(...hours.keys());
+  const most = Math.max(...hours.keys());
+  const points = Array.from({ length: hours.size === 0 ? 0 : most - least + 1 }, (_, i) => ({
+    count: least + i,
+    hours: hours.get(least + i) ?? 0,
+  }));
+  return profileOf(points, shown ?? most);
 };
 
 /** The profile of a service's demand; undefined for runs, which have no desired count. */

@@ -8,7 +8,7 @@ import {
   monthlyCostOf,
   prepareProblem,
 } from "./capacity-problem.ts";
-import { splitTasks } from "./split.ts";
+import { splitCounts, splitTasks } from "./split.ts";
 import { taskHoursOf, worstOf } from "./strategy-candidate.ts";
 
 /** A strategy with what it costs and how often enough tasks run. */
@@ -46,22 +46,20 @@ export const evaluateStrategy = (
 
 /** The same within a problem that holds every provider of the strategy. */
 export const evaluateIn = (problem: CapacityProblem, strategy: readonly StrategyItem[]): StrategyEvaluation => {
-  const tasksAt = (count: number): number[] => {
-    const split = splitTasks(count, strategy);
-    return problem.options.map((option) => split.get(option.capacityProvider) ?? 0);
-  };
+  const splits = splitsByCount(problem, strategy);
+  const tasksAt = (count: number): readonly number[] => splits.get(count) ?? [];
+  const byProvider = <T>(figure: (index: number) => T): Record<string, T> =>
+    Object.fromEntries(
+      strategy.map(({ capacityProvider }) => [capacityProvider, figure(indexOf(problem, capacityProvider))]),
+    );
   const taskHours = taskHoursOf(problem, tasksAt);
   const hours = problem.hours.reduce((a, b) => a + b, 0);
   const { availability, worstCount } = worstOf(problem, tasksAt);
-  const averages = strategy.map(({ capacityProvider }) => {
-    const index = problem.options.findIndex((option) => option.capacityProvider === capacityProvider);
-    return [capacityProvider, new Decimal(taskHours[index] ?? 0).div(hours)] as const;
-  });
   return {
     strategy,
     tasks: Object.fromEntries(splitTasks(problem.goal.profile.shown, strategy)),
-    averageTasks: Object.fromEntries(averages),
-    steadyTasks: leastTasks(problem.counts, strategy),
+    averageTasks: byProvider((i) => new Decimal(taskHours[i] ?? 0).div(hours)),
+    steadyTasks: byProvider((i) => leastOf(splits, i)),
     monthlyCost: monthlyCostOf(problem, taskHours),
     uninterruptedMonthlyCost: monthlyCostOf(
       problem,
@@ -74,12 +72,30 @@ export const evaluateIn = (problem: CapacityProblem, strategy: readonly Strategy
   };
 };
 
-const leastTasks = (counts: readonly number[], strategy: readonly StrategyItem[]): Record<string, number> => {
-  const least: Record<string, number> = {};
-  for (const count of counts) {
-    for (const [provider, tasks] of splitTasks(count, strategy)) {
-      least[provider] = Math.min(least[provider] ?? tasks, tasks);
-    }
-  }
+const indexOf = (problem: CapacityProblem, capacityProvider: string): number =>
+  problem.options.findIndex((option) => option.capacityProvider === capacityProvider);
+
+/** Tasks by option at each count, split in the order of the strategy. */
+const splitsByCount = (
+  problem: CapacityProblem,
+  strategy: readonly StrategyItem[],
+): ReadonlyMap<number, readonly number[]> => {
+  const bases = strategy.map(({ base }) => base);
+  const weights = strategy.map(({ weight }) => weight);
+  const places = strategy.map(({ capacityProvider }) => indexOf(problem, capacityProvider));
+  return new Map(
+    problem.counts.map((count) => {
+      const tasks: number[] = new Array(problem.options.length).fill(0);
+      splitCounts(count, bases, weights).forEach((share, i) => {
+        tasks[places[i] ?? 0] = share;
+      });
+      return [count, tasks];
+    }),
+  );
+};
+
+const leastOf = (splits: ReadonlyMap<number, readonly number[]>, index: number): number => {
+  let least = Number.POSITIVE_INFINITY;
+  for (const tasks of splits.values()) least = Math.min(least, tasks[index] ?? 0);
   return least;
 };

@@ -8,7 +8,7 @@ export type RequiredTasks =
 
 /** Required tasks at a desired count; never more than the count itself, which is all that ECS would run. */
 export const requiredAt = (required: RequiredTasks, count: number): number =>
-  required.kind === "tasks" ? Math.min(required.tasks, count) : Math.ceil(required.share * count - 1e-9);
+  required.kind === "tasks" ? Math.min(required.tasks, count) : Math.max(0, Math.ceil(required.share * count - 1e-9));
 
 /** What a service's own words allow. */
 export interface SpotPermission {

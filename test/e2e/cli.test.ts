@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { NODE, RUN, runCli, runProgram, temporaryFolder } from "./run-cli.ts";
+import { NODE, ROOT, RUN, runCli, runProgram, temporaryFolder } from "./run-cli.ts";
 import { hostile, incomplete, manyServices, PRICES, twoServices } from "./workloads.ts";
 
 const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
@@ -183,6 +183,35 @@ describe("selection", () => {
       { key: "web", monthlyCost: "24", complete: true, services: 1 },
       { key: "data", monthlyCost: "12", complete: true, services: 1 },
     ]);
+  });
+});
+
+describe("prices", () => {
+  const BOOK = join(ROOT, "test/support/prices/pinned-book.json");
+
+  it("come from a file of the user's, and a price that is set beats it", async () => {
+    const show = ["prices", "show", "nat.gb", "--json", "--region", "eu-west-1", "--prices", BOOK];
+    const fromFile = JSON.parse((await runCli(show)).stdout);
+    expect(fromFile).toMatchObject({ region: "eu-west-1", prices: { source: BOOK }, items: [{ key: "nat.gb" }] });
+    const set = JSON.parse((await runCli(show, { env: { ECS_COST_SET_PRICE: "nat.gb=9;nat.hour=8" } })).stdout);
+    expect(set.items[0].tiers).toEqual([{ from: "0", to: null, rate: "9" }]);
+  });
+
+  it("of a file that is none are refused with what is wrong", async () => {
+    const { code, stderr } = await runCli(["prices", "list", "--prices", join(ROOT, "package.json")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("this is not a price book");
+    expect(stderr).toContain("regions");
+  });
+
+  it("need a region, which a variable of AWS tools may give", async () => {
+    expect(await runCli(["prices", "list", "nat"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--region"),
+    });
+    expect((await runCli(["prices", "list", "nat"], { env: { AWS_REGION: "eu-west-1" } })).stdout).toContain(
+      "in eu-west-1",
+    );
   });
 });
 

@@ -139,17 +139,23 @@ const servicesResult = <
 ): Result => {
   if (projection === undefined) {
     return {
-      json: () => report,
+      json: () => headFirst(report),
       document: () => kind.document(report, verbose),
       sheet: () => kind.sheet(report),
     };
   }
   return {
-    json: () => ({ ...report, services: report.services.map((service) => project(service, projection)) }),
+    json: () => headFirst({ ...report, services: report.services.map((service) => project(service, projection)) }),
     document: () => withFirstBlock(kind.document(report, verbose), projectedTable(report.services, projection)),
     sheet: () => projectedSheet(report.services, projection),
   };
 };
+
+/** What tells a reader how to read the rest comes before it. */
+const headFirst = <R extends { readonly schemaVersion: number; readonly command: string }>(report: R): R => ({
+  ...{ schemaVersion: report.schemaVersion, command: report.command },
+  ...report,
+});
 
 const withFirstBlock = (document: Document, first: Document["blocks"][number]): Document => ({
   ...document,
@@ -169,7 +175,7 @@ const groupsResult = <
 ): Result => {
   const groups = kind.group(report, by).slice(0, top);
   return {
-    json: () => ({ ...report, groups }),
+    json: () => headFirst({ ...report, groups }),
     document: () => kind.document(report, verbose, { by, groups }),
     sheet: () => kind.groupsSheet(groups),
   };

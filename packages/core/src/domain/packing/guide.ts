@@ -44,9 +44,9 @@ const FEW_SHAPES = 24;
 /** One or two markets are worth more effort each than dozens. */
 const FEW_MARKETS: Plan = {
   mostShapes: 96,
-  classes: 128,
+  classes: 64,
   direct: { passes: 200, nodes: 30_000, tolerance: 0.001 },
-  grouped: { passes: 60, nodes: 3_000, tolerance: 0.002 },
+  grouped: { passes: 60, nodes: 600, tolerance: 0.002 },
 };
 const MANY_MARKETS: Plan = {
   mostShapes: 64,

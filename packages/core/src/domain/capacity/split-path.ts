@@ -8,7 +8,7 @@ export type TaskCounts = ReadonlyMap<string, number>;
 /** What the steady split and the way to it rest on, because AWS documents only the ratio. */
 export const SPLIT_ASSUMPTIONS = {
   rounding: {
-    code: "split-largest-remainder",
+    code: "strategy-split",
     detail:
       "AWS documents only the ratio of a strategy. Tasks above the base are divided by largest remainder, equal remainders to the provider listed first; this agrees with the published observations.",
   },

@@ -1,11 +1,4 @@
-import type {
-  CompareReport,
-  Decimal,
-  EstimateReport,
-  Inventory,
-  PriceCatalogue,
-  RightsizeReport,
-} from "@ecs-cost/core";
+import type { Decimal, Inventory, PriceCatalogue } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import { openCatalogue, regionFor } from "./compose.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -15,6 +8,7 @@ import type { Sheet } from "./render/csv.ts";
 import type { Document } from "./render/document.ts";
 import { safeText } from "./render/safe-text.ts";
 import type { ReportSettings } from "./report-settings.ts";
+import type { CostReport } from "./select/cost-report.ts";
 import type { Fields, ReportedService } from "./select/fields.ts";
 import { parseFilter } from "./select/filter.ts";
 import { type GateFigures, type GateResult, parseGate } from "./select/gates.ts";
@@ -22,14 +16,8 @@ import { type Group, type GroupBy, parseGroupBy } from "./select/groups.ts";
 import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "./select/projection.ts";
 import { type Selected, topOf } from "./select/selection.ts";
 
-type AnyReport = EstimateReport | CompareReport | RightsizeReport;
-
 /** What tells one kind of report from another: how it is made, chosen from, judged and drawn. */
-export interface ReportKind<
-  R extends AnyReport & { readonly services: readonly S[] },
-  S extends ReportedService,
-  G extends Group,
-> {
+export interface ReportKind<R extends CostReport<S>, S extends ReportedService, G extends Group> {
   readonly make: (
     inventory: Inventory,
     catalogue: PriceCatalogue,
@@ -55,11 +43,7 @@ export interface ReportKind<
 
 /** A command that prints a report of services and judges it. */
 export abstract class ReportCommand extends OutputCommand {
-  protected async runReport<
-    R extends AnyReport & { readonly services: readonly S[] },
-    S extends ReportedService,
-    G extends Group,
-  >(
+  protected async runReport<R extends CostReport<S>, S extends ReportedService, G extends Group>(
     kind: ReportKind<R, S, G>,
     inputs: readonly string[],
     settings: ReportSettings,
@@ -89,7 +73,7 @@ export abstract class ReportCommand extends OutputCommand {
   }
 
   /** Where the format has no place for issues that are easily seen. */
-  private tellIncomplete(report: AnyReport, { format, quiet }: OutputSettings): void {
+  private tellIncomplete(report: CostReport, { format, quiet }: OutputSettings): void {
     if (quiet || (format !== "json" && format !== "csv") || !isIncomplete(report)) return;
     const count = report.issues.filter(({ severity }) => severity !== "info").length;
     this.tell(
@@ -97,7 +81,7 @@ export abstract class ReportCommand extends OutputCommand {
     );
   }
 
-  private judge(results: readonly GateResult[], report: AnyReport, strict: boolean): void {
+  private judge(results: readonly GateResult[], report: CostReport, strict: boolean): void {
     for (const { message, verdict } of results) {
       if (message !== "") this.tell(`${verdict === "failed" ? "Error" : "Warning"}: ${message}`);
     }
@@ -114,24 +98,16 @@ export abstract class ReportCommand extends OutputCommand {
 }
 
 /** Whether a figure is missing: `info` never counts. */
-const isIncomplete = ({ complete, issues }: AnyReport): boolean =>
+const isIncomplete = ({ complete, issues }: CostReport): boolean =>
   !complete || issues.some(({ severity }) => severity !== "info");
 
-const cutToTop = <
-  R extends AnyReport & { readonly services: readonly S[] },
-  S extends ReportedService,
-  G extends Group,
->(
+const cutToTop = <R extends CostReport<S>, S extends ReportedService, G extends Group>(
   kind: ReportKind<R, S, G>,
   report: Selected<R>,
   top: number | undefined,
 ): Selected<R> => (top === undefined ? report : topOf<S, Selected<R>>(report, top, kind.measure, kind.costOf));
 
-const servicesResult = <
-  R extends AnyReport & { readonly services: readonly S[] },
-  S extends ReportedService,
-  G extends Group,
->(
+const servicesResult = <R extends CostReport<S>, S extends ReportedService, G extends Group>(
   kind: ReportKind<R, S, G>,
   report: Selected<R>,
   verbose: boolean,
@@ -162,11 +138,7 @@ const withFirstBlock = (document: Document, first: Document["blocks"][number]): 
   blocks: [first, ...document.blocks.slice(1)],
 });
 
-const groupsResult = <
-  R extends AnyReport & { readonly services: readonly S[] },
-  S extends ReportedService,
-  G extends Group,
->(
+const groupsResult = <R extends CostReport<S>, S extends ReportedService, G extends Group>(
   kind: ReportKind<R, S, G>,
   report: Selected<R>,
   verbose: boolean,

@@ -1,4 +1,4 @@
-import type { ServiceComparison, ServiceEstimate, ServiceRightsizing } from "@ecs-cost/core";
+import type { ServiceComparison, ServiceEstimate, ServiceIdentity } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { nearest } from "../nearest.ts";
 import { usageError } from "../usage-error.ts";
@@ -9,8 +9,8 @@ export type FieldValue = string | Decimal | null;
 /** The fields of one kind of thing by name. */
 export type Fields<T> = Readonly<Record<string, (thing: T) => FieldValue>>;
 
-/** Any kind of service in a report. */
-export type ReportedService = ServiceEstimate | ServiceComparison | ServiceRightsizing;
+/** Any kind of service in a report, as far as choosing and ordering look at it. */
+export type ReportedService = ServiceIdentity;
 
 export const numberOrNull = (value: number | null): Decimal | null => (value === null ? null : new Decimal(value));
 
@@ -40,6 +40,18 @@ export const COMPARE_FIELDS: Fields<ServiceComparison> = {
   best: ({ best }) => best,
   bestMonthlyCost: ({ bestMonthlyCost }) => bestMonthlyCost,
   monthlySaving: ({ monthlySaving }) => monthlySaving,
+};
+
+export const CAPACITY_FIELDS: Fields<ServiceCapacity> = {
+  ...IDENTITY,
+  status: ({ status }) => status,
+  runsOn: ({ runsOn }) => runsOn.join(" "),
+  providers: ({ strategy }) => strategy.map(({ capacityProvider }) => capacityProvider).join(" "),
+  count: ({ count }) => new Decimal(count),
+  monthlyCost: ({ monthlyCost }) => monthlyCost,
+  todayMonthlyCost: ({ today }) => today?.monthlyCost ?? null,
+  monthlySaving: ({ monthlySaving }) => monthlySaving,
+  availability: ({ availability }) => availability.achieved,
 };
 
 /** `team` of `tag.team` or `tag:team`. */

@@ -1,7 +1,8 @@
-import type { CompareReport, EstimateReport, RightsizeReport } from "@ecs-cost/core";
+import type { CapacityReport, CompareReport, EstimateReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { dollars } from "../render/figures.ts";
 import { usageError } from "../usage-error.ts";
+import type { CostReport } from "./cost-report.ts";
 import { unknownField } from "./fields.ts";
 import { compares } from "./filter.ts";
 
@@ -106,15 +107,13 @@ export const total = (parts: readonly (Decimal | null)[]): Figure => ({
   complete: parts.every((part) => part !== null),
 });
 
-type AnyReport = EstimateReport | CompareReport | RightsizeReport;
-
 /** Figures that every report has. */
 export const REPORT_FIGURES = {
-  monthly: (report: AnyReport) => figure(report.totalMonthlyCost, report.complete),
-  totalMonthlyCost: (report: AnyReport) => figure(report.totalMonthlyCost, report.complete),
-  "shared.monthlyCost": ({ shared }: AnyReport) => figure(shared.monthlyCost, shared.complete),
-  services: ({ services }: AnyReport) => figure(new Decimal(services.length)),
-  issues: ({ issues }: AnyReport) => figure(new Decimal(issues.filter(({ severity }) => severity !== "info").length)),
+  monthly: (report: CostReport) => figure(report.totalMonthlyCost, report.complete),
+  totalMonthlyCost: (report: CostReport) => figure(report.totalMonthlyCost, report.complete),
+  "shared.monthlyCost": ({ shared }: CostReport) => figure(shared.monthlyCost, shared.complete),
+  services: ({ services }: CostReport) => figure(new Decimal(services.length)),
+  issues: ({ issues }: CostReport) => figure(new Decimal(issues.filter(({ severity }) => severity !== "info").length)),
 };
 
 const idOf = ({ cluster, name }: { readonly cluster: string; readonly name: string }): string => `${cluster}/${name}`;
@@ -141,5 +140,35 @@ export const COMPARE_GATES: GateFigures<CompareReport> = {
     bestMonthlyCost: ofServices(({ bestMonthlyCost }) => bestMonthlyCost),
     monthlySaving: ofServices(({ monthlySaving }) => monthlySaving),
     saving: ofServices(({ monthlySaving }) => monthlySaving),
+  },
+};
+
+/** Services that no strategy applies to have no figure, and none is missing of them. */
+const ofAdvised =
+  (field: (service: CapacityReport["services"][number]) => Decimal | null) =>
+  ({ services }: CapacityReport): readonly NamedFigure[] =>
+    services
+      .filter(({ status }) => status !== "not-applicable")
+      .map((service) => ({ service: idOf(service), ...figure(field(service)) }));
+
+const saved = (report: CapacityReport): Figure => figure(report.monthlySaving, report.complete);
+
+export const CAPACITY_GATES: GateFigures<CapacityReport> = {
+  report: {
+    monthly: ({ totalMonthlyCost, complete }) => figure(totalMonthlyCost, complete),
+    totalMonthlyCost: ({ totalMonthlyCost, complete }) => figure(totalMonthlyCost, complete),
+    todayMonthlyCost: ({ todayMonthlyCost, complete }) => figure(todayMonthlyCost, complete),
+    saving: saved,
+    monthlySaving: saved,
+    services: ({ services }) => figure(new Decimal(services.length)),
+    issues: ({ issues }) => figure(new Decimal(issues.filter(({ severity }) => severity !== "info").length)),
+  },
+  service: {
+    monthlyCost: ofAdvised(({ monthlyCost }) => monthlyCost),
+    todayMonthlyCost: ofAdvised(({ today }) => today?.monthlyCost ?? null),
+    monthlySaving: ofAdvised(({ monthlySaving }) => monthlySaving),
+    saving: ofAdvised(({ monthlySaving }) => monthlySaving),
+    availability: ofAdvised(({ availability }) => availability.achieved),
+    todayAvailability: ofAdvised(({ today }) => today?.achieved ?? null),
   },
 };

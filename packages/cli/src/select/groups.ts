@@ -1,4 +1,4 @@
-import type { CompareReport, EstimateReport, LineItem, UnpricedUsage } from "@ecs-cost/core";
+import type { CapacityReport, CompareReport, EstimateReport, LineItem, UnpricedUsage } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { usageError } from "../usage-error.ts";
 import { tagKeyOf } from "./fields.ts";
@@ -116,3 +116,24 @@ export const groupComparison = (report: CompareReport, by: GroupBy): readonly Sa
 /** What a service costs once it runs where that is cheapest: never more than today. */
 const afterSaving = (current: Decimal | null, saving: Decimal | null): Decimal | null =>
   current === null ? null : current.minus(saving ?? zero);
+
+/** Strategies put together, the dearest first. */
+export interface CapacityGroup extends Group {
+  readonly todayMonthlyCost: Decimal;
+  readonly monthlySaving: Decimal;
+}
+
+/** Costs of the recommended strategies put together, beside today's. */
+export const groupCapacity = (report: CapacityReport, by: GroupBy): readonly CapacityGroup[] => {
+  if (by.kind === "dimension") throw usageError("--group-by dimension is for estimate: a strategy has no lines");
+  return dearestFirst(
+    [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
+      key,
+      monthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost)),
+      complete: services.every(({ status }) => status !== "unknown"),
+      services: services.length,
+      todayMonthlyCost: sum(services.map(({ today }) => today?.monthlyCost ?? null)),
+      monthlySaving: sum(services.map(({ monthlySaving }) => monthlySaving)),
+    })),
+  );
+};

@@ -1,4 +1,4 @@
-import type { CompareReport, CostedLines, EstimateReport, Issue } from "@ecs-cost/core";
+import type { CapacityReport, CompareReport, CostedLines, EstimateReport, Issue } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { ReportedService } from "./fields.ts";
 
@@ -66,6 +66,24 @@ export const filterComparison = (
     shared: NOTHING_SHARED,
     fleets: report.fleets.filter((fleet) => fleet.services.some((name) => names.has(name))),
     connectivity: null,
+    issues: issuesOf(report.issues, report.services, services),
+    filtered: true,
+  };
+};
+
+/** The same for strategies. */
+export const filterCapacity = (
+  report: CapacityReport,
+  passes: (service: CapacityReport["services"][number]) => boolean,
+): Selected<CapacityReport> => {
+  const services = report.services.filter(passes);
+  return {
+    ...report,
+    totalMonthlyCost: sumKnown(services.map(({ monthlyCost }) => monthlyCost)),
+    todayMonthlyCost: sumKnown(services.map(({ today }) => today?.monthlyCost ?? null)),
+    monthlySaving: sumKnown(services.map(({ monthlySaving }) => monthlySaving)),
+    complete: services.every(({ status }) => status !== "unknown"),
+    services,
     issues: issuesOf(report.issues, report.services, services),
     filtered: true,
   };

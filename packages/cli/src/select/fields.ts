@@ -1,4 +1,4 @@
-import type { ServiceComparison, ServiceEstimate, ServiceIdentity } from "@ecs-cost/core";
+import type { ServiceCapacity, ServiceComparison, ServiceEstimate, ServiceIdentity } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { nearest } from "../nearest.ts";
 import { usageError } from "../usage-error.ts";

@@ -2,7 +2,7 @@ import type { CapacityReport, CompareReport, EstimateReport } from "@ecs-cost/co
 import { Decimal } from "@ecs-cost/core/estimate";
 import { dollars } from "../render/figures.ts";
 import { usageError } from "../usage-error.ts";
-import type { CostReport } from "./cost-report.ts";
+import type { CostReport, SharedCostReport } from "./cost-report.ts";
 import { unknownField } from "./fields.ts";
 import { compares } from "./filter.ts";
 
@@ -107,11 +107,11 @@ export const total = (parts: readonly (Decimal | null)[]): Figure => ({
   complete: parts.every((part) => part !== null),
 });
 
-/** Figures that every report has. */
+/** Figures that every report has which prices what is shared. */
 export const REPORT_FIGURES = {
   monthly: (report: CostReport) => figure(report.totalMonthlyCost, report.complete),
   totalMonthlyCost: (report: CostReport) => figure(report.totalMonthlyCost, report.complete),
-  "shared.monthlyCost": ({ shared }: CostReport) => figure(shared.monthlyCost, shared.complete),
+  "shared.monthlyCost": ({ shared }: Pick<EstimateReport, "shared">) => figure(shared.monthlyCost, shared.complete),
   services: ({ services }: CostReport) => figure(new Decimal(services.length)),
   issues: ({ issues }: CostReport) => figure(new Decimal(issues.filter(({ severity }) => severity !== "info").length)),
 };

@@ -1,11 +1,21 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
-import { type AsyncBuffer, type Compressors, parquetMetadataAsync, parquetRead } from "hyparquet";
+import {
+  type AsyncBuffer,
+  type ColumnMetaData,
+  type Compressors,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  type RowGroup,
+  type SchemaElement,
+} from "hyparquet";
 import { parseTime } from "../../domain/demand/timestamp.ts";
-import { addPoint } from "../../domain/demand/usage.ts";
+import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import { invalidInput } from "../file/invalid-input.ts";
 import { columnRoles, FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
 import { type MetricReading, noteRow } from "./metric-reading.ts";
+import { decodePlainColumn, isPlainNumber, type PlainColumn, unitsPerSecond } from "./parquet-pages.ts";
 import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
 
 const COMPRESSORS: Compressors = {
@@ -48,30 +58,118 @@ export const readParquetMetrics = async (reading: MetricReading, file: string, b
 
 const readGroups = async (reading: MetricReading, file: string, buffer: AsyncBuffer): Promise<void> => {
   const metadata = await parquetMetadataAsync(buffer);
-  const names = metadata.schema.filter((element) => element.num_children === undefined).map(({ name }) => name);
+  const leaves = metadata.schema.filter((element) => element.num_children === undefined);
+  const names = leaves.map(({ name }) => name);
   const roles = columnRoles(file, names);
   const table = serviceTable(reading);
   const columns = names.filter((_, index) => roles[index] !== IGNORED);
   let rowStart = 0;
-  for (const { num_rows: rows } of metadata.row_groups) {
-    const rowEnd = rowStart + Number(rows);
-    const pieces = new Map(columns.map((name): [string, ArrayLike<unknown>[]] => [name, []]));
-    await parquetRead({
-      file: buffer,
-      metadata,
-      columns,
-      rowStart,
-      rowEnd,
-      compressors: COMPRESSORS,
-      parsers: PARSERS,
-      onChunk: ({ columnName, columnData }) => pieces.get(columnName)?.push(columnData),
-    });
-    const group = columns.map((name): Column => {
-      const role = roles[names.indexOf(name)] ?? IGNORED;
-      return { role, pieces: pieces.get(name) ?? [], piece: 0, at: 0 };
-    });
-    addRows({ reading, file, table, firstRow: rowStart + 1 }, group, Number(rows));
-    rowStart = rowEnd;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    const context = { reading, file, table, firstRow: rowStart + 1 };
+    const plain = await plainGroup(buffer, group, leaves, roles);
+    if (plain !== undefined) addPlainRows(context, plain, rows);
+    else {
+      const range = { rowStart, rowEnd: rowStart + rows };
+      addRows(context, await decodeColumns(buffer, metadata, columns, roles, names, range), rows);
+    }
+    rowStart += rows;
+  }
+};
+
+/** Decodes the columns of a row group in any form that the library knows. */
+const decodeColumns = async (
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: string[],
+  roles: Uint8Array,
+  names: readonly string[],
+  range: { readonly rowStart: number; readonly rowEnd: number },
+): Promise<Column[]> => {
+  const pieces = new Map(columns.map((name): [string, ArrayLike<unknown>[]] => [name, []]));
+  await parquetRead({
+    file,
+    metadata,
+    columns,
+    ...range,
+    compressors: COMPRESSORS,
+    parsers: PARSERS,
+    onChunk: ({ columnName, columnData }) => pieces.get(columnName)?.push(columnData),
+  });
+  return columns.map((name) => {
+    const role = roles[names.indexOf(name)] ?? IGNORED;
+    return { role, pieces: pieces.get(name) ?? [], piece: 0, at: 0 };
+  });
+};
+
+/** The columns of a row group by role, decoded the fast way; undefined where one of them has another form. */
+interface PlainGroup {
+  readonly columns: readonly (PlainColumn | undefined)[];
+  readonly perSecond: number;
+}
+
+const plainGroup = async (
+  buffer: AsyncBuffer,
+  group: RowGroup,
+  leaves: readonly SchemaElement[],
+  roles: Uint8Array,
+): Promise<PlainGroup | undefined> => {
+  const columns: (PlainColumn | undefined)[] = [];
+  let perSecond: number | undefined;
+  for (const [index, element] of leaves.entries()) {
+    const role = roles[index] ?? IGNORED;
+    const meta = group.columns[index]?.meta_data;
+    if (role === IGNORED) continue;
+    if (role === TIME) perSecond = unitsPerSecond(element);
+    const known = role === SERVICE ? element.type === "BYTE_ARRAY" : role === TIME ? perSecond : isPlainNumber(element);
+    if (meta === undefined || !known) return undefined;
+    const column = decodePlainColumn(
+      await chunkBytes(buffer, meta),
+      element,
+      meta,
+      Number(group.num_rows),
+      COMPRESSORS,
+    );
+    if (column === undefined) return undefined;
+    columns[role] = column;
+  }
+  return perSecond === undefined ? undefined : { columns, perSecond };
+};
+
+const chunkBytes = async (buffer: AsyncBuffer, meta: ColumnMetaData): Promise<Uint8Array<ArrayBuffer>> => {
+  const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
+  return new Uint8Array(await buffer.slice(start, start + Number(meta.total_compressed_size)));
+};
+
+const addPlainRows = (group: Group, { columns, perSecond }: PlainGroup, rows: number): void => {
+  const service = columns[SERVICE] as PlainColumn;
+  const times = (columns[TIME] as PlainColumn).numbers;
+  const none = new Float64Array(rows).fill(Number.NaN);
+  const [cpu, memory, cpuMaximum, memoryMaximum, tasks] = VALUE_COLUMNS.map(
+    (_, index) => columns[FIRST_VALUE + index]?.numbers ?? none,
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const usages: (ServiceUsage | undefined)[] = [];
+  for (let row = 0; row < rows; row++) {
+    const place = service.numbers[row] as number;
+    const name = service.dictionary[place];
+    const seconds = Math.floor((times[row] as number) / perSecond);
+    if (name === undefined || name.length === 0) {
+      noteRow(group.reading, group.file, group.firstRow + row, "names no service");
+    } else if (!Number.isFinite(seconds)) {
+      noteRow(group.reading, group.file, group.firstRow + row, "has no time");
+    } else {
+      usages[place] ??= lookUp(group.table, name, 0, name.length);
+      addPoint(
+        usages[place],
+        seconds,
+        cpu[row] as number,
+        memory[row] as number,
+        cpuMaximum[row] as number,
+        memoryMaximum[row] as number,
+        tasks[row] as number,
+      );
+      group.reading.points += 1;
+    }
   }
 };
 

@@ -112,8 +112,7 @@ export const startUpOf = (demand: UsageDemand): StartUp => {
 export type Confidence = "low" | "medium" | "high";
 
 /** High: a week at 90 % coverage or more; medium: three days at 50 %; otherwise low. Days are counted by points. */
-export const confidenceOf = (demand: UsageDemand): Confidence => {
-  const { coverage } = continuityOf(demand);
+export const confidenceOf = (demand: UsageDemand, { coverage }: Continuity = continuityOf(demand)): Confidence => {
   const minutes = demand.days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes) * day.periodMinutes, 0);
   const days = minutes / MINUTES_PER_DAY;
   if (days >= 6.9 && coverage >= 0.9) return "high";

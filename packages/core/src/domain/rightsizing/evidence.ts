@@ -49,7 +49,8 @@ export const evidenceOf = (
   quantiles: readonly UsedQuantile[],
 ): SizeEvidence => {
   const range = timeRange(demand);
-  const { periodMinutes, otherPeriods, gaps, missingMinutes, coverage } = continuityOf(demand);
+  const continuity = continuityOf(demand);
+  const { periodMinutes, otherPeriods, gaps, missingMinutes, coverage } = continuity;
   const total = (key: "repeated" | "negative" | "above100"): number =>
     demand.days.reduce((sum, day) => sum + day[key], 0);
   const cpu = seasonOf(demand, "cpu");
@@ -78,6 +79,6 @@ export const evidenceOf = (
       memoryDaily: memory.daily,
       memoryWeekly: memory.weekly,
     },
-    confidence: confidenceOf(demand),
+    confidence: confidenceOf(demand, continuity),
   };
 };

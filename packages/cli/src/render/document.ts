@@ -1,3 +1,5 @@
+import type { Decimal } from "@ecs-cost/core/estimate";
+
 /** How a text is set off; never the only carrier of a meaning. */
 export type Tone = "plain" | "strong" | "good" | "bad" | "faint";
 
@@ -33,7 +35,24 @@ export interface LinesBlock {
   readonly bullets?: boolean;
 }
 
-export type Block = TableBlock | LinesBlock;
+interface ChartPoint {
+  readonly x: Decimal;
+  readonly y: Decimal;
+  readonly label: string;
+  /** Set off from the others. */
+  readonly marked?: boolean;
+}
+
+/** A line of points, x ascending. Terminals leave it out: a table beside it has the same figures. */
+export interface ChartBlock {
+  readonly kind: "chart";
+  readonly heading?: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly points: readonly ChartPoint[];
+}
+
+export type Block = TableBlock | LinesBlock | ChartBlock;
 
 /** What a report looks like, before it is text, Markdown or HTML. */
 export interface Document {

@@ -1,4 +1,5 @@
-import { type Cell, type Document, type LinesBlock, type TableBlock, textOf, toneOf } from "./document.ts";
+import { CHART_STYLE, svgChart } from "./capacity-chart.ts";
+import { type Block, type Cell, type Document, type LinesBlock, type TableBlock, textOf, toneOf } from "./document.ts";
 import { safeText } from "./safe-text.ts";
 import { isEmpty } from "./terminal.ts";
 
@@ -33,14 +34,25 @@ export function* renderHtml(document: Document): Generator<string> {
   yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
   yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n`;
   yield `<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${title}</title>\n`;
-  yield `<style>${STYLE}</style>\n</head>\n<body>\n<h1>${title}</h1>\n`;
+  yield `<style>${STYLE}${document.blocks.some(({ kind }) => kind === "chart") ? CHART_STYLE : ""}</style>\n</head>\n<body>\n<h1>${title}</h1>\n`;
   for (const block of document.blocks) {
     if (isEmpty(block)) continue;
     if (block.heading !== undefined) yield `<h2>${htmlText(block.heading)}</h2>\n`;
-    yield* block.kind === "table" ? tableRows(block) : lines(block);
+    yield* drawBlock(block);
   }
   yield "</body>\n</html>\n";
 }
+
+const drawBlock = (block: Block): Iterable<string> => {
+  switch (block.kind) {
+    case "table":
+      return tableRows(block);
+    case "lines":
+      return lines(block);
+    case "chart":
+      return svgChart(block, htmlText);
+  }
+};
 
 const draw = (cell: Cell): string => {
   const tone = toneOf(cell);

@@ -1,4 +1,14 @@
-import { type Cell, type Document, type LinesBlock, type TableBlock, type Tone, textOf, toneOf } from "./document.ts";
+import { mermaidChart } from "./capacity-chart.ts";
+import {
+  type Block,
+  type Cell,
+  type Document,
+  type LinesBlock,
+  type TableBlock,
+  type Tone,
+  textOf,
+  toneOf,
+} from "./document.ts";
 import { safeText } from "./safe-text.ts";
 import { isEmpty } from "./terminal.ts";
 
@@ -25,9 +35,20 @@ export function* renderMarkdown(document: Document): Generator<string> {
   for (const block of document.blocks) {
     if (isEmpty(block)) continue;
     yield block.heading === undefined ? "\n" : `\n### ${markdownText(block.heading)}\n\n`;
-    yield* block.kind === "table" ? tableRows(block) : lines(block);
+    yield* drawBlock(block);
   }
 }
+
+const drawBlock = (block: Block): Iterable<string> => {
+  switch (block.kind) {
+    case "table":
+      return tableRows(block);
+    case "lines":
+      return lines(block);
+    case "chart":
+      return mermaidChart(block);
+  }
+};
 
 const EMPHASIS: Readonly<Record<Tone, string>> = { plain: "", strong: "**", good: "**", bad: "**", faint: "" };
 

@@ -14,15 +14,24 @@ const LEAST_WIDTH = 8;
 export function* renderTerminal(document: Document, palette: Palette): Generator<string> {
   yield `${palette(safeText(document.title), "strong")}\n`;
   for (const block of document.blocks) {
-    if (isEmpty(block)) continue;
+    if (isEmpty(block) || block.kind === "chart") continue;
     yield "\n";
     if (block.heading !== undefined) yield `${palette(safeText(block.heading), "strong")}\n`;
     yield* block.kind === "table" ? tableLines(block, palette) : listLines(block, palette);
   }
 }
 
-export const isEmpty = (block: Block): boolean =>
-  block.kind === "table" ? block.rows.length === 0 && (block.footer ?? []).length === 0 : block.lines.length === 0;
+/** A chart of fewer than two points draws nothing. */
+export const isEmpty = (block: Block): boolean => {
+  switch (block.kind) {
+    case "table":
+      return block.rows.length === 0 && (block.footer ?? []).length === 0;
+    case "lines":
+      return block.lines.length === 0;
+    case "chart":
+      return block.points.length < 2;
+  }
+};
 
 function* tableLines(table: TableBlock, palette: Palette): Generator<string> {
   const widths = columnWidths(table);

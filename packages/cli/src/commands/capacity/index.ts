@@ -1,0 +1,110 @@
+import { type CapacityReport, capacity, emitStrategies, type ServiceCapacity } from "@ecs-cost/core";
+import { type CapacityFlagValues, capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
+import { type OutputSettings, outputFlags } from "../../flags/output-flags.ts";
+import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../../flags/report-flags.ts";
+import { writeOut } from "../../output/write-out.ts";
+import type { Result } from "../../output-command.ts";
+import { capacityDocument, capacityGroupsSheet, capacitySheet } from "../../render/capacity.ts";
+import { isChanged } from "../../render/capacity-detail.ts";
+import { ReportCommand, type ReportKind } from "../../report-command.ts";
+import { type ReportSettings, reportSettings } from "../../report-settings.ts";
+import { CAPACITY_FIELDS } from "../../select/fields.ts";
+import { CAPACITY_GATES } from "../../select/gates.ts";
+import { type CapacityGroup, groupCapacity } from "../../select/groups.ts";
+import { filterCapacity } from "../../select/selection.ts";
+import { usageError } from "../../usage-error.ts";
+
+type EmitFormat = Parameters<typeof emitStrategies>[0];
+
+/** How strategies are made, chosen from, judged and drawn, under some settings. */
+const capacityKind = (
+  flags: CapacityFlagValues,
+  hours: string,
+): ReportKind<CapacityReport, ServiceCapacity, CapacityGroup> => {
+  const settings = capacitySettings(flags, hours);
+  return {
+    make: (inventory, catalogue) => capacity(inventory, catalogue, settings),
+    fields: CAPACITY_FIELDS,
+    keys: [
+      "tags",
+      "feasible",
+      "strategy",
+      "tasks",
+      "averageTasks",
+      "uninterruptedMonthlyCost",
+      "availability",
+      "today",
+      "frontier",
+      "twoServices",
+      "savingsPlan",
+      "fitness",
+      "targetCapacity",
+      "reasons",
+    ],
+    gates: CAPACITY_GATES,
+    measure: ({ monthlySaving }) => monthlySaving,
+    costOf: ({ monthlyCost }) => monthlyCost,
+    filter: filterCapacity,
+    group: groupCapacity,
+    document: (report, verbose, grouped) => capacityDocument(report, { verbose }, grouped),
+    sheet: capacitySheet,
+    groupsSheet: capacityGroupsSheet,
+  };
+};
+
+export default class Capacity extends ReportCommand {
+  static override summary = "The cheapest capacity provider strategy that keeps enough tasks of each service running.";
+  static override description =
+    "Chooses base and weights for each service: the least expected monthly cost among the strategies that keep the required tasks up at every count, beside today's. Tasks alone are priced, because what comes along costs the same under every strategy.";
+  static override examples = [
+    "<%= config.bin %> capacity workload.yaml",
+    "<%= config.bin %> capacity workload.yaml --filter name=api --required 4 --counts 6..20",
+    "<%= config.bin %> capacity workload.yaml --providers asg,managed-instances --availability 99.5%",
+    "<%= config.bin %> capacity workload.yaml --emit terraform --out strategies.tf",
+  ];
+  static override args = inputArgs;
+  static override flags = {
+    ...capacityFlags,
+    ...priceFlags,
+    ...hoursFlag,
+    ...selectionFlags,
+    ...verdictFlags,
+    ...outputFlags,
+  };
+
+  private emit: EmitFormat | undefined;
+
+  async run(): Promise<void> {
+    const { args, flags, raw } = await this.parse(Capacity);
+    const settings = reportSettings(flags);
+    const output = this.outputSettings(flags, raw);
+    this.emit = flags.emit;
+    if (this.emit !== undefined) refuseBesideEmit(settings, output);
+    await this.runReport(capacityKind(flags, settings.hours), inputsOf(args.input), settings, output);
+  }
+
+  protected override async print(result: Result, output: OutputSettings): Promise<void> {
+    if (this.emit === undefined) return super.print(result, output);
+    const { services } = result.json() as CapacityReport;
+    const changed = services.filter(isChanged);
+    await writeOut([emitStrategies(this.emit, changed)], output.out);
+    if (!output.quiet) this.tellEmitted(services, changed);
+  }
+
+  /** What does not stand in the emitted text. */
+  private tellEmitted(services: readonly ServiceCapacity[], changed: readonly ServiceCapacity[]): void {
+    const kept = services.filter((service) => service.feasible && !isChanged(service)).length;
+    const without = services.length - changed.length - kept;
+    const parts = [
+      ...(kept > 0 ? [`${kept} keep today's strategy`] : []),
+      ...(without > 0 ? [`${without} have none, see the report without --emit`] : []),
+    ];
+    if (parts.length > 0) process.stderr.write(`Not emitted: ${parts.join("; ")}.\n`);
+  }
+}
+
+const refuseBesideEmit = ({ fields, groupBy }: ReportSettings, { format }: OutputSettings): void => {
+  if (fields !== undefined) throw usageError("--fields and --emit cannot go together");
+  if (groupBy !== undefined) throw usageError("--group-by and --emit cannot go together");
+  if (format !== "table") throw usageError(`--format ${format} and --emit ask for two results`);
+};

@@ -1,0 +1,226 @@
+import {
+  type CapacitySettings,
+  Decimal,
+  EMIT_FORMATS,
+  type InterruptionModel,
+  type ProviderSpec,
+  type ProviderType,
+  type RequiredTasks,
+} from "@ecs-cost/core";
+import * as Flags from "@oclif/core/flags";
+import { usageError } from "../usage-error.ts";
+import { valuesOf } from "./report-flags.ts";
+
+const PROVIDER_TYPES: Readonly<Record<string, ProviderType>> = {
+  fargate: "fargate",
+  asg: "auto-scaling-group",
+  "managed-instances": "managed-instances",
+};
+
+const GOAL = "GOAL";
+const MODEL = "INTERRUPTION MODEL";
+const PROVIDERS = "PROVIDERS";
+
+/** What has to hold, what may be used and how Spot behaves. */
+export const capacityFlags = {
+  availability: Flags.string({
+    env: "ECS_COST_AVAILABILITY",
+    helpGroup: GOAL,
+    helpValue: "SHARE",
+    summary: "Share of the time in which the required tasks must run, such as 0.99 or 99%; default 0.999.",
+  }),
+  required: Flags.string({
+    env: "ECS_COST_REQUIRED",
+    helpGroup: GOAL,
+    helpValue: "N|N%",
+    summary: "Tasks that must stay up, for every service; default what each says (minAvailableTasks, interruptible).",
+  }),
+  counts: Flags.string({
+    env: "ECS_COST_COUNTS",
+    helpGroup: GOAL,
+    helpValue: "MIN..MAX",
+    summary: "Counts that every service scales over; default what each says (desiredCount, hourlyCounts).",
+  }),
+  providers: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_PROVIDERS",
+    helpGroup: PROVIDERS,
+    helpValue: Object.keys(PROVIDER_TYPES).join("|"),
+    summary: "Types of providers to consider besides the one in use; a list with commas, or repeated.",
+  }),
+  provider: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_PROVIDER",
+    helpGroup: PROVIDERS,
+    helpValue: "NAME=TYPE:PURCHASE[:FAMILY+...][:max=N]",
+    summary:
+      "What a provider of yours is, for example spot-arm=asg:spot:m7g+c7g or ri=asg:standard-ri-1y-no-upfront:max=12; repeat it.",
+  }),
+  "max-weight": Flags.integer({
+    min: 1,
+    max: 20,
+    env: "ECS_COST_MAX_WEIGHT",
+    helpGroup: PROVIDERS,
+    helpValue: "W",
+    summary: "Largest weight to recommend; default 9 for up to three providers, 4 beyond.",
+  }),
+  "spot-rate": Flags.string({
+    env: "ECS_COST_SPOT_RATE",
+    helpGroup: MODEL,
+    helpValue: "RATE",
+    summary: "Reclaims that one running Spot task meets per hour.",
+  }),
+  "spot-together": Flags.string({
+    env: "ECS_COST_SPOT_TOGETHER",
+    helpGroup: MODEL,
+    helpValue: "SHARE",
+    summary: "Share of the Spot tasks that one reclaim takes together, 0 to 1.",
+  }),
+  "spot-hours-without": Flags.string({
+    env: "ECS_COST_SPOT_HOURS_WITHOUT",
+    helpGroup: MODEL,
+    helpValue: "HOURS",
+    summary: "Hours of the month in which there is no Spot capacity.",
+  }),
+  "replace-seconds": Flags.string({
+    env: "ECS_COST_REPLACE_SECONDS",
+    helpGroup: MODEL,
+    helpValue: "SECONDS",
+    summary: "Time from the loss of a Spot task until its replacement serves.",
+  }),
+  emit: Flags.option({
+    options: EMIT_FORMATS,
+    env: "ECS_COST_EMIT",
+    helpGroup: "OUTPUT",
+    helpValue: EMIT_FORMATS.join("|"),
+    summary: "Print the strategies that change, ready to paste, and nothing else.",
+  })(),
+};
+
+/** What those flags say, as oclif hands them on. */
+export interface CapacityFlagValues {
+  readonly availability: string | undefined;
+  readonly required: string | undefined;
+  readonly counts: string | undefined;
+  readonly providers: readonly string[] | undefined;
+  readonly provider: readonly string[] | undefined;
+  readonly "max-weight": number | undefined;
+  readonly "spot-rate": string | undefined;
+  readonly "spot-together": string | undefined;
+  readonly "spot-hours-without": string | undefined;
+  readonly "replace-seconds": string | undefined;
+}
+
+/** The same, checked; throws a usage error that names the flag. */
+export const capacitySettings = (flags: CapacityFlagValues, hours: string): CapacitySettings => ({
+  hoursPerMonth: hours,
+  interruption: interruptionOf(flags, hours),
+  providers: [...new Set(valuesOf(flags.providers).flatMap((list) => list.split(",").map(parseType)))],
+  named: valuesOf(flags.provider).map(parseProvider),
+  ...optional("availability", flags.availability, parseShare),
+  ...optional("required", flags.required, parseRequired),
+  ...optional("counts", flags.counts, parseCounts),
+  ...(flags["max-weight"] === undefined ? {} : { maxWeight: flags["max-weight"] }),
+});
+
+const optional = <K extends string, T>(
+  key: K,
+  text: string | undefined,
+  parse: (text: string, flag: string) => T,
+): { readonly [P in K]?: T } => (text === undefined ? {} : ({ [key]: parse(text, `--${key}`) } as Record<K, T>));
+
+const PLAIN = /^\d{1,9}(?:\.\d{1,15})?$/;
+
+const parseNumber = (text: string, flag: string, most: number): number => {
+  const value = text.trim();
+  if (!PLAIN.test(value) || Number(value) > most) {
+    throw usageError(`${flag} ${text}: expected a number from 0${most === Number.MAX_VALUE ? "" : ` to ${most}`}`);
+  }
+  return Number(value);
+};
+
+/** `0.99` or `99%`. */
+const parseShare = (text: string, flag: string): number => {
+  const value = text.trim();
+  if (!value.endsWith("%")) return parseNumber(value, flag, 1);
+  return new Decimal(parseNumber(value.slice(0, -1), flag, 100)).div(100).toNumber();
+};
+
+const parseRequired = (text: string, flag: string): RequiredTasks => {
+  const value = text.trim();
+  if (value.endsWith("%")) return { kind: "share", share: parseShare(value, flag) };
+  if (!/^\d{1,7}$/.test(value)) throw usageError(`${flag} ${text}: expected a number of tasks such as 4, or 50%`);
+  return { kind: "tasks", tasks: Number(value) };
+};
+
+const MOST_COUNTS = 5000;
+
+const parseCounts = (text: string, flag: string): { min: number; max: number } => {
+  const { min, max } = /^\s*(?<min>\d{1,6})\s*(?:\.\.|-)\s*(?<max>\d{1,6})\s*$/.exec(text)?.groups ?? {};
+  const range = { min: Number(min), max: Number(max) };
+  if (min === undefined || range.max < range.min || range.max < 1) {
+    throw usageError(`${flag} ${text}: expected MIN..MAX, such as 4..20`);
+  }
+  if (range.max - range.min > MOST_COUNTS) throw usageError(`${flag} ${text}: at most ${MOST_COUNTS} counts apart`);
+  return range;
+};
+
+const parseType = (text: string): ProviderType => {
+  const name = text.trim();
+  const type = Object.hasOwn(PROVIDER_TYPES, name) ? PROVIDER_TYPES[name] : undefined;
+  if (type === undefined) {
+    throw usageError(`--providers ${name}: expected ${Object.keys(PROVIDER_TYPES).join(", ")}`);
+  }
+  return type;
+};
+
+const PROVIDER_FORM = "expected NAME=TYPE:PURCHASE[:FAMILY+...][:max=N], for example spot-arm=asg:spot:m7g+c7g";
+
+const parseProvider = (text: string): ProviderSpec => {
+  const split = text.lastIndexOf("=", text.includes(":max=") ? text.lastIndexOf(":max=") : text.length);
+  const capacityProvider = text.slice(0, Math.max(0, split)).trim();
+  const [kind = "", purchase = "", ...rest] = text
+    .slice(split + 1)
+    .trim()
+    .split(":");
+  const type = kind === "managed" ? "managed-instances" : PROVIDER_TYPES[kind];
+  const known = type === "managed-instances" ? /^(?:on-demand|spot)$/ : PURCHASE;
+  if (capacityProvider === "" || type === undefined || type === "fargate" || !known.test(purchase)) {
+    throw usageError(`--provider ${text}: ${PROVIDER_FORM}`);
+  }
+  return { capacityProvider, type, purchase, ...limitsOf(rest, text) };
+};
+
+const PURCHASE =
+  /^(?:on-demand|spot|(?:(?:standard|convertible)-ri|(?:compute|instance)-sp)-[13]y-(?:no|partial|all)-upfront)$/;
+
+const limitsOf = (parts: readonly string[], text: string): Pick<ProviderSpec, "families" | "maxTasks"> => {
+  const limits: { families?: string[]; maxTasks?: number } = {};
+  for (const part of parts) {
+    const max = /^max=(?<tasks>\d{1,6})$/.exec(part)?.groups?.["tasks"];
+    if (max !== undefined && limits.maxTasks === undefined) limits.maxTasks = Number(max);
+    else if (/^[a-z0-9-]+(?:\+[a-z0-9-]+)*$/.test(part) && limits.families === undefined) {
+      limits.families = part.split("+");
+    } else throw usageError(`--provider ${text}: ${PROVIDER_FORM}`);
+  }
+  return limits;
+};
+
+const interruptionOf = (flags: CapacityFlagValues, hours: string): Partial<InterruptionModel> => {
+  const number = (flag: keyof CapacityFlagValues, most = Number.MAX_VALUE): number | undefined => {
+    const text = flags[flag];
+    return typeof text === "string" ? parseNumber(text, `--${flag}`, most) : undefined;
+  };
+  const without = number("spot-hours-without", Number(hours));
+  const seconds = number("replace-seconds");
+  const rate = number("spot-rate");
+  const together = number("spot-together", 1);
+  return {
+    ...(rate === undefined ? {} : { ratePerTaskHour: rate }),
+    ...(together === undefined ? {} : { shareTakenTogether: together }),
+    ...(without === undefined ? {} : { shareWithoutCapacity: new Decimal(without).div(hours).toNumber() }),
+    ...(seconds === undefined ? {} : { replaceHours: seconds / 3600 }),
+  };
+};

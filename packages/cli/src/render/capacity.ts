@@ -1,0 +1,212 @@
+import type { CapacityReport, ServiceCapacity } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
+import type { CapacityGroup, GroupBy } from "../select/groups.ts";
+import { largestFirst, type Selected } from "../select/selection.ts";
+import { detailBlocks, isChanged, usesSpot } from "./capacity-detail.ts";
+import { availabilityText, strategyArguments, strategyText, tasksText } from "./capacity-text.ts";
+import type { Sheet } from "./csv.ts";
+import type { Cell, Document, TableBlock } from "./document.ts";
+import { counted, dollars, percent, UNKNOWN } from "./figures.ts";
+import { type Detail, groupHeader, tailBlocks } from "./report-parts.ts";
+
+/** Strategies as a page: what to change and what that saves, then why. */
+export const capacityDocument = (
+  report: Selected<CapacityReport>,
+  detail: Detail,
+  grouped?: { readonly by: GroupBy; readonly groups: readonly CapacityGroup[] },
+): Document => {
+  const explained = detail.verbose || report.services.length === 1;
+  return {
+    title: titleOf(report),
+    blocks: [
+      grouped === undefined ? servicesTable(report) : groupsTable(grouped.by, grouped.groups),
+      { kind: "lines", lines: adviceLines(report) },
+      ...(explained ? bySaving(report.services).flatMap((service) => detailBlocks(service)) : []),
+      { kind: "lines", heading: "Without a strategy", bullets: true, lines: explained ? [] : leftOutLines(report) },
+      ...tailBlocks(report, detail),
+    ],
+  };
+};
+
+const titleOf = (report: Selected<CapacityReport>): string => {
+  const { totalMonthlyCost, todayMonthlyCost, monthlySaving, settings } = report;
+  const count = report.services.length + (report.omitted?.services ?? 0);
+  const cost = `${report.complete ? "" : "At least "}${dollars(totalMonthlyCost)} a month for the tasks of ${counted(count, "service")}`;
+  const share = todayMonthlyCost.isZero() ? "" : ` (${percent(monthlySaving.abs().div(todayMonthlyCost))})`;
+  const against = monthlySaving.isNegative() ? "more" : "less";
+  const saving = monthlySaving.isZero() ? "" : `, ${dollars(monthlySaving.abs())}${share} ${against} than today`;
+  const goal = `, required tasks up ${availabilityText(settings.availability)} of the time`;
+  return `${cost}${saving}${goal}${report.filtered === true ? " (filtered)" : ""}`;
+};
+
+const bySaving = (services: readonly ServiceCapacity[]): readonly ServiceCapacity[] =>
+  largestFirst(
+    largestFirst(services, ({ monthlyCost }) => monthlyCost),
+    ({ monthlySaving }) => monthlySaving,
+  );
+
+const savingCell = (saving: Decimal | null): Cell => {
+  if (saving === null) return "";
+  if (saving.isZero()) return { text: "-", tone: "faint" };
+  return { text: dollars(saving), tone: saving.isNegative() ? "bad" : "good" };
+};
+
+const servicesTable = (report: Selected<CapacityReport>): TableBlock => {
+  const clusters = new Set(report.services.map(({ cluster }) => cluster));
+  const nameOf = ({ cluster, name }: ServiceCapacity): string => (clusters.size > 1 ? `${cluster}/${name}` : name);
+  return {
+    kind: "table",
+    columns: [
+      { header: "Service", cutTo: 12 },
+      { header: "Today", cutTo: 12 },
+      { header: "Strategy", cutTo: 27 },
+      { header: "Tasks" },
+      { header: "Cost", align: "right" },
+      { header: "Saving", align: "right" },
+      { header: "Available", align: "right" },
+    ],
+    rows: bySaving(report.services).map((service) => [nameOf(service), todayText(service), ...answerCells(service)]),
+    footer: [totalRow(report)],
+  };
+};
+
+const todayText = ({ today, runsOn }: ServiceCapacity): string => {
+  const configured = runsOn.join(" + ");
+  return today === null || runsOn.length < 2 ? configured : strategyText(today.strategy);
+};
+
+const answerCells = (service: ServiceCapacity): readonly Cell[] => {
+  const { strategy, tasks, monthlyCost, monthlySaving, availability } = service;
+  if (!service.feasible) return [{ text: noAnswer(service), tone: "bad" }, "", "", "", ""];
+  const text = strategyText(strategy);
+  return [
+    isChanged(service) ? { text, tone: "strong" } : `${text} (as today)`,
+    tasksText(strategy, tasks),
+    dollars(monthlyCost),
+    monthlySaving === null ? { text: UNKNOWN, tone: "bad" } : savingCell(monthlySaving),
+    availabilityText(availability.achieved),
+  ];
+};
+
+const noAnswer = ({ status, reasons }: ServiceCapacity): string =>
+  status === "advised" ? "none reaches the target" : `none: ${(reasons[0]?.code ?? status).replaceAll("-", " ")}`;
+
+const totalRow = ({ totalMonthlyCost, monthlySaving, complete }: CapacityReport): Cell[] => [
+  { text: complete ? "Services" : "Where known", tone: "strong" },
+  "",
+  "",
+  "",
+  dollars(totalMonthlyCost),
+  savingCell(monthlySaving),
+  "",
+];
+
+const NO_FALLBACK =
+  "Base and weights never fall back from Spot to on demand: Spot tasks that cannot be placed wait for capacity.";
+
+/** What to do in a sentence, and what to know before doing it. */
+const adviceLines = ({ services }: CapacityReport): readonly Cell[] => {
+  const changes = largestFirst(services.filter(isChanged), ({ monthlySaving }) => monthlySaving);
+  const [first] = changes;
+  const warning: Cell[] = services.some(usesSpot) ? [NO_FALLBACK] : [];
+  if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning];
+  const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
+  const all = changes.length === 1 ? "" : ` All ${changes.length} changes ${effectOf(saving)}.`;
+  const next = `Next: run ${first.name} on ${strategyText(first.strategy)}, which ${effectOf(first.monthlySaving)}.${all}`;
+  return [
+    { text: next, tone: "strong" },
+    ...warning,
+    { text: "Ready to paste: --emit aws-cli, --emit cloudformation or --emit terraform.", tone: "faint" },
+  ];
+};
+
+const effectOf = (saving: Decimal | null): string => {
+  if (saving === null) return "cannot be held against today's cost";
+  if (saving.isNegative()) return `costs ${dollars(saving.abs())} a month more and keeps the tasks that are required`;
+  return saving.isZero() ? "costs the same as today" : `saves ${dollars(saving)} a month`;
+};
+
+const nothingToChange = (services: readonly ServiceCapacity[]): string => {
+  const open = services.filter(({ status }) => status === "unknown").length;
+  if (open > 0) return `Next: give what is missing for ${counted(open, "service")} (see Issues).`;
+  const failed = services.filter(({ status, feasible }) => status === "advised" && !feasible).length;
+  if (failed === 0) return "Next: nothing to change, no strategy that keeps the required tasks costs less.";
+  return `Next: ask for less or allow more for ${counted(failed, "service")} that no strategy keeps up (--required, --availability, --providers).`;
+};
+
+const leftOutLines = ({ services }: CapacityReport): readonly Cell[] => {
+  const alike = Map.groupBy(
+    services.filter(({ feasible }) => !feasible),
+    ({ reasons }) => reasons.map(({ detail }) => detail).join(" "),
+  );
+  return [...alike].map(([why, group]) => {
+    const names = group.map(({ name }) => name);
+    const listed = names.length <= 5 ? names : [...names.slice(0, 5), `${names.length - 5} more`];
+    return { text: `${listed.join(", ")}: ${why}`, tone: "faint" };
+  });
+};
+
+const groupsTable = (by: GroupBy, groups: readonly CapacityGroup[]): TableBlock => ({
+  kind: "table",
+  columns: [
+    { header: groupHeader(by), cutTo: 8 },
+    { header: "Services", align: "right" },
+    { header: "Today", align: "right" },
+    { header: "Recommended", align: "right" },
+    { header: "Saving", align: "right" },
+  ],
+  rows: groups.map(({ key, services, todayMonthlyCost, monthlyCost, complete, monthlySaving }) => [
+    key,
+    String(services),
+    dollars(todayMonthlyCost),
+    `${complete ? "" : "≥ "}${dollars(monthlyCost)}`,
+    savingCell(monthlySaving),
+  ]),
+});
+
+/** One row for each service, in the order of the report. */
+export const capacitySheet = ({ services }: CapacityReport): Sheet => ({
+  header: [
+    "service",
+    "cluster",
+    "status",
+    "today",
+    "todayMonthlyCost",
+    "strategy",
+    "tasks",
+    "monthlyCost",
+    "monthlySaving",
+    "availabilityRequired",
+    "availabilityAchieved",
+    "reasons",
+  ],
+  rows: services.map((service) => [
+    service.name,
+    service.cluster,
+    service.status,
+    service.today === null ? service.runsOn.join(" ") : strategyArguments(service.today.strategy),
+    service.today?.monthlyCost.toFixed() ?? "",
+    strategyArguments(service.strategy),
+    Object.entries(service.tasks)
+      .map(([provider, tasks]) => `${provider}=${tasks}`)
+      .join(" "),
+    service.monthlyCost?.toFixed() ?? "",
+    service.monthlySaving?.toFixed() ?? "",
+    service.availability.required.toFixed(),
+    service.availability.achieved?.toFixed() ?? "",
+    service.reasons.map(({ code, detail }) => `${code}: ${detail}`).join(" "),
+  ]),
+});
+
+/** One row for each group. */
+export const capacityGroupsSheet = (groups: readonly CapacityGroup[]): Sheet => ({
+  header: ["key", "services", "todayMonthlyCost", "monthlyCost", "complete", "monthlySaving"],
+  rows: groups.map(({ key, services, todayMonthlyCost, monthlyCost, complete, monthlySaving }) => [
+    key,
+    String(services),
+    todayMonthlyCost.toFixed(),
+    monthlyCost.toFixed(),
+    String(complete),
+    monthlySaving.toFixed(),
+  ]),
+});

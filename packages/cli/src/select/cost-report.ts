@@ -6,6 +6,3 @@ export interface CostReport<S = unknown>
     Pick<EstimateReport, "totalMonthlyCost" | "complete"> {
   readonly services: readonly S[];
 }
-
-/** A report that prices what belongs to no service too. */
-export type SharedCostReport = CostReport & Pick<EstimateReport, "shared">;

@@ -2,7 +2,7 @@ import type { CapacityReport, CompareReport, EstimateReport } from "@ecs-cost/co
 import { Decimal } from "@ecs-cost/core/estimate";
 import { dollars } from "../render/figures.ts";
 import { usageError } from "../usage-error.ts";
-import type { CostReport, SharedCostReport } from "./cost-report.ts";
+import type { CostReport } from "./cost-report.ts";
 import { unknownField } from "./fields.ts";
 import { compares } from "./filter.ts";
 

@@ -8,7 +8,7 @@ export default class EcsCostHelp extends Help {
   }
 
   override formatCommand(command: Parameters<Help["formatCommand"]>[0]): string {
-    return `${super.formatCommand(command)}\n${this.exitCodes()}\n`;
+    return `${super.formatCommand(command).trimEnd()}\n\n${this.exitCodes()}`;
   }
 
   private exitCodes(): string {

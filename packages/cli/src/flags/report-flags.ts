@@ -5,14 +5,14 @@ import * as Flags from "@oclif/core/flags";
 export const priceFlags = {
   region: Flags.string({
     env: "ECS_COST_REGION",
-    helpGroup: "PRICES",
+    helpGroup: "PRICE",
     helpValue: "REGION",
     summary: "Region to price in; else that of the inputs, else AWS_REGION or AWS_DEFAULT_REGION.",
   }),
   prices: Flags.string({
     default: "snapshot",
     env: "ECS_COST_PRICES",
-    helpGroup: "PRICES",
+    helpGroup: "PRICE",
     helpValue: "snapshot|live|FILE",
     summary: "Price book to use: the one that ships, today's list, or a file of your own.",
   }),
@@ -20,7 +20,7 @@ export const priceFlags = {
     multiple: true,
     multipleNonGreedy: true,
     env: "ECS_COST_SET_PRICE",
-    helpGroup: "PRICES",
+    helpGroup: "PRICE",
     helpValue: "KEY=USD",
     summary: "Price of one key, instead of the book's; may be repeated. In the variable: separated by semicolons.",
   }),
@@ -77,7 +77,7 @@ export const hoursFlag = {
   hours: Flags.string({
     default: "730",
     env: "ECS_COST_HOURS",
-    helpGroup: "PRICES",
+    helpGroup: "PRICE",
     helpValue: "H",
     summary: "Hours to the month.",
   }),

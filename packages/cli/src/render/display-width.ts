@@ -1,4 +1,4 @@
-const SEGMENTS = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** East Asian wide and fullwidth blocks (UAX #11, Unicode 16), without the emoji of other blocks. */
@@ -8,7 +8,11 @@ const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
 
 const widthOfGrapheme = (grapheme: string): number => (NOTHING.test(grapheme) ? 0 : WIDE.test(grapheme) ? 2 : 1);
 
-const graphemes = (text: string): string[] => Array.from(SEGMENTS.segment(text), ({ segment }) => segment);
+/** The segmenter takes milliseconds to make and most pages are ASCII. */
+const graphemes = (text: string): string[] => {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+};
 
 /** Columns of a terminal that a text without control characters takes. */
 export const displayWidth = (text: string): number =>

@@ -78,9 +78,8 @@ const todayText = ({ today, runsOn }: ServiceCapacity): string => {
 const answerCells = (service: ServiceCapacity): readonly Cell[] => {
   const { strategy, tasks, monthlyCost, monthlySaving, availability } = service;
   if (!service.feasible) return [{ text: noAnswer(service), tone: "bad" }, "", "", "", ""];
-  const text = strategyText(strategy);
   return [
-    isChanged(service) ? { text, tone: "strong" } : `${text} (as today)`,
+    isChanged(service) ? { text: strategyText(strategy), tone: "strong" } : { text: "as today", tone: "faint" },
     tasksText(strategy, tasks),
     dollars(monthlyCost),
     monthlySaving === null ? { text: UNKNOWN, tone: "bad" } : savingCell(monthlySaving),
@@ -111,7 +110,7 @@ const adviceLines = ({ services }: CapacityReport): readonly Cell[] => {
   const warning: Cell[] = services.some(usesSpot) ? [NO_FALLBACK] : [];
   if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
-  const all = changes.length === 1 ? "" : ` All ${changes.length} changes ${effectOf(saving)}.`;
+  const all = changes.length === 1 ? "" : ` The list of ${changes.length} changes ${effectOf(saving)}.`;
   const next = `Next: run ${first.name} on ${strategyText(first.strategy)}, which ${effectOf(first.monthlySaving)}.${all}`;
   return [
     { text: next, tone: "strong" },

@@ -1,6 +1,7 @@
 import type { InstanceService } from "../domain/billing/instance-usage.ts";
 import type { ProviderType } from "../domain/capacity/capacity-option.ts";
 import { sumLines } from "../domain/costing/costed-lines.ts";
+import type { Assumption } from "../domain/issues/issue.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import { billFleet, type FleetBill } from "../domain/placement/fleet-bill.ts";
 import type { PlaceableService } from "../domain/placement/fleet-demand.ts";
@@ -83,8 +84,15 @@ const planFleet = (
   };
   const settings = ofFamilies(ec2, spec.families ?? [], context);
   if (settings === undefined) return undefined;
-  for (const assumption of fleetAssumptions(request, ec2)) context.notes.assume(assumption);
+  for (const assumption of [FLEET_TASK_HOUR, ...fleetAssumptions(request, ec2)]) context.notes.assume(assumption);
   return priceFleets(request, settings, context.hours, context.catalogue)[0];
+};
+
+const FLEET_TASK_HOUR: Assumption = {
+  code: "fleet-task-hour",
+  detail:
+    "A task-hour on instances costs the task's share of the fleet that the services of its cluster share at their highest " +
+    "counts. A part of the tasks is taken to cost as much for each, and fewer instances to run while fewer tasks do.",
 };
 
 /** The settings with the types of some families only; undefined where none of those is allowed. */

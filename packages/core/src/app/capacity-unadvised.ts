@@ -3,6 +3,7 @@ import type { IssueCode, Reason } from "../domain/issues/issue.ts";
 import type { CapacityStatus, ServiceCapacity } from "../domain/report/capacity-report.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { Service } from "../domain/workload/service.ts";
+import type { ServiceOptions } from "./capacity-options.ts";
 import { runsOn, type ServiceProviders } from "./capacity-providers.ts";
 import { type CapacitySettings, DEFAULT_AVAILABILITY } from "./capacity-settings.ts";
 import type { CostContext } from "./cost-context.ts";
@@ -47,6 +48,13 @@ const unknown = (issue: IssueCode, detail: string): Obstacle => ({
   reasons: [{ code: issue, detail }],
   issue,
 });
+
+/** Why no provider has a price: one is missing, which the report tells by key, nothing fits, or nothing is allowed. */
+export const whyUnpriced = ({ reasons, missingKeys }: ServiceOptions): Obstacle => {
+  if (missingKeys.length > 0) return { status: "unknown", reasons };
+  if (reasons.some(({ code }) => code === "nothing-fits")) return { status: "unknown", reasons, issue: "nothing-fits" };
+  return { status: "not-applicable", reasons };
+};
 
 /** A service without a strategy, with its reasons. */
 export const unadvised = (

@@ -13,7 +13,8 @@ import { type Advisable, optionsOf, type ServiceOptions } from "./capacity-optio
 import { providersOf, runsOn, type ServiceProviders } from "./capacity-providers.ts";
 import { targetCapacityOf } from "./capacity-scaling.ts";
 import { type CapacitySettings, DEFAULT_AVAILABILITY } from "./capacity-settings.ts";
-import { unadvised, whyNotAdvisable } from "./capacity-unadvised.ts";
+import { steadyAdvice } from "./capacity-steady.ts";
+import { unadvised, whyNotAdvisable, whyUnpriced } from "./capacity-unadvised.ts";
 import { type CostContext, createContext } from "./cost-context.ts";
 import { reportHead, reportTail } from "./estimate.ts";
 import { notePrices } from "./price-notes.ts";
@@ -104,14 +105,17 @@ const serviceCapacity = (candidate: Candidate, advising: Advising): ServiceCapac
   const advisable: Advisable = { service, task: member.task, profile, providers, member };
   const options = optionsOf(advisable, fleets, settings, context);
   noteOptions(service, options, context);
-  if (options.priced.length === 0) {
-    const status = options.missingKeys.length > 0 ? "unknown" : "not-applicable";
-    return unadvised(service, providers, { status, reasons: options.reasons }, settings, context);
-  }
-  const advice = adviseCapacity(requestOf(advisable, options, settings, context), advising.cache);
+  if (options.priced.length === 0) return unadvised(service, providers, whyUnpriced(options), settings, context);
+  const request = requestOf(advisable, options, settings, context);
+  const found = adviseCapacity(request, advising.cache);
+  const fixed = profile.points.length === 1 && settings.zeroWeightBase !== false;
+  const advice = fixed ? steadyAdvice(found, request.options, settings.maxWeight ?? STEADY_WEIGHT) : found;
   for (const assumption of [...advice.assumptions, ...providers.assumptions]) context.notes.assume(assumption);
   return reportOf(advisable, options, advice, context);
 };
+
+/** Largest weight to make of a fixed count, where none is set: one digit. */
+const STEADY_WEIGHT = 9;
 
 const requestOf = (
   { service, profile, providers }: Advisable,
@@ -142,9 +146,10 @@ const reportOf = (
   context: CostContext,
 ): ServiceCapacity => {
   const { service, providers } = advisable;
+  if (advice.today === null) noteToday(service, options, context);
   return {
     ...identityOf(service),
-    status: advice.today === null && providers.today !== undefined ? "unknown" : "advised",
+    status: advice.today === null ? "unknown" : "advised",
     runsOn: runsOn(service, providers),
     ...advice,
     savingsPlan: withCommitment(advice.savingsPlan, options),
@@ -179,6 +184,13 @@ const noteStrategy = ({ id, placement }: Service, { notes }: CostContext): void 
       detail: `Today's strategy: ${detail}.`,
     });
   }
+};
+
+/** Today's cost is not known: either a price is missing, which is told, or a provider cannot run the tasks. */
+const noteToday = ({ id }: Service, { missingKeys, reasons }: ServiceOptions, { notes }: CostContext): void => {
+  if (missingKeys.length > 0) return;
+  const detail = `Today's strategy cannot run as configured. ${reasons.map((reason) => reason.detail).join(" ")}`;
+  notes.report({ code: "unsupported-platform", severity: "warning", subject: id, detail });
 };
 
 const noteOptions = ({ id }: Service, { priced, missingKeys }: ServiceOptions, context: CostContext): void => {

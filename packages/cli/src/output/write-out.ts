@@ -42,7 +42,7 @@ const writeToFile = async (parts: Iterable<string>, file: string): Promise<void>
     if (found !== undefined && !found.isFile()) return await writeInPlace(parts, target);
     await replace(parts, target, found?.mode);
   } catch (error) {
-    throw error instanceof BorderError ? error : outError(file, reasonOf(error), error);
+    throw isSystemError(error) ? outError(file, reasonOf(error), error) : error;
   }
 };
 
@@ -83,7 +83,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the device",
 };
 
-const reasonOf = (error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS[code ?? ""] ?? message;
-};
+/** Of the file system: what goes wrong while the text is made is no matter of the file. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && (error as NodeJS.ErrnoException).syscall !== undefined;
+
+const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => REASONS[code ?? ""] ?? message;

@@ -1,0 +1,114 @@
+import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
+import { listMetricSources, readingIssues, readMetrics } from "@ecs-cost/core/metrics";
+import { outputFlags } from "../flags/output-flags.ts";
+import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
+import { rightsizeArgs, rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
+import { savingGroupsSheet } from "../render/compare.ts";
+import { rightsizeDocument } from "../render/rightsize.ts";
+import { rightsizeSheet } from "../render/rightsize-sheet.ts";
+import { BLOCKS, type Glyphs, glyphsFor } from "../render/sparkline.ts";
+import { ReportCommand, type ReportKind } from "../report-command.ts";
+import { reportSettings } from "../report-settings.ts";
+import type { SavingGroup } from "../select/groups.ts";
+import { filterRightsizing, groupRightsizing, RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
+import { usageError } from "../usage-error.ts";
+
+type Kind = ReportKind<RightsizeReport, ServiceRightsizing, SavingGroup>;
+
+const KEYS = [
+  "tags",
+  "current",
+  "recommended",
+  "demand",
+  "forcedWaste",
+  "nextSize",
+  "tasks",
+  "reasons",
+  "evidence",
+  "projected",
+  "containers",
+  "usage",
+  "otherAdvice",
+  "combined",
+];
+
+const kindOf = (sources: readonly string[], settings: RightsizeSettings, glyphs: Glyphs): Kind => ({
+  make: async (inventory, catalogue, { hoursPerMonth }) => {
+    const reading = await readMetrics(listMetricSources(sources));
+    const told = { ...inventory, issues: [...inventory.issues, ...readingIssues(reading)] };
+    return rightsize(told, reading.services, catalogue, { ...settings, hoursPerMonth });
+  },
+  fields: RIGHTSIZE_FIELDS,
+  keys: KEYS,
+  gates: RIGHTSIZE_GATES,
+  measure: ({ monthlySaving }) => monthlySaving,
+  costOf: ({ monthlyCost }) => monthlyCost,
+  filter: filterRightsizing,
+  group: groupRightsizing,
+  document: (report, verbose, grouped) => rightsizeDocument(report, { verbose, glyphs }, grouped),
+  sheet: rightsizeSheet,
+  groupsSheet: savingGroupsSheet,
+});
+
+export default class Rightsize extends ReportCommand {
+  static override summary = "Task sizes from utilization: the cheapest that the load allows, what that saves and why.";
+  static override description =
+    "Reads CPU and memory utilization of each service and recommends a legal task size, keeps the size or says why it cannot tell. Beside that: ARM64, office hours, fewer tasks, services that nothing needs.";
+  static override usage = "rightsize INPUT... --metrics SRC...";
+  static override examples = [
+    "<%= config.bin %> rightsize workload.yaml --metrics metrics.csv.gz",
+    "<%= config.bin %> rightsize services/ --metrics metrics/ --compare-strategies --backtest 7/3",
+    "<%= config.bin %> rightsize services/ --metrics metrics/ --patch new-definitions --fail-on 'saving>100'",
+  ];
+  static override args = rightsizeArgs;
+  static override flags = {
+    ...priceFlags,
+    ...hoursFlag,
+    ...rightsizeFlags,
+    ...selectionFlags,
+    ...verdictFlags,
+    ...outputFlags,
+  };
+
+  async run(): Promise<void> {
+    const { args, flags, raw } = await this.parse(Rightsize);
+    const output = this.outputSettings(flags, raw);
+    const split = splitAfterBacktest(raw);
+    const isName = (text: string): boolean => text !== split;
+    const inputs = args.input === undefined ? [] : inputsOf(args.input).filter(isName);
+    const { given, sources } = separated(inputs, valuesOf(flags.metrics).filter(isName));
+    const settings = rightsizeSettings(flags, flags, split);
+    const glyphs = output.format === "table" && output.out === undefined ? glyphsFor(process.env) : BLOCKS;
+    await this.runReport(kindOf(sources, settings, glyphs), given, reportSettings(flags), output);
+  }
+}
+
+type Token = { readonly type: string; readonly flag?: string; readonly input?: string };
+
+/** `--backtest` may be followed by TRAIN/TEST, which a switch does not take as its value. */
+const splitAfterBacktest = (raw: readonly Token[]): string | undefined => {
+  const at = raw.findIndex((token) => token.type === "flag" && token.flag === "backtest");
+  const next = at < 0 ? undefined : raw[at + 1];
+  const isLoose = next?.type === "arg" || next?.flag === "metrics";
+  return isLoose && SPLIT.test(next?.input ?? "") ? next?.input : undefined;
+};
+
+const NEVER_METRICS = /\.ya?ml$/i;
+
+/** `--metrics` takes every name after it; YAML among them is INPUT all the same. */
+const separated = (inputs: readonly string[], metrics: readonly string[]) => {
+  const given = [...inputs, ...metrics.filter((name) => NEVER_METRICS.test(name))];
+  const sources = metrics.filter((name) => !NEVER_METRICS.test(name));
+  if (given.length === 0)
+    throw usageError("there is no INPUT", "INPUT stands before --metrics, which takes every name after it.");
+  if (sources.length === 0) throw usageError("--metrics names no source");
+  if (sources.includes("cloudwatch")) {
+    throw usageError(
+      "--metrics cloudwatch: live metrics cannot be read",
+      "Save what aws cloudwatch get-metric-data prints and give the file; for a file of that name write ./cloudwatch.",
+    );
+  }
+  if (given.includes("-") && sources.includes("-"))
+    throw usageError("- is standard input: it is either INPUT or metrics");
+  return { given, sources };
+};

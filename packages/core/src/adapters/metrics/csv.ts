@@ -4,6 +4,7 @@ import { type CsvScanner, csvScanner, scanRows } from "./csv-scanner.ts";
 import { type MetricReading, noteRow } from "./metric-reading.ts";
 
 const NEWLINE = 10;
+const NO_BYTES = new Uint8Array(0);
 /** A row that is longer, in bytes, is no row. */
 const LONGEST_ROW = 1 << 20;
 
@@ -20,20 +21,20 @@ export const readCsvMetrics = async (
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<void> => {
   let scanner: CsvScanner | undefined;
-  let rest: Uint8Array = new Uint8Array(0);
+  let rest: Uint8Array = NO_BYTES;
   for await (const chunk of chunks) {
-    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
-    if (end > 0) scanner = scanPart(reading, file, scanner, bytes, end);
-    rest = bytes.slice(end);
+    const line = rest.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1;
+    if (line > 0) scanner = scanPart(reading, file, scanner, joined(rest, chunk.subarray(0, line)), 0);
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end > line) scanner = scanPart(reading, file, scanner, chunk, line);
+    rest = end > 0 ? chunk.slice(end) : joined(rest, chunk);
     if (rest.length > LONGEST_ROW) {
       if (scanner === undefined) throw invalidInput("invalid-metrics", { file, line: 1 }, "has no header line");
       noteRow(reading, file, scanner.line + 1, `is longer than ${LONGEST_ROW} bytes`);
-      rest = new Uint8Array(0);
+      rest = NO_BYTES;
     }
   }
-  if (rest.length > 0)
-    scanner = scanPart(reading, file, scanner, joined(rest, Uint8Array.of(NEWLINE)), rest.length + 1);
+  if (rest.length > 0) scanner = scanPart(reading, file, scanner, joined(rest, Uint8Array.of(NEWLINE)), 0);
   if (scanner === undefined) throw invalidInput("invalid-metrics", { file }, "is empty");
 };
 
@@ -44,19 +45,21 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   return bytes;
 };
 
+/** Scans from `from` to the last line end. */
 const scanPart = (
   reading: MetricReading,
   file: string,
   known: CsvScanner | undefined,
   bytes: Uint8Array,
-  end: number,
+  from: number,
 ): CsvScanner => {
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
   if (known !== undefined) {
-    scanRows(known, bytes, 0, end);
+    scanRows(known, bytes, from, end);
     return known;
   }
-  const headerEnd = bytes.indexOf(NEWLINE);
-  const header = new TextDecoder().decode(bytes.subarray(0, headerEnd));
+  const headerEnd = bytes.indexOf(NEWLINE, from);
+  const header = new TextDecoder().decode(bytes.subarray(from, headerEnd));
   const scanner = csvScanner(reading, file, headerRoles(file, header.trim()));
   scanRows(scanner, bytes, headerEnd + 1, end);
   return scanner;

@@ -8,6 +8,11 @@ export interface Gap {
   readonly to: number;
 }
 
+/** A gap with the minutes that it lacks. */
+export interface MeasuredGap extends Gap {
+  readonly missing: number;
+}
+
 /** How complete the series of a service is. */
 export interface Continuity {
   /** Period of most days, minutes; 0 where no day has two points. */
@@ -26,9 +31,8 @@ export const MAX_LISTED_GAPS = 10;
 const PERIODS_TO_A_GAP = 3;
 
 /** Period, gaps and coverage of the series. */
-export const continuityOf = (demand: UsageDemand): Continuity => {
+export const continuityOf = (demand: UsageDemand, found = gapsOf(demand)): Continuity => {
   const period = usualPeriod(demand);
-  const found = period === 0 ? [] : gapsOf(demand);
   const range = timeRange(demand);
   const span = range === undefined ? 0 : (range.to - range.from) / 60 + period;
   const missing = found.reduce((sum, gap) => sum + gap.missing, 0);
@@ -55,17 +59,26 @@ const shareOfOthers = ({ days }: UsageDemand, period: number): number => {
   return known.length === 0 ? 0 : known.filter((day) => day.periodMinutes !== period).length / known.length;
 };
 
-const gapsOf = (demand: UsageDemand): (Gap & { readonly missing: number })[] => {
+/** All gaps, in order of time; none where no day has two points. */
+export const gapsOf = (demand: UsageDemand): MeasuredGap[] => {
+  if (usualPeriod(demand) === 0) return [];
   const periods = new Map(demand.days.map(({ day, periodMinutes }) => [day, periodMinutes]));
-  const gaps: (Gap & { readonly missing: number })[] = [];
-  let last: { readonly minute: number; readonly period: number } | undefined;
+  const gaps: MeasuredGap[] = [];
+  let last = Number.NaN;
+  let lastDay = Number.NaN;
+  let lastPeriod = 0;
+  let period = 0;
   forEachMinute(demand, (minute, day) => {
-    const period = periods.get(day) ?? 0;
-    const longer = Math.max(period, last?.period ?? 0, 1);
-    if (last !== undefined && minute - last.minute > longer * PERIODS_TO_A_GAP) {
-      gaps.push({ from: last.minute, to: minute, missing: minute - last.minute - longer });
+    if (day !== lastDay) {
+      lastPeriod = period;
+      period = periods.get(day) ?? 0;
     }
-    last = { minute, period };
+    const longer = Math.max(period, lastPeriod, 1);
+    if (minute - last > longer * PERIODS_TO_A_GAP)
+      gaps.push({ from: last, to: minute, missing: minute - last - longer });
+    last = minute;
+    lastDay = day;
+    lastPeriod = period;
   });
   return gaps;
 };
@@ -87,8 +100,7 @@ export interface StartUp {
 }
 
 /** Start-up peaks apart from steady state. A start is the end of a gap: ECS reports nothing while no task runs. */
-export const startUpOf = (demand: UsageDemand): StartUp => {
-  const starts = usualPeriod(demand) === 0 ? [] : gapsOf(demand);
+export const startUpOf = (demand: UsageDemand, starts: readonly Gap[] = gapsOf(demand)): StartUp => {
   const startHours = new Set(starts.map((gap) => Math.floor(gap.to / 60)));
   const peak = (row: "cpuPeak" | "memoryPeak", atStart: boolean): number | undefined => {
     let highest = -1;

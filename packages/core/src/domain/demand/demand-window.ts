@@ -59,16 +59,20 @@ export const hasMetric = ({ days }: UsageDemand, metric: keyof DayUsage["metrics
   days.some((day) => day.metrics[metric].count > 0);
 
 /** Times of the first and the last minute with a value; undefined without. */
-export const timeRange = (
-  demand: UsageDemand,
-): { readonly from: EpochSeconds; readonly to: EpochSeconds } | undefined => {
+export const timeRange = ({
+  days,
+}: UsageDemand): { readonly from: EpochSeconds; readonly to: EpochSeconds } | undefined => {
+  const withMinutes = days.filter((day) => countMinutes(day.cpuMinutes) + countMinutes(day.memoryMinutes) > 0);
+  const [first] = withMinutes;
+  const last = withMinutes.at(-1);
+  if (first === undefined || last === undefined) return undefined;
   let from: number | undefined;
-  let to: number | undefined;
-  forEachMinute(demand, (minute) => {
+  let to = 0;
+  forEachMinute({ days: [first, last] }, (minute) => {
     from ??= minute;
     to = minute;
   });
-  return from === undefined || to === undefined ? undefined : { from: from * 60, to: to * 60 };
+  return { from: (from ?? to) * 60, to: to * 60 };
 };
 
 /** Visits the minutes with any value in order; a minute is counted from 1970-01-01T00:00Z. */

@@ -2,7 +2,10 @@ import { hourlyTasks, hourRow } from "./day-usage.ts";
 import type { UsageDemand } from "./demand-window.ts";
 import { hourOfWeek } from "./timestamp.ts";
 
+const HOURS_PER_DAY = 24;
 const HOURS_PER_WEEK = 168;
+const FEWEST_DAYS = 3;
+const FEWEST_DAYS_OF_WEEKS = 14;
 
 /** How the peaks repeat by the hour of the day and of the week. */
 export interface Season {
@@ -16,34 +19,49 @@ export interface Season {
 
 /** Daily and weekly season of the hourly peaks of CPU or memory. */
 export const seasonOf = (demand: UsageDemand, metric: "cpu" | "memory"): Season => {
-  const hours = demand.days.flatMap((day) =>
-    Array.from(hourRow(day, metric === "cpu" ? "cpuPeak" : "memoryPeak"), (value, hour) => ({
-      value,
-      hour,
-      week: hourOfWeek(day.day, hour),
-    })).filter(({ value }) => value >= 0),
-  );
+  const values: number[] = [];
+  const hours: number[] = [];
+  const weeks: number[] = [];
   const weekPeaks = Array.from({ length: HOURS_PER_WEEK }, (): number | null => null);
-  for (const { week, value } of hours) weekPeaks[week] = Math.max(weekPeaks[week] ?? 0, value);
-  const enoughWeeks = demand.days.length >= 14;
+  for (const day of demand.days) {
+    const peaks = hourRow(day, metric === "cpu" ? "cpuPeak" : "memoryPeak");
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
+      const value = peaks[hour] as number;
+      if (value < 0) continue;
+      const week = hourOfWeek(day.day, hour);
+      values.push(value);
+      hours.push(hour);
+      weeks.push(week);
+      weekPeaks[week] = Math.max(weekPeaks[week] ?? 0, value);
+    }
+  }
   return {
     weekPeaks,
-    daily: demand.days.length < 3 ? 0 : explained(hours.map(({ hour, value }) => ({ group: hour, value }))),
-    weekly: enoughWeeks ? explained(hours.map(({ week, value }) => ({ group: week, value }))) : 0,
+    daily: demand.days.length < FEWEST_DAYS ? 0 : explained(values, hours),
+    weekly: demand.days.length < FEWEST_DAYS_OF_WEEKS ? 0 : explained(values, weeks),
   };
 };
 
-const explained = (values: readonly { readonly group: number; readonly value: number }[]): number => {
-  const groups = Map.groupBy(values, ({ group }) => group);
-  const total = squares(values.map(({ value }) => value));
-  if (total === 0) return 0;
-  const within = [...groups.values()].reduce((sum, group) => sum + squares(group.map(({ value }) => value)), 0);
-  return Math.max(0, 1 - within / total);
-};
-
-const squares = (values: readonly number[]): number => {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+/** Share of the variance of the values that their groups explain. */
+const explained = (values: readonly number[], groups: readonly number[]): number => {
+  const sums = new Float64Array(HOURS_PER_WEEK);
+  const counts = new Float64Array(HOURS_PER_WEEK);
+  let sum = 0;
+  values.forEach((value, i) => {
+    const group = groups[i] as number;
+    sums[group] = (sums[group] as number) + value;
+    counts[group] = (counts[group] as number) + 1;
+    sum += value;
+  });
+  const mean = sum / values.length;
+  let total = 0;
+  let within = 0;
+  values.forEach((value, i) => {
+    const group = groups[i] as number;
+    total += (value - mean) ** 2;
+    within += (value - (sums[group] as number) / (counts[group] as number)) ** 2;
+  });
+  return total === 0 ? 0 : Math.max(0, 1 - within / total);
 };
 
 /** Running tasks over the hours with a count. */

@@ -1,4 +1,4 @@
-import { type Confidence, confidenceOf, continuityOf, type StartUp, startUpOf } from "../demand/continuity.ts";
+import { type Confidence, confidenceOf, continuityOf, gapsOf, type StartUp, startUpOf } from "../demand/continuity.ts";
 import { pointsOf, timeRange, type UsageDemand } from "../demand/demand-window.ts";
 import { seasonOf } from "../demand/season.ts";
 import { isoTime } from "../demand/timestamp.ts";
@@ -49,7 +49,8 @@ export const evidenceOf = (
   quantiles: readonly UsedQuantile[],
 ): SizeEvidence => {
   const range = timeRange(demand);
-  const continuity = continuityOf(demand);
+  const found = gapsOf(demand);
+  const continuity = continuityOf(demand, found);
   const { periodMinutes, otherPeriods, gaps, missingMinutes, coverage } = continuity;
   const total = (key: "repeated" | "negative" | "above100"): number =>
     demand.days.reduce((sum, day) => sum + day[key], 0);
@@ -72,7 +73,7 @@ export const evidenceOf = (
     above100: total("above100"),
     tooOld: usage.tooOld,
     quantiles,
-    startUp: startUpOf(demand),
+    startUp: startUpOf(demand, found),
     season: {
       cpuDaily: cpu.daily,
       cpuWeekly: cpu.weekly,

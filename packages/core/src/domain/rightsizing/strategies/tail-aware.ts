@@ -88,7 +88,7 @@ const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings):
   const margin = current.cpu === 0 ? 0 : (100 * settings.loadMargin * Math.sqrt(units)) / current.cpu;
   const spread = level + margin * shortHistory(demand);
   const saturated = recent >= SATURATED;
-  const starved = (percentileOf(demand, "cpu", STARVED_FROM) ?? 0) >= SATURATED;
+  const starved = saturated && (percentileOf(demand, "cpu", STARVED_FROM) ?? 0) >= SATURATED;
   const known = (demand.days.length >= FULL_WEEK || saturated) && !starved;
   const capped = known ? Math.max(recent, hottest, Math.min(spread, peak)) : spread;
   const rise = sureRise(demand, "cpu", cpuPercentile, settings.trendDays, level);

@@ -1,25 +1,33 @@
 import type { CapacityProblem } from "./capacity-problem.ts";
 import { searchBounded } from "./search-bounded.ts";
 import { isPair, searchPair } from "./search-pair.ts";
-import { candidateOf } from "./strategy-candidate.ts";
+import { candidateOf, type StrategyCandidate } from "./strategy-candidate.ts";
 import type { StrategySearch } from "./strategy-search.ts";
 
 /** The best strategy within the limits, or undefined where none meets the goal; exact, whichever search runs. */
 export const findStrategy: StrategySearch = (problem, limits) => {
-  const steady = cheapestSteady(problem);
-  if (steady !== -1) {
-    const weights = problem.options.map((_, i) => (i === steady ? 1 : 0));
-    return candidateOf(problem, { baseOn: 0, base: 0, weights });
-  }
+  const alone = cheapestAlone(problem);
+  if (alone !== undefined) return alone;
   return isPair(problem) ? searchPair(problem, limits) : searchBounded(problem, limits);
 };
 
-/** An on-demand provider with room for all that no other undercuts takes every task; -1 where there is none. */
-const cheapestSteady = ({ options, spot, exactPrice }: CapacityProblem): number =>
-  exactPrice.findIndex(
-    (price, i) =>
-      spot[i] === false && options[i]?.maxTasks === undefined && exactPrice.every((other) => price.lte(other)),
+/**
+ * Every task on the cheapest provider, where that has room and meets the goal. A strategy of the same cost has every task
+ * on it too, at every count: whole tasks above a base on it go to it at a smaller count if they do at the largest.
+ */
+const cheapestAlone = (problem: CapacityProblem): StrategyCandidate | undefined => {
+  const { options, exactPrice, spot, counts, goal } = problem;
+  const cheapest = exactPrice.findIndex((price, i) =>
+    exactPrice.every((other, j) => i === j || price.lt(other) || (j > i && spot[i] === false && price.lte(other))),
   );
+  if (cheapest === -1 || options[cheapest]?.maxTasks !== undefined || Math.max(...counts) === 0) return undefined;
+  const candidate = candidateOf(problem, {
+    baseOn: 0,
+    base: 0,
+    weights: options.map((_, i) => (i === cheapest ? 1 : 0)),
+  });
+  return candidate.availability >= goal.target ? candidate : undefined;
+};
 
 /** One digit; from four providers on 0 to 4, because the vectors grow with the power of the providers. */
 export const defaultMaxWeight = (options: number): number => (options <= 3 ? 9 : 4);

@@ -1,10 +1,10 @@
 import type { CapacityProblem } from "./capacity-problem.ts";
+import { baseWindow, onDemandFloors } from "./on-demand-floor.ts";
 import {
   candidateOf,
   compareCandidates,
   compareCost,
   costOf,
-  hasRoom,
   type StrategyCandidate,
   type StrategyShape,
   taskHoursOf,
@@ -18,10 +18,11 @@ const TRIED_FIRST = 8;
 
 /**
  * The best strategy of any providers: the shapes of the enumeration, of which those are skipped unseen that provably
- * cost more than the best so far, and those first tried at the counts where the last ones failed.
+ * cost more than the best so far or have too few tasks on demand, and those first tried at the counts where the last ones failed.
  */
 export const searchBounded: StrategySearch = (problem, limits) => {
   const largest = Math.max(...problem.counts);
+  const floors = onDemandFloors(problem);
   const baseHours = hoursWithinBase(problem, largest);
   let best: StrategyCandidate | undefined;
   let hardest: readonly number[] = [];
@@ -32,7 +33,7 @@ export const searchBounded: StrategySearch = (problem, limits) => {
     if (best !== undefined && compareCost(problem, { cost, taskHours }, best) > 0) return;
     const failing = problem.counts.findIndex((_, at) => !meetsAt(problem, shape, at));
     if (failing !== -1) hardest = [failing, ...hardest].slice(0, TRIED_FIRST);
-    else if (hasRoom(problem, (count) => tasksOf(shape, count))) {
+    else {
       const candidate = candidateOf(problem, shape);
       if (best === undefined || compareCandidates(problem, candidate, best) < 0) best = candidate;
     }
@@ -45,7 +46,8 @@ export const searchBounded: StrategySearch = (problem, limits) => {
     consider({ baseOn: 0, base: 0, weights });
     for (let baseOn = 0; baseOn < problem.options.length; baseOn += 1) {
       if (!allowsShape({ baseOn, base: 1, weights }, limits)) continue;
-      for (let base = 1; base <= largest; base += 1) {
+      const [least, most] = baseWindow(problem, floors, { baseOn, weights });
+      for (let base = least; base <= most; base += 1) {
         if (best === undefined || bound(baseOn, base) <= best.cost) consider({ baseOn, base, weights });
       }
     }
@@ -53,8 +55,13 @@ export const searchBounded: StrategySearch = (problem, limits) => {
   return best;
 };
 
-const meetsAt = (problem: CapacityProblem, shape: StrategyShape, at: number): boolean =>
-  problem.availability(tasksOf(shape, problem.counts[at] ?? 0), problem.required[at] ?? 0) >= problem.goal.target;
+const meetsAt = (problem: CapacityProblem, shape: StrategyShape, at: number): boolean => {
+  const tasks = tasksOf(shape, problem.counts[at] ?? 0);
+  for (let i = 0; i < tasks.length; i += 1) {
+    if ((tasks[i] ?? 0) > (problem.options[i]?.maxTasks ?? Number.POSITIVE_INFINITY)) return false;
+  }
+  return problem.availability(tasks, problem.required[at] ?? 0) >= problem.goal.target;
+};
 
 /** Task-hours that a base of 0, 1, 2 ... takes over all counts. */
 const hoursWithinBase = (problem: CapacityProblem, largest: number): readonly number[] => {

@@ -110,7 +110,7 @@ const adviceLines = ({ services }: CapacityReport): readonly Cell[] => {
   const warning: Cell[] = services.some(usesSpot) ? [NO_FALLBACK] : [];
   if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
-  const all = changes.length === 1 ? "" : ` The list of ${changes.length} changes ${effectOf(saving)}.`;
+  const all = changes.length === 1 ? "" : ` All ${changes.length} changes: ${togetherText(saving)}.`;
   const next = `Next: run ${first.name} on ${strategyText(first.strategy)}, which ${effectOf(first.monthlySaving)}.${all}`;
   return [
     { text: next, tone: "strong" },
@@ -124,6 +124,9 @@ const effectOf = (saving: Decimal | null): string => {
   if (saving.isNegative()) return `costs ${dollars(saving.abs())} a month more and keeps the tasks that are required`;
   return saving.isZero() ? "costs the same as today" : `saves ${dollars(saving)} a month`;
 };
+
+const togetherText = (saving: Decimal): string =>
+  `${dollars(saving.abs())} a month ${saving.isNegative() ? "more" : "less"} than today`;
 
 const nothingToChange = (services: readonly ServiceCapacity[]): string => {
   const open = services.filter(({ status }) => status === "unknown").length;

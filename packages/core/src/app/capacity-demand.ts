@@ -59,7 +59,8 @@ export const permissionOf = (service: Service, required: RequiredTasks | undefin
 
 /**
  * What decides whether Spot suits the service. Replicas are judged at the largest count, because the required tasks are
- * kept at every other one; a service that needs no task up is not judged by its replicas.
+ * kept at every other one; a service that needs no task up is not judged by its replicas, and one that says it may be
+ * interrupted not by its volumes.
  */
 export const spotFactsOf = (
   service: Service,
@@ -75,7 +76,7 @@ export const spotFactsOf = (
     os: task.os,
     scheduling: service.scheduling,
     tasks: none ? Math.max(3, most) : most,
-    statefulVolumes: Number(service.extras.ebsGiBPerTask) > 0,
+    statefulVolumes: service.interruptible !== "yes" && Number(service.extras.ebsGiBPerTask) > 0,
     behindLoadBalancer: shared.loadBalancers.some(({ services }) => services.includes(service.name)),
   };
 };

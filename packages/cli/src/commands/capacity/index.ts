@@ -6,6 +6,7 @@ import { writeOut } from "../../output/write-out.ts";
 import type { Result } from "../../output-command.ts";
 import { capacityDocument, capacityGroupsSheet, capacitySheet } from "../../render/capacity.ts";
 import { isChanged } from "../../render/capacity-detail.ts";
+import { counted } from "../../render/figures.ts";
 import { ReportCommand, type ReportKind } from "../../report-command.ts";
 import { type ReportSettings, reportSettings } from "../../report-settings.ts";
 import { CAPACITY_FIELDS } from "../../select/fields.ts";
@@ -96,8 +97,8 @@ export default class Capacity extends ReportCommand {
     const kept = services.filter((service) => service.feasible && !isChanged(service)).length;
     const without = services.length - changed.length - kept;
     const parts = [
-      ...(kept > 0 ? [`${kept} keep today's strategy`] : []),
-      ...(without > 0 ? [`${without} have none, see the report without --emit`] : []),
+      ...(kept > 0 ? [`${counted(kept, "service")} with today's strategy`] : []),
+      ...(without > 0 ? [`${counted(without, "service")} without one (the report tells why)`] : []),
     ];
     if (parts.length > 0) process.stderr.write(`Not emitted: ${parts.join("; ")}.\n`);
   }

@@ -30,17 +30,17 @@ describe("price settings", () => {
       expect(() => parseHours(text)).toThrow("--hours");
   });
 
-  it("open the book of a region with the prices that were set", () => {
-    const catalogue = openCatalogue("eu-west-1", { prices: "snapshot", setPrices: { "nat.gb": "9" } });
+  it("open the book of a region with the prices that were set", async () => {
+    const catalogue = await openCatalogue("eu-west-1", { prices: "snapshot", setPrices: { "nat.gb": "9" } });
     const lookup = catalogue.find("nat.gb");
     expect(lookup.found && lookup.price.tiers[0]?.rate).toBe("9");
     expect(catalogue).toMatchObject({ region: "eu-west-1", source: "snapshot" });
   });
 
-  it("tell what to use instead of what there is not", () => {
-    const open = (region: string, prices: string) => () => openCatalogue(region, { prices, setPrices: {} });
-    expect(open("eu-west-1", "live")).toThrow("cannot be fetched");
-    expect(open("eu-west-9", "snapshot")).toThrow("has no region eu-west-9");
-    expect(open("eu-west-1", "/nowhere/prices.json")).toThrow("there is no such file");
+  it("tell what to use instead of what there is not", async () => {
+    const open = (region: string, prices: string) => openCatalogue(region, { prices, setPrices: {} });
+    await expect(open("eu-west-1", "live")).rejects.toThrow("cannot be fetched");
+    await expect(open("eu-west-9", "snapshot")).rejects.toThrow("has no region eu-west-9");
+    await expect(open("eu-west-1", "/nowhere/prices.json")).rejects.toThrow("there is no such file");
   });
 });

@@ -2,7 +2,6 @@ import type { InstanceType, PriceCatalogue, RegionBook } from "@ecs-cost/core";
 import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { nearest } from "./nearest.ts";
-import { readPriceBook } from "./price-file.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Where prices come from, as the flags say. */
@@ -55,8 +54,8 @@ export const regionFor = (flag: string | undefined, ofInputs?: string): string =
 };
 
 /** The prices of one region. */
-export const openCatalogue = (region: string, settings: PriceSettings): PriceCatalogue => {
-  const { books, instanceTypes } = openBooks(settings.prices, region);
+export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
+  const { books, instanceTypes } = await openBooks(settings.prices, region);
   const [book] = books;
   if (book === undefined) throw usageError(`${settings.prices} has no region ${region}`);
   return createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices });
@@ -64,17 +63,17 @@ export const openCatalogue = (region: string, settings: PriceSettings): PriceCat
 
 interface OpenBooks {
   readonly books: readonly RegionBook[];
-  readonly instanceTypes: readonly InstanceType[];
+  readonly instanceTypes: () => readonly InstanceType[];
 }
 
 /** The price books of one region, or of all. */
-export const openBooks = (prices: string, region?: string): OpenBooks => {
+export const openBooks = async (prices: string, region?: string): Promise<OpenBooks> => {
   if (prices === "live") {
     throw usageError("--prices live: prices cannot be fetched", "Use --prices snapshot, or a price file of your own.");
   }
   if (prices !== "snapshot") return booksOfFile(prices, region);
   const regions = region === undefined ? listRegions().map((entry) => entry.region) : [region];
-  return { books: regions.map(bookOfSnapshot), instanceTypes: loadInstanceTypes() };
+  return { books: regions.map(bookOfSnapshot), instanceTypes: loadInstanceTypes };
 };
 
 const bookOfSnapshot = (region: string): RegionBook => {
@@ -89,11 +88,12 @@ const unknownRegion = (region: string, known: readonly string[], where: string):
   return usageError(`${where} has no region ${region}`, `${hint}Regions: ${known.join(", ")}.`);
 };
 
-const booksOfFile = (file: string, region: string | undefined): OpenBooks => {
+const booksOfFile = async (file: string, region: string | undefined): Promise<OpenBooks> => {
+  const { readPriceBook } = await import("./price-file.ts");
   const { regions, instanceTypes } = readPriceBook(file);
   const books = regions.filter((book) => region === undefined || book.region === region);
   if (books.length === 0 && region !== undefined) {
     throw unknownRegion(region, regions.map((book) => book.region).sort(), file);
   }
-  return { books, instanceTypes: instanceTypes ?? loadInstanceTypes() };
+  return { books, instanceTypes: () => instanceTypes ?? loadInstanceTypes() };
 };

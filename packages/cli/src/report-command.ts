@@ -56,7 +56,7 @@ export abstract class ReportCommand extends OutputCommand {
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
 
     const inventory = readInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
-    const catalogue = openCatalogue(regionFor(settings.region, inventory.region), settings);
+    const catalogue = await openCatalogue(regionFor(settings.region, inventory.region), settings);
     const whole = await kind.make(inventory, catalogue, { hoursPerMonth: settings.hours });
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
     const result =

@@ -25,16 +25,17 @@ export default class PricesList extends OutputCommand {
     const output = this.outputSettings(flags, raw);
     const settings = { prices: flags.prices, setPrices: parseSetPrices(valuesOf(flags["set-price"])) };
     if (args.pattern === undefined) {
-      const { books, instanceTypes } = openBooks(settings.prices, flags.region);
+      const { books, instanceTypes } = await openBooks(settings.prices, flags.region);
+      const types = instanceTypes();
       return await this.print(
         regionsResult(
-          books.map((book) => summarizeRegion(book, instanceTypes)),
+          books.map((book) => summarizeRegion(book, types)),
           settings.prices,
         ),
         output,
       );
     }
-    const catalogue = openCatalogue(regionFor(flags.region), settings);
+    const catalogue = await openCatalogue(regionFor(flags.region), settings);
     const answer = askPrices(catalogue, args.pattern);
     if (answer.kind === "unknown") throw unknownPrice(answer);
     await this.print(pricesResult("prices list", catalogue, answer, output.verbose), output);

@@ -20,7 +20,7 @@ export default class PricesShow extends OutputCommand {
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(PricesShow);
     const settings = { prices: flags.prices, setPrices: parseSetPrices(valuesOf(flags["set-price"])) };
-    const catalogue = openCatalogue(regionFor(flags.region), settings);
+    const catalogue = await openCatalogue(regionFor(flags.region), settings);
     const answer = askPrices(catalogue, args.key);
     if (answer.kind === "unknown") throw unknownPrice(answer);
     await this.print(pricesResult("prices show", catalogue, answer, true), this.outputSettings(flags, raw));

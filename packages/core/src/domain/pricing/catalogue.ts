@@ -15,10 +15,13 @@ export interface CatalogueOptions {
   readonly source?: string;
 }
 
-/** Prices of one region: what the book states, what follows from it under a named assumption, and the caller's own rates. */
+/**
+ * Prices of one region: what the book states, what follows from it under a named assumption, and the caller's own rates.
+ * A function of instance types is called when the first of them is asked for.
+ */
 export const createCatalogue = (
   book: RegionBook,
-  instanceTypes: readonly InstanceType[],
+  instanceTypes: readonly InstanceType[] | (() => readonly InstanceType[]),
   options: CatalogueOptions = {},
 ): PriceCatalogue => {
   const overrides = options.overrides ?? {};
@@ -36,7 +39,7 @@ export const createCatalogue = (
     source: options.source ?? "snapshot",
     asOf: newestDate(book.origins),
     find,
-    ...offeredTypes(book, instanceTypes, overrides),
+    ...offeredTypes(book, () => (typeof instanceTypes === "function" ? instanceTypes() : instanceTypes), overrides),
     spotInterruptionBand: (name) =>
       Object.hasOwn(book.ec2.spot, name) ? (book.ec2.spot[name]?.[1] ?? undefined) : undefined,
   };
@@ -86,7 +89,7 @@ const flat = (rate: string): readonly PriceTier[] => [{ from: "0", to: null, rat
 
 const offeredTypes = (
   book: RegionBook,
-  instanceTypes: readonly InstanceType[],
+  typesOf: () => readonly InstanceType[],
   overrides: Readonly<Record<PriceKey, string>>,
 ): Pick<PriceCatalogue, "instanceType" | "instanceTypes"> => {
   let specifications: ReadonlyMap<string, InstanceType> | undefined;
@@ -95,11 +98,13 @@ const offeredTypes = (
     Object.hasOwn(book.ec2.onDemand, name) || Object.hasOwn(overrides, ec2Key(name, "on-demand"));
   return {
     instanceType: (name) => {
-      specifications ??= new Map(instanceTypes.map((type) => [type.name, type]));
+      specifications ??= new Map(typesOf().map((type) => [type.name, type]));
       return specifications.get(name);
     },
     instanceTypes: () => {
-      offered ??= instanceTypes.filter(isOffered).sort((a, b) => (a.name < b.name ? -1 : 1));
+      offered ??= typesOf()
+        .filter(isOffered)
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
       return offered;
     },
   };

@@ -4,7 +4,7 @@ import { type CapacityOption, isSpot, type ProviderType } from "./capacity-optio
 import { type AvailabilityCache, prepareProblem } from "./capacity-problem.ts";
 import { type AdviceEvidence, capacityAssumptions, capacityReasons } from "./capacity-reasons.ts";
 import { evaluateIn, evaluateStrategy, type StrategyEvaluation } from "./evaluate-strategy.ts";
-import { defaultMaxWeight, findStrategy } from "./find-strategy.ts";
+import { defaultMaxWeight, findStrategy, mostMaxWeight } from "./find-strategy.ts";
 import { frontierOf } from "./frontier.ts";
 import { savingsPlanPart } from "./savings-plan-part.ts";
 import { assessSpot } from "./spot-fitness.ts";
@@ -45,7 +45,7 @@ const PROVIDER_TYPES: readonly ProviderType[] = ["fargate", "auto-scaling-group"
 const notEmpty = (options: readonly CapacityOption[]): boolean => options.length > 0;
 
 const limitsOf = (request: CapacityRequest, options: readonly CapacityOption[]): SearchLimits => ({
-  maxWeight: request.maxWeight ?? defaultMaxWeight(options.length),
+  maxWeight: Math.min(request.maxWeight ?? defaultMaxWeight(options.length), mostMaxWeight(options.length)),
   zeroWeightBase: request.zeroWeightBase ?? true,
 });
 

@@ -21,7 +21,7 @@ export interface CapacityRequest {
   readonly facts?: SpotFacts;
   /** Today's strategy; a launch type is a strategy of one provider. */
   readonly today?: readonly StrategyItem[];
-  /** Largest weight; by default 9 for up to three providers, 4 beyond. */
+  /** Largest weight; by default 9 for up to three providers, 4 beyond. At most 100 for two, 20 for three, 6 for four. */
   readonly maxWeight?: number;
   /** False never recommends a base at weight 0. Default true. */
   readonly zeroWeightBase?: boolean;

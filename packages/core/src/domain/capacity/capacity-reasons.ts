@@ -5,6 +5,7 @@ import type { CapacityRequest } from "./capacity-advice.ts";
 import { type CapacityOption, isSpot } from "./capacity-option.ts";
 import type { CapacityGoal } from "./capacity-problem.ts";
 import type { StrategyEvaluation } from "./evaluate-strategy.ts";
+import { mostMaxWeight } from "./find-strategy.ts";
 import { SPLIT_ASSUMPTIONS } from "./split-path.ts";
 import { NO_FALLBACK, type SpotFitness } from "./spot-fitness.ts";
 import type { TwoServices } from "./two-services.ts";
@@ -30,6 +31,7 @@ export const capacityReasons = (evidence: AdviceEvidence): readonly Reason[] => 
   ...requiredAboveCount(evidence.request.goal),
   ...acrossTypes(evidence),
   ...leftOut(evidence.worthwhile),
+  ...weightsCut(evidence),
   ...(evidence.fitness?.reasons ?? []),
 ];
 
@@ -132,6 +134,12 @@ const leftOut = (worthwhile: readonly WorthwhileOptions[]): Reason[] => {
       ? [{ code: "not-searched", detail: `Left out to search the cheapest providers only: ${names(dropped)}.` }]
       : []),
   ];
+};
+
+const weightsCut = ({ request, worthwhile }: AdviceEvidence): Reason[] => {
+  const most = Math.min(...worthwhile.map(({ kept }) => mostMaxWeight(kept.length)));
+  if ((request.maxWeight ?? 0) <= most) return [];
+  return [{ code: "weights-cut", detail: `So many providers are searched with weights up to ${most} only.` }];
 };
 
 const percent = (share: Decimal | number): string => `${new Decimal(share).times(100).toFixed()} %`;

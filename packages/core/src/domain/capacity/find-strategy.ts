@@ -29,5 +29,11 @@ const cheapestAlone = (problem: CapacityProblem): StrategyCandidate | undefined 
   return candidate.availability >= goal.target ? candidate : undefined;
 };
 
-/** One digit; from four providers on 0 to 4, because the vectors grow with the power of the providers. */
+/** Largest weight that is searched where none is asked for: one digit, and 4 from four providers on. */
 export const defaultMaxWeight = (options: number): number => (options <= 3 ? 9 : 4);
+
+/** Largest weight that can be asked for: the vectors to search grow with the power of the providers. */
+export const mostMaxWeight = (options: number): number => {
+  if (options <= 2) return 100;
+  return options === 3 ? 20 : 6;
+};

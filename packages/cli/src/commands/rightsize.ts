@@ -6,9 +6,11 @@ import { rightsizeArgs, rightsizeFlags, rightsizeSettings, SPLIT } from "../flag
 import { savingGroupsSheet } from "../render/compare.ts";
 import { rightsizeDocument } from "../render/rightsize.ts";
 import { rightsizeSheet } from "../render/rightsize-sheet.ts";
+import { safeText } from "../render/safe-text.ts";
 import { BLOCKS, type Glyphs, glyphsFor } from "../render/sparkline.ts";
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
+import { parseFilter } from "../select/filter.ts";
 import type { SavingGroup } from "../select/groups.ts";
 import { filterRightsizing, groupRightsizing, RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
 import { usageError } from "../usage-error.ts";
@@ -32,11 +34,14 @@ const KEYS = [
   "combined",
 ];
 
-const kindOf = (sources: readonly string[], settings: RightsizeSettings, glyphs: Glyphs): Kind => ({
+/** What the command does with a report before it is printed. */
+type Follow = (report: RightsizeReport) => Promise<RightsizeReport>;
+
+const kindOf = (sources: readonly string[], settings: RightsizeSettings, glyphs: Glyphs, follow: Follow): Kind => ({
   make: async (inventory, catalogue, { hoursPerMonth }) => {
     const reading = await readMetrics(listMetricSources(sources));
     const told = { ...inventory, issues: [...inventory.issues, ...readingIssues(reading)] };
-    return rightsize(told, reading.services, catalogue, { ...settings, hoursPerMonth });
+    return follow(rightsize(told, reading.services, catalogue, { ...settings, hoursPerMonth }));
   },
   fields: RIGHTSIZE_FIELDS,
   keys: KEYS,
@@ -79,9 +84,36 @@ export default class Rightsize extends ReportCommand {
     const { given, sources } = separated(inputs, valuesOf(flags.metrics).filter(isName));
     const settings = rightsizeSettings(flags, flags, split);
     const glyphs = output.format === "table" && output.out === undefined ? glyphsFor(process.env) : BLOCKS;
-    await this.runReport(kindOf(sources, settings, glyphs), given, reportSettings(flags), output);
+    const report = reportSettings(flags);
+    const follow: Follow = async (made) => {
+      if (flags.patch === undefined) return made;
+      const passes = report.filter === undefined ? () => true : parseFilter(report.filter, RIGHTSIZE_FIELDS);
+      const { files, issues } = await patch(made.services.filter(passes), given, flags.patch, flags.overwrite);
+      if (!output.quiet) tellPatches(files, flags.patch);
+      return { ...made, issues: [...made.issues, ...issues] };
+    };
+    await this.runReport(kindOf(sources, settings, glyphs, follow), given, report, output);
   }
 }
+
+const patch = async (
+  services: readonly ServiceRightsizing[],
+  inputs: readonly string[],
+  folder: string,
+  overwrite: boolean,
+) => {
+  const { patchTaskDefinitions, writePatches } = await import("@ecs-cost/core/patch");
+  const changes = services.flatMap(({ cluster, name, advice, recommended, containers }) =>
+    advice === "resize" && recommended !== null ? [{ id: `${cluster}/${name}`, size: recommended, containers }] : [],
+  );
+  const patched = patchTaskDefinitions(inputs, changes);
+  writePatches(folder, patched.files, overwrite);
+  return { files: patched.files.length, issues: patched.issues };
+};
+
+const tellPatches = (files: number, folder: string): void => {
+  process.stderr.write(`${safeText(`Wrote ${files} task definition file${files === 1 ? "" : "s"} to ${folder}.`)}\n`);
+};
 
 type Token = { readonly type: string; readonly flag?: string; readonly input?: string };
 

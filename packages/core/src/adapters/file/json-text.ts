@@ -73,6 +73,18 @@ export const jsonLine = (text: string, path: KeyPath): number => {
   return lineAt(text, begin);
 };
 
+/** Where the value at a path of well-formed JSON begins and ends; undefined where there is none. */
+export const jsonSpan = (text: string, path: KeyPath): { readonly begin: number; readonly end: number } | undefined => {
+  let begin = skipSpace(text, 0);
+  for (const step of path) {
+    const found = member(text, begin, step);
+    if (found === undefined) return undefined;
+    begin = found.value;
+  }
+  const end = skipValue(text, begin);
+  return { begin, end: begin + text.slice(begin, end).trimEnd().length };
+};
+
 /** The first key that its map has already, and its line; `JSON.parse` passes over it. */
 export const duplicateKey = (text: string): { readonly key: string; readonly line: number } | undefined => {
   const open: Set<string>[] = [];

@@ -38,32 +38,40 @@ const totalOf = (containers: readonly Container[], dimension: Dimension): number
   containers.reduce((total, container) => total + (container[dimension] ?? 0), 0);
 
 /**
- * Divides a new task size over the containers. Sidecars keep what they have; what is left goes to the others in the
- * proportion they had, so that their part of the task stays the same. Settings that are absent stay absent.
+ * Divides a new task size over the containers. Sidecars keep what they have; the others are scaled by what is left for
+ * them, so that their share of it stays the same. Settings that are absent stay absent; what fitted into the task
+ * before fits after.
  */
 export const divideContainers = (
   containers: readonly Container[],
   current: TaskSize,
   size: TaskSize,
 ): readonly ContainerSize[] => {
+  if (current.cpu === size.cpu && current.memory === size.memory) return containers.map(asItIs(containers));
   const mains = mainNames(containers);
-  const sidecars = containers.filter(({ name }) => !mains.has(name));
   const working = containers.filter(({ name }) => mains.has(name));
-  const cpu = dividePart(working, sidecars, "cpu", current.cpu, size.cpu);
-  const memory = dividePart(working, sidecars, "memory", current.memory, size.memory);
-  const reservation = dividePart(working, sidecars, "memoryReservation", current.memory, size.memory);
+  const sidecars = containers.filter(({ name }) => !mains.has(name));
+  const cpu = dividePart(working, "cpu", totalOf(sidecars, "cpu"), current.cpu, size.cpu, totalOf(sidecars, "cpu"));
+  const kept = reservedBy(sidecars);
+  const memory = dividePart(working, "memory", kept, current.memory, size.memory, totalOf(sidecars, "memory"));
+  const reservation = dividePart(working, "memoryReservation", kept, current.memory, size.memory, kept);
   return containers.map((container) => {
     const { name } = container;
-    if (!mains.has(name)) return sizeOf(container, container, true);
+    if (!mains.has(name)) return sizeOf(name, container, true);
     const limit = memory.get(name);
     const reserved = reservation.get(name);
-    const kept = limit !== undefined && reserved !== undefined ? Math.min(reserved, limit) : reserved;
-    return sizeOf(container, { cpu: cpu.get(name), memory: limit, memoryReservation: kept }, false);
+    const fitting = limit !== undefined && reserved !== undefined ? Math.min(reserved, limit) : reserved;
+    return sizeOf(name, { cpu: cpu.get(name), memory: limit, memoryReservation: fitting }, false);
   });
 };
 
+const asItIs = (containers: readonly Container[]): ((container: Container) => ContainerSize) => {
+  const mains = mainNames(containers);
+  return (container) => sizeOf(container.name, container, !mains.has(container.name));
+};
+
 const sizeOf = (
-  { name }: Container,
+  name: string,
   size: { readonly [D in Dimension]?: number | undefined },
   sidecar: boolean,
 ): ContainerSize => ({
@@ -74,34 +82,40 @@ const sizeOf = (
   ...(size.memoryReservation === undefined ? {} : { memoryReservation: size.memoryReservation }),
 });
 
-/** The new values of one setting; the part that was not given out before stays the same share of what is left. */
+/** Memory that ECS sets aside for containers: the reservation where there is one, or else the limit. */
+const reservedBy = (containers: readonly Container[]): number =>
+  containers.reduce((sum, { memory, memoryReservation }) => sum + (memoryReservation ?? memory ?? 0), 0);
+
+/** New values of one setting: scaled by what the sidecars leave of the task; `sidecars` is their total of that setting. */
 const dividePart = (
   working: readonly Container[],
-  sidecars: readonly Container[],
   dimension: Dimension,
+  kept: number,
   before: number,
   after: number,
+  sidecars: number,
 ): ReadonlyMap<string, number> => {
-  const set = working.filter((container) => (container[dimension] ?? 0) > 0);
-  const kept = totalOf(sidecars, dimension);
-  const given = totalOf(set, dimension);
-  const roomBefore = Math.max(given, before - kept);
-  const roomAfter = Math.max(0, after - kept);
-  const total = given === 0 ? 0 : Math.floor((given * roomAfter) / roomBefore);
-  return shareOut(set, dimension, given, total, dimension === "cpu" ? 1 : 6);
+  const given = totalOf(working, dimension);
+  const scaled = before <= kept ? given : Math.floor((given * Math.max(0, after - kept)) / (before - kept) + 1e-9);
+  const total = given + sidecars <= before ? Math.min(scaled, Math.max(0, after - sidecars)) : scaled;
+  return shareOut(working, dimension, given, total);
 };
 
+const LEAST: Readonly<Record<Dimension, number>> = { cpu: 0, memory: 6, memoryReservation: 6 };
+
+/** In proportion, whole numbers, what is left over to the first. */
 const shareOut = (
-  containers: readonly Container[],
+  working: readonly Container[],
   dimension: Dimension,
   given: number,
   total: number,
-  least: number,
 ): ReadonlyMap<string, number> => {
-  const parts = containers.map((container) => ({
-    name: container.name,
-    value: Math.max(least, Math.floor(((container[dimension] ?? 0) * total) / Math.max(1, given))),
-  }));
+  const parts = working.flatMap((container) => {
+    const value = container[dimension];
+    if (value === undefined) return [];
+    const share = given === 0 ? 0 : Math.floor((value * total) / given);
+    return [{ name: container.name, value: Math.max(value === 0 ? 0 : LEAST[dimension], share) }];
+  });
   const rest = total - parts.reduce((sum, { value }) => sum + value, 0);
   return new Map(parts.map(({ name, value }, index) => [name, index === 0 && rest > 0 ? value + rest : value]));
 };
@@ -112,7 +126,7 @@ export const leastTaskSize = (containers: readonly Container[]): TaskSize => {
   const sidecars = containers.filter(({ name }) => !mains.has(name));
   if (sidecars.length === 0) return { cpu: 0, memory: 0 };
   const limits = totalOf(sidecars, "memory");
-  const reserved = sidecars.reduce((sum, { memory, memoryReservation }) => sum + (memoryReservation ?? memory ?? 0), 0);
+  const reserved = reservedBy(sidecars);
   const cpu = totalOf(sidecars, "cpu");
   return { cpu: cpu === 0 ? 0 : cpu + 1, memory: Math.max(limits, reserved) + LEAST_MAIN_MEMORY };
 };

@@ -7,6 +7,7 @@ import {
   type ProviderType,
   type RequiredTasks,
 } from "@ecs-cost/core";
+import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { usageError } from "../usage-error.ts";
 import { valuesOf } from "./report-flags.ts";
@@ -17,9 +18,16 @@ const PROVIDER_TYPES: Readonly<Record<string, ProviderType>> = {
   "managed-instances": "managed-instances",
 };
 
+const INPUT_TEXT =
+  "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.";
 const GOAL = "GOAL";
 const MODEL = "INTERRUPTION MODEL";
 const PROVIDERS = "PROVIDERS";
+
+/** Files, folders and `-`; what is missing is told by the command, which may find it after `--metrics`. */
+export const capacityArgs = {
+  input: Args.string({ multiple: true, required: false, ignoreStdin: true, description: INPUT_TEXT }),
+};
 
 /** What has to hold, what may be used and how Spot behaves. */
 export const capacityFlags = {
@@ -57,6 +65,14 @@ export const capacityFlags = {
     helpValue: "NAME=TYPE:PURCHASE[:FAMILY+...][:max=N]",
     summary:
       "What a provider of yours is, for example spot-arm=asg:spot:m7g+c7g or ri=asg:standard-ri-1y-no-upfront:max=12; repeat it.",
+  }),
+  metrics: Flags.string({
+    multiple: true,
+    env: "ECS_COST_METRICS",
+    helpGroup: GOAL,
+    helpValue: "SRC...",
+    summary:
+      "Running tasks by the hour, instead of the counts in INPUT: CSV (also gzip), CloudWatch JSON or Parquet files, folders of them. INPUT stands before it.",
   }),
   "max-weight": Flags.integer({
     min: 1,
@@ -97,6 +113,19 @@ export const capacityFlags = {
     helpValue: EMIT_FORMATS.join("|"),
     summary: "Print the strategies that change, ready to paste, and nothing else.",
   })(),
+};
+
+/** YAML after `--metrics`, which takes every name that follows, is INPUT all the same; throws where no INPUT is left. */
+export const inputsAndMetrics = (
+  inputs: readonly string[],
+  names: readonly string[],
+): { readonly inputs: readonly string[]; readonly metrics: readonly string[] } => {
+  const isInput = (name: string): boolean => /\.ya?ml$/i.test(name);
+  const given = [...inputs, ...names.filter(isInput)];
+  if (given.length === 0) {
+    throw usageError("there is no INPUT", "INPUT stands before --metrics, which takes every name after it.");
+  }
+  return { inputs: given, metrics: names.filter((name) => !isInput(name)) };
 };
 
 /** What those flags say, as oclif hands them on. */

@@ -8,18 +8,18 @@ import type { Service } from "../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../domain/workload/shared.ts";
 import type { CapacitySettings } from "./capacity-settings.ts";
 
-/** Measured utilization by `cluster/name`, or by name where that is the only one. */
+/** Measured utilization by service, named `name` or `cluster/name`. */
 export type UsageByService = ReadonlyMap<string, ServiceUsage>;
 
 /** The counts that a service's strategy has to serve: as set, as measured, or as configured; undefined without any. */
 export const countsOf = (
   service: Service,
   settings: CapacitySettings,
-  usage: UsageByService | undefined,
+  usage: ServiceUsage | undefined,
 ): CountProfile | undefined => {
   const { counts } = settings;
   if (counts !== undefined) return countRange(counts.min, counts.max, shownWithin(service, counts.min, counts.max));
-  const measured = measuredCounts(usage?.get(service.id) ?? usage?.get(service.name));
+  const measured = measuredCounts(usage);
   if (measured.length > 0) {
     const profile = hourlyCounts(measured);
     return { ...profile, assumptions: [...profile.assumptions, MEASURED] };

@@ -17,12 +17,14 @@ import { steadyAdvice } from "./capacity-steady.ts";
 import { unadvised, whyNotAdvisable, whyUnpriced } from "./capacity-unadvised.ts";
 import { type CostContext, createContext } from "./cost-context.ts";
 import { reportHead, reportTail } from "./estimate.ts";
+import { matchUsage } from "./match-usage.ts";
 import { notePrices } from "./price-notes.ts";
 import { identityOf } from "./service-identity.ts";
 
 /**
  * The cheapest capacity provider strategy of every service that keeps enough tasks running at every count, beside
- * today's. Compute only. A service that cannot be advised carries its reasons and never stops the rest.
+ * today's. Compute only. A service that cannot be advised carries its reasons and never stops the rest. `usage` holds
+ * series by service as their source names it, of which the running tasks count.
  *
  * @throws {RangeError} where a setting is out of its range.
  */
@@ -33,7 +35,8 @@ export const capacity = (
   usage?: UsageByService,
 ): CapacityReport => {
   const context = createContext(inventory, catalogue, settings);
-  const candidates = inventory.services.map((service) => candidateOf(service, settings, usage, context));
+  const matched = matchUsage(inventory.services, usage ?? new Map(), context.notes).byService;
+  const candidates = inventory.services.map((service) => candidateOf(service, settings, matched, context));
   const fleets = createFleetPrices(
     candidates.flatMap(({ member }) => member ?? []),
     context,
@@ -82,11 +85,11 @@ interface Advising {
 const candidateOf = (
   service: Service,
   settings: CapacitySettings,
-  usage: UsageByService | undefined,
+  usage: UsageByService,
   { inventory }: CostContext,
 ): Candidate => {
   const providers = providersOf(service, inventory.shared.ec2.purchase, settings);
-  const profile = countsOf(service, settings, usage);
+  const profile = countsOf(service, settings, usage.get(service.id));
   const { task } = service;
   const types = [...new Set([providers.todayType, ...providers.specs.map(({ type }) => type)])];
   const tasks = service.scheduling === "daemon" ? 0 : profile?.points.at(-1)?.count;

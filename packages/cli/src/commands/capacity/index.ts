@@ -1,7 +1,15 @@
-import { type CapacityReport, capacity, emitStrategies, type ServiceCapacity } from "@ecs-cost/core";
-import { type CapacityFlagValues, capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
+import {
+  type CapacityReport,
+  type CapacitySettings,
+  capacity,
+  emitStrategies,
+  type Issue,
+  type ServiceCapacity,
+  type UsageByService,
+} from "@ecs-cost/core";
+import { capacityArgs, capacityFlags, capacitySettings, inputsAndMetrics } from "../../flags/capacity-flags.ts";
 import { type OutputSettings, outputFlags } from "../../flags/output-flags.ts";
-import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../../flags/report-flags.ts";
+import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../../flags/report-flags.ts";
 import { writeOut } from "../../output/write-out.ts";
 import type { Result } from "../../output-command.ts";
 import { capacityDocument, capacityGroupsSheet, capacitySheet } from "../../render/capacity.ts";
@@ -19,38 +27,52 @@ type EmitFormat = Parameters<typeof emitStrategies>[0];
 
 /** How strategies are made, chosen from, judged and drawn, under some settings. */
 const capacityKind = (
-  flags: CapacityFlagValues,
-  hours: string,
-): ReportKind<CapacityReport, ServiceCapacity, CapacityGroup> => {
-  const settings = capacitySettings(flags, hours);
-  return {
-    make: (inventory, catalogue) => capacity(inventory, catalogue, settings),
-    fields: CAPACITY_FIELDS,
-    keys: [
-      "tags",
-      "feasible",
-      "strategy",
-      "tasks",
-      "averageTasks",
-      "uninterruptedMonthlyCost",
-      "availability",
-      "today",
-      "frontier",
-      "twoServices",
-      "savingsPlan",
-      "fitness",
-      "targetCapacity",
-      "reasons",
-    ],
-    gates: CAPACITY_GATES,
-    measure: ({ monthlySaving }) => monthlySaving,
-    costOf: ({ monthlyCost }) => monthlyCost,
-    filter: filterCapacity,
-    group: groupCapacity,
-    document: (report, verbose, grouped) => capacityDocument(report, { verbose }, grouped),
-    sheet: capacitySheet,
-    groupsSheet: capacityGroupsSheet,
-  };
+  settings: CapacitySettings,
+  metrics: readonly string[],
+): ReportKind<CapacityReport, ServiceCapacity, CapacityGroup> => ({
+  make: async (inventory, catalogue) => {
+    const { issues, usage } = metrics.length === 0 ? NO_METRICS : await measured(metrics);
+    return capacity({ ...inventory, issues: [...inventory.issues, ...issues] }, catalogue, settings, usage);
+  },
+  fields: CAPACITY_FIELDS,
+  keys: [
+    "tags",
+    "feasible",
+    "strategy",
+    "tasks",
+    "averageTasks",
+    "uninterruptedMonthlyCost",
+    "availability",
+    "today",
+    "frontier",
+    "twoServices",
+    "savingsPlan",
+    "fitness",
+    "targetCapacity",
+    "reasons",
+  ],
+  gates: CAPACITY_GATES,
+  measure: ({ monthlySaving }) => monthlySaving,
+  costOf: ({ monthlyCost }) => monthlyCost,
+  filter: filterCapacity,
+  group: groupCapacity,
+  document: (report, verbose, grouped) => capacityDocument(report, { verbose }, grouped),
+  sheet: capacitySheet,
+  groupsSheet: capacityGroupsSheet,
+});
+
+interface Measured {
+  readonly issues: readonly Issue[];
+  readonly usage?: UsageByService;
+}
+
+const NO_METRICS: Measured = { issues: [] };
+
+/** Loaded only where metrics are given. */
+const measured = async (sources: readonly string[]): Promise<Measured> => {
+  const { listMetricSources, readingIssues, readMetrics } = await import("@ecs-cost/core/metrics");
+  const reading = await readMetrics(listMetricSources(sources));
+  return { issues: readingIssues(reading), usage: reading.services };
 };
 
 export default class Capacity extends ReportCommand {
@@ -63,7 +85,8 @@ export default class Capacity extends ReportCommand {
     "<%= config.bin %> capacity workload.yaml --providers asg,managed-instances --availability 99.5%",
     "<%= config.bin %> capacity workload.yaml --emit terraform --out strategies.tf",
   ];
-  static override args = inputArgs;
+  static override args = capacityArgs;
+  static override usage = "capacity INPUT... [--metrics SRC...]";
   static override flags = {
     ...capacityFlags,
     ...priceFlags,
@@ -81,7 +104,11 @@ export default class Capacity extends ReportCommand {
     const output = this.outputSettings(flags, raw);
     this.emit = flags.emit;
     if (this.emit !== undefined) refuseBesideEmit(settings, output);
-    await this.runReport(capacityKind(flags, settings.hours), inputsOf(args.input), settings, output);
+    const { inputs, metrics } = inputsAndMetrics(
+      args.input === undefined ? [] : inputsOf(args.input),
+      valuesOf(flags.metrics),
+    );
+    await this.runReport(capacityKind(capacitySettings(flags, settings.hours), metrics), inputs, settings, output);
   }
 
   protected override async print(result: Result, output: OutputSettings): Promise<void> {

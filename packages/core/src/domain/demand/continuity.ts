@@ -27,7 +27,7 @@ export interface Continuity {
   readonly coverage: number;
 }
 
-export const MAX_LISTED_GAPS = 10;
+const MAX_LISTED_GAPS = 10;
 const PERIODS_TO_A_GAP = 3;
 
 /** Period, gaps and coverage of the series. */

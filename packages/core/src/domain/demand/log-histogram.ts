@@ -32,7 +32,7 @@ const NO_COUNTS = new Uint16Array(0);
 export const emptyHistogram = (): LogHistogram => ({ first: 0, counts: NO_COUNTS });
 
 /** Bucket whose upper edge is the smallest that is not below the value. */
-export const bucketOf = (value: number): number => {
+const bucketOf = (value: number): number => {
   if (!(value > SMALLEST_EDGE)) return 0;
   let bucket = Math.ceil(Math.log(value / SMALLEST_EDGE) / LOG_STEP);
   if (bucket >= BUCKETS) return BUCKETS - 1;
@@ -42,7 +42,7 @@ export const bucketOf = (value: number): number => {
 };
 
 /** Upper edge of a bucket, in percent. */
-export const upperEdge = (bucket: number): number => EDGES[bucket] as number;
+const upperEdge = (bucket: number): number => EDGES[bucket] as number;
 
 /** Counts one value, in percent, zero or more. */
 export const countValue = (histogram: LogHistogram, value: number): void => {

@@ -50,7 +50,7 @@ export interface SizingOptions {
 export const DEFAULT_MIN_POINTS = 100;
 export const DEFAULT_LOOKBACK_DAYS = 14;
 /** Percent: a service that never reaches this in CPU and memory is idle, as AWS defines it. */
-export const IDLE_BELOW = 1;
+const IDLE_BELOW = 1;
 
 /** Advice on the task size of one service, with everything that explains it. Costs are in the unit of `SizingOptions.cost`. */
 export interface SizeAdvice {

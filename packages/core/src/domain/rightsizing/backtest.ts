@@ -26,7 +26,7 @@ export interface BacktestOptions {
 
 export const DEFAULT_TRAIN_SHARE = 0.7;
 /** A service is short of CPU where the size would have been too small for more than this share of the points. */
-export const SHORT_SHARE = 0.01;
+const SHORT_SHARE = 0.01;
 
 /** How one piece of advice would have done. */
 export interface BacktestCase {

@@ -42,6 +42,10 @@ const SATURATED_REASON: Reason = {
   code: "saturated",
   detail: "The tasks use all of their CPU at times: what they would need is not known, and may be more.",
 };
+const HOT_TASK_REASON: Reason = {
+  code: "hot-task",
+  detail: "One task regularly needs more CPU than the average over the tasks shows.",
+};
 /** A sure rise is carried on to at most this share of the level. */
 const MOST_RISE = 0.3;
 
@@ -76,37 +80,62 @@ interface DimensionDemand {
   readonly reasons: readonly Reason[];
 }
 
-const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings): DimensionDemand | undefined => {
-  const { cpuPercentile, halfLifeDays } = settings;
-  const recent = recentPercentile(demand, "cpu", cpuPercentile, halfLifeDays);
-  const body = recentPercentile(demand, "cpu", TAIL_FROM, halfLifeDays);
+/** Figures of the CPU series, in percent. */
+interface CpuFigures {
+  readonly recent: number;
+  readonly body: number;
+  readonly peak: number;
+  readonly hottest: number;
+  readonly saturated: boolean;
+}
+
+const cpuFigures = (demand: UsageDemand, settings: Settings): CpuFigures | undefined => {
+  const recent = recentPercentile(demand, "cpu", settings.cpuPercentile, settings.halfLifeDays);
+  const body = recentPercentile(demand, "cpu", TAIL_FROM, settings.halfLifeDays);
   const peak = peakOf(demand, "cpu");
   if (recent === undefined || body === undefined || peak === undefined) return undefined;
   const hottest = hottestTask(demand, settings.hotTaskPercentile);
+  return { recent, body, peak, hottest, saturated: recent >= SATURATED };
+};
+
+const cpuPercent = (demand: UsageDemand, current: TaskSize, settings: Settings): DimensionDemand | undefined => {
+  const figures = cpuFigures(demand, settings);
+  if (figures === undefined) return undefined;
+  const { recent, body, hottest } = figures;
   const level = Math.max(recent + settings.tailWeight * Math.max(0, recent - body), hottest);
-  const units = (level / 100) * current.cpu;
-  const margin = current.cpu === 0 ? 0 : (100 * settings.loadMargin * Math.sqrt(units)) / current.cpu;
-  const spread = level + margin * shortHistory(demand);
-  const saturated = recent >= SATURATED;
+  const spread = level + shortHistory(demand) * spreadOfLoad(level, current, settings);
+  const rise = sureRise(demand, "cpu", settings.cpuPercentile, settings.trendDays, level);
+  return {
+    percent: withHeadroom(heldByPeak(demand, figures, spread) + rise, settings.cpuHeadroom),
+    quantiles: cpuQuantiles(figures, settings),
+    reasons: [
+      ...(rise > 0 ? [risingReason("CPU", rise, settings.trendDays)] : []),
+      ...(figures.saturated ? [SATURATED_REASON] : []),
+      ...(hottest > recent ? [HOT_TASK_REASON] : []),
+    ],
+  };
+};
+
+/** Percent of the size for a level of load in percent. */
+const spreadOfLoad = (level: number, { cpu }: TaskSize, { loadMargin }: Settings): number =>
+  cpu === 0 ? 0 : (100 * loadMargin * Math.sqrt((level / 100) * cpu)) / cpu;
+
+/** Not above the highest CPU seen, unless too little was seen or the task was held down by its size. */
+const heldByPeak = (demand: UsageDemand, { recent, hottest, peak, saturated }: CpuFigures, spread: number): number => {
   const starved = saturated && (percentileOf(demand, "cpu", STARVED_FROM) ?? 0) >= SATURATED;
-  const known = (demand.days.length >= FULL_WEEK || saturated) && !starved;
-  const capped = known ? Math.max(recent, hottest, Math.min(spread, peak)) : spread;
-  const rise = sureRise(demand, "cpu", cpuPercentile, settings.trendDays, level);
-  const quantiles: UsedQuantile[] = [
-    { metric: "cpu", statistic: `p${cpuPercentile}, half-life ${halfLifeDays} d`, percent: recent },
-    { metric: "cpu", statistic: `p${TAIL_FROM}, half-life ${halfLifeDays} d`, percent: body },
+  const known = demand.days.length >= FULL_WEEK || saturated;
+  return known && !starved ? Math.max(recent, hottest, Math.min(spread, peak)) : spread;
+};
+
+const cpuQuantiles = ({ recent, body, peak, hottest }: CpuFigures, settings: Settings): UsedQuantile[] => {
+  const decay = `half-life ${settings.halfLifeDays} d`;
+  const averages: UsedQuantile[] = [
+    { metric: "cpu", statistic: `p${settings.cpuPercentile}, ${decay}`, percent: recent },
+    { metric: "cpu", statistic: `p${TAIL_FROM}, ${decay}`, percent: body },
     { metric: "cpu", statistic: "highest", percent: peak },
   ];
-  const reasons = rise > 0 ? [risingReason("CPU", rise, settings.trendDays)] : [];
-  if (saturated) reasons.push(SATURATED_REASON);
-  if (hottest > recent) {
-    quantiles.push({ metric: "cpuMaximum", statistic: `p${settings.hotTaskPercentile}`, percent: hottest });
-    reasons.push({
-      code: "hot-task",
-      detail: "One task regularly needs more CPU than the average over the tasks shows.",
-    });
-  }
-  return { percent: withHeadroom(capped + rise, settings.cpuHeadroom), quantiles, reasons };
+  if (hottest <= recent) return averages;
+  return [...averages, { metric: "cpuMaximum", statistic: `p${settings.hotTaskPercentile}`, percent: hottest }];
 };
 
 const hottestTask = (demand: UsageDemand, percent: number): number =>

@@ -6,7 +6,7 @@ import { countRange, fixedCount, hourlyCounts } from "../../packages/core/src/do
 import type { RequiredTasks } from "../../packages/core/src/domain/capacity/required-tasks.ts";
 import { Decimal } from "../../packages/core/src/domain/units/decimal.ts";
 
-export const profiles = (most: number) =>
+const profiles = (most: number) =>
   fc.oneof(
     fc.nat(most).map(fixedCount),
     fc.tuple(fc.nat(most), fc.nat(most)).map(([a, b]) => countRange(Math.min(a, b), Math.max(a, b))),
@@ -19,10 +19,7 @@ export const requirements = (most: number): fc.Arbitrary<RequiredTasks> =>
     fc.integer({ min: 0, max: 20 }).map((share) => ({ kind: "share" as const, share: share / 20 })),
   );
 
-export const targets = fc.oneof(
-  fc.constantFrom(0, 0.5, 0.9, 0.99, 0.999, 1),
-  fc.double({ min: 0.3, max: 1, noNaN: true }),
-);
+const targets = fc.oneof(fc.constantFrom(0, 0.5, 0.9, 0.99, 0.999, 1), fc.double({ min: 0.3, max: 1, noNaN: true }));
 
 export const goals = (most: number): fc.Arbitrary<CapacityGoal> =>
   fc.record({

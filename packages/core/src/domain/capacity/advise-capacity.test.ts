@@ -115,6 +115,18 @@ describe("adviseCapacity", () => {
     expect(spread.assumptions.map(({ code }) => code)).toContain("spot-pools-independent");
   });
 
+  it("says which providers it did not use or search, and that weights were cut", () => {
+    const families = ["c", "m", "r", "x"].map((family, i) =>
+      asg(`spot-${family}`, `0.02${i}`, { interruption: ec2SpotInterruption(i) }),
+    );
+    const advice = advise({ options: [asg("on-demand", "0.05"), asg("dear", "0.06"), ...families], maxWeight: 50 });
+    const detailOf = (code: string): string | undefined => advice.reasons.find((each) => each.code === code)?.detail;
+    expect(detailOf("dearer-on-demand")).toContain("dear.");
+    expect(detailOf("not-searched")).toContain("spot-x.");
+    expect(detailOf("weights-cut")).toContain("up to 6 only");
+    expect(advice.feasible).toBe(true);
+  });
+
   it("requires all tasks where fewer are wanted than must stay up", () => {
     const advice = advise({ goal: { ...REQUEST_GOAL, profile: countRange(2, 10) } });
     expect(codesOf(advice)).toContain("required-above-count");

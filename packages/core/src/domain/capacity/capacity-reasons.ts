@@ -52,7 +52,7 @@ export const capacityAssumptions = ({ request, chosen, two }: AdviceEvidence): r
 };
 
 /** Whether a strategy puts tasks on Spot. */
-export const usesSpot = (options: readonly CapacityOption[], items: readonly StrategyItem[]): boolean =>
+const usesSpot = (options: readonly CapacityOption[], items: readonly StrategyItem[]): boolean =>
   items.some((item) => options.some((option) => option.capacityProvider === item.capacityProvider && isSpot(option)));
 
 const SPOT_BILLED: Assumption = {

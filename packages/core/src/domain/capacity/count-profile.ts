@@ -2,7 +2,7 @@ import type { Assumption } from "../issues/issue.ts";
 import type { Demand } from "../workload/service.ts";
 
 /** A desired count and the hours in which it holds; whole numbers, 0 hours for one that is only passed through. */
-export interface CountHours {
+interface CountHours {
   readonly count: number;
   readonly hours: number;
 }

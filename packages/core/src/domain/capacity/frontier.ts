@@ -6,7 +6,7 @@ import { type StrategyCandidate, strategyOf } from "./strategy-candidate.ts";
 import type { SearchLimits } from "./strategy-search.ts";
 
 /** Availability targets that the frontier is drawn at. */
-export const FRONTIER_TARGETS: readonly number[] = [0, 0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9995, 0.9999, 1];
+const FRONTIER_TARGETS: readonly number[] = [0, 0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9995, 0.9999, 1];
 
 /**
  * The cheapest strategy at each rising target, cheapest first. Every point is Pareto-optimal: within the limits none

@@ -30,11 +30,11 @@ export interface SpotFitness {
 }
 
 /** Warning before a Spot task or instance is taken, and the longest `stopTimeout` on Fargate; seconds. */
-export const SPOT_NOTICE_SECONDS = 120;
+const SPOT_NOTICE_SECONDS = 120;
 /** `stopTimeout` where a container sets none; seconds. */
-export const DEFAULT_STOP_TIMEOUT_SECONDS = 30;
+const DEFAULT_STOP_TIMEOUT_SECONDS = 30;
 /** Deregistration delay where a target group sets none; seconds. */
-export const DEFAULT_DEREGISTRATION_SECONDS = 300;
+const DEFAULT_DEREGISTRATION_SECONDS = 300;
 
 interface Rule {
   readonly code: string;

@@ -89,7 +89,7 @@ export const compareCandidates = (problem: CapacityProblem, a: StrategyCandidate
   compareCost(problem, a, b) || b.availability - a.availability || compareShapes(a, b);
 
 /** The part of the order that looks at the shape alone. */
-export const compareShapes = (a: StrategyShape, b: StrategyShape): number =>
+const compareShapes = (a: StrategyShape, b: StrategyShape): number =>
   weightSum(a) - weightSum(b) || a.base - b.base || compareWeights(a.weights, b.weights) || a.baseOn - b.baseOn;
 
 /** Compares expected cost; figures too close for floats are compared as decimals. */

@@ -2,7 +2,7 @@ import { type CapacityOption, isSpot } from "./capacity-option.ts";
 import { expectedPrice } from "./capacity-problem.ts";
 
 /** More providers than this are not searched together. */
-export const MOST_OPTIONS = 4;
+const MOST_OPTIONS = 4;
 
 export interface WorthwhileOptions {
   readonly kept: readonly CapacityOption[];

@@ -9,7 +9,10 @@ const dealer = (shape: Shape, counts: readonly number[]): ((wanted: number, into
   let left = counts[0] ?? 0;
   return (wanted, into) => {
     for (let open = wanted; open > 0; ) {
-      while (left === 0) left = counts[++member] ?? 0;
+      while (left === 0) {
+        if (++member >= counts.length) throw new Error("packing: more tasks were placed than there are");
+        left = counts[member] as number;
+      }
       const taken = Math.min(open, left);
       const id = (shape.members[member] as Shape["members"][number]).id;
       into[id] = (into[id] ?? 0) + taken;

@@ -1,5 +1,5 @@
 import { copiesOf, fillInstance, type ShapeTable } from "./fill.ts";
-import { RESOURCES, zeros } from "./geometry.ts";
+import { RESOURCES } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 

@@ -1,7 +1,8 @@
-import { type ConfigurationRun, costIn, enterAll, startingColumns } from "./configuration-program.ts";
+import { costIn, enterAll, startingColumns } from "./configuration-columns.ts";
 import { type Column, startCovering } from "./covering-program.ts";
 import { type Filling, loadOf, type ShapeTable } from "./fill.ts";
 import type { Bin, EndGame } from "./greedy.ts";
+import type { ConfigurationRun } from "./offer-values.ts";
 import type { Offer } from "./offers.ts";
 
 /** What is left of a filling where fewer tasks remain than it holds. */

@@ -38,7 +38,9 @@ export const fillFluidly = (
   const basis = Array.from({ length: RESOURCES }, (_, k) => -1 - k);
   const level = zeros().fill(1);
   const price = zeros();
-  const inverse: number[] = Array.from({ length: RESOURCES * RESOURCES }, (_, i) => (i % (RESOURCES + 1) === 0 ? 1 : 0));
+  const inverse: number[] = Array.from({ length: RESOURCES * RESOURCES }, (_, i) =>
+    i % (RESOURCES + 1) === 0 ? 1 : 0,
+  );
   const unit = capacity.map((c) => (c > 0 ? 1 / c : 0));
   const column = zeros();
   const count = values.length;

@@ -1,10 +1,11 @@
 import { type Coarse, coarsen, sumByClass } from "./coarse.ts";
-import { type Configuration, type ConfigurationRun, type Effort, solveConfiguration } from "./configuration-program.ts";
+import { type Configuration, solveConfiguration } from "./configuration-program.ts";
 import type { Column, CoveringProgram } from "./covering-program.ts";
 import { dive } from "./dive.ts";
 import type { ShapeTable } from "./fill.ts";
 import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin, EndGame } from "./greedy.ts";
+import type { ConfigurationRun, Effort } from "./offer-values.ts";
 import type { Offer } from "./offers.ts";
 
 /** A proven bound, and what to pack along: values of tasks and fractional fillings, for all zones together. */

@@ -65,6 +65,9 @@ export const ec2Handlers: QueryHandlers = {
     const { items, next } = paged(form, all, 1000);
     return { natGatewaySet: items, nextToken: next };
   },
+  DescribeSubnets: (form) => ({
+    subnetSet: (formFilters(form).get("subnet-id") ?? []).map((subnetId) => ({ subnetId, vpcId: "vpc-01" })),
+  }),
   DescribeVpcEndpoints: (form, context) => {
     const { items, next } = paged(form, endpoints(context), 1000);
     return { vpcEndpointSet: items, nextToken: next };

@@ -3,6 +3,23 @@ export type { Observer, ProgressEvent } from "../../ports/observer.ts";
 export { memoryPointCache, openPointCache, type PointCache } from "../cache/point-cache.ts";
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
 export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
+export {
+  accountSource,
+  clustersWithInsights,
+  type DiscoveredRegion,
+  type DiscoverOptions,
+  type Discovery,
+  discover,
+  servicesToScan,
+} from "./discovery/discover.ts";
+export type { FoundInstance, FoundProvider } from "./discovery/instances.ts";
+export type { FoundLoadBalancer } from "./discovery/load-balancers.ts";
+export type { FoundLogGroup } from "./discovery/log-groups.ts";
+export type { FoundEndpoint, FoundNatGateway, FoundNetwork } from "./discovery/network.ts";
+export type { DiscoveryFilter, FoundCluster, RegionFacts } from "./discovery/region-facts.ts";
+export type { FoundPolicy, FoundScaling } from "./discovery/scaling.ts";
+export type { StandaloneTasks } from "./discovery/standalone-tasks.ts";
+export { type WorkloadFile, workloadFiles, workloadText } from "./discovery/workload-files.ts";
 export type { Limits } from "./limiter.ts";
 export { type CloudWatchReading, cloudwatchSource, readCloudWatch } from "./metrics/cloudwatch-source.ts";
 export {

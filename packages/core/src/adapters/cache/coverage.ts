@@ -58,8 +58,17 @@ const joined = (segments: readonly Segment[]): readonly Segment[] => {
   });
 };
 
+const nameOf = ({ series, period }: Segment): string => `${series}|${period}`;
+
+/** Whether segments are in that form already. */
+export const isCanonical = (segments: readonly Segment[]): boolean =>
+  segments.every((segment, at) => {
+    const before = segments[at - 1];
+    if (segment.values.length > 0 && segment.values.every((value) => Number.isNaN(value))) return false;
+    if (before === undefined) return true;
+    return nameOf(before) < nameOf(segment) || (nameOf(before) === nameOf(segment) && before.to < segment.from);
+  });
+
 /** The same points in the one form that does not depend on the order in which they came: by series, joined, in order. */
 export const canonical = (segments: readonly Segment[]): readonly Segment[] =>
-  [...Map.groupBy(segments, ({ series, period }) => `${series}|${period}`)]
-    .sort(([a], [b]) => byCodeUnits(a, b))
-    .flatMap(([, ofSeries]) => joined(ofSeries));
+  [...Map.groupBy(segments, nameOf)].sort(([a], [b]) => byCodeUnits(a, b)).flatMap(([, ofSeries]) => joined(ofSeries));

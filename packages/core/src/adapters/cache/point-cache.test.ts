@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical, uncovered, valuesOver } from "./coverage.ts";
+import { canonical, isCanonical, uncovered, valuesOver } from "./coverage.ts";
 import { openPointCache } from "./point-cache.ts";
 import { decodeFile, encodeSegment, MAGIC, type Segment } from "./records.ts";
 
@@ -89,6 +90,10 @@ describe("coverage", () => {
         const turned = [...segments.slice(shift % segments.length), ...segments.slice(0, shift % segments.length)];
         expect(canonical(turned)).toEqual(canonical(segments));
         expect(canonical(canonical(segments))).toEqual(canonical(segments));
+        expect(isCanonical(canonical(segments))).toBe(true);
+        expect(isCanonical(segments)).toBe(
+          canonical(segments).length === segments.length && isDeepStrictEqual(canonical(segments), segments),
+        );
       }),
     );
   });

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { BorderError } from "../../domain/issues/border-error.ts";
-import { canonical } from "./coverage.ts";
+import { canonical, isCanonical } from "./coverage.ts";
 import { decodeFile, encodeSegment, MAGIC, type Segment } from "./records.ts";
 
 /** Points that were read before, by owner (a service). Every method works on the disk at once. */
@@ -20,8 +20,8 @@ export interface PointCache {
   /** Everything that is whole on the disk; a record that was being written when the program was killed is left out. */
   read(owner: string): readonly Segment[];
   append(owner: string, segments: readonly Segment[]): void;
-  /** Brings the file of an owner to the form that an undisturbed run leaves. */
-  settle(owner: string): void;
+  /** Brings what is kept of an owner to the form that an undisturbed run leaves, and gives it. */
+  settle(owner: string): readonly Segment[];
 }
 
 const OWNER_ONLY_FOLDER = 0o700;
@@ -53,8 +53,7 @@ const replaceFile = (path: string, bytes: Buffer): void => {
   }
 };
 
-const canonicalBytes = (segments: readonly Segment[]): Buffer =>
-  Buffer.concat([MAGIC, ...canonical(segments).map(encodeSegment)]);
+const canonicalBytes = (segments: readonly Segment[]): Buffer => Buffer.concat([MAGIC, ...segments.map(encodeSegment)]);
 
 /**
  * A cache of points in a folder of which only the user can read the files. Records are only ever appended, each with
@@ -96,11 +95,11 @@ export const openPointCache = (folder: string): PointCache => {
       }),
     settle: (owner) =>
       guarded(() => {
-        const path = join(folder, fileName(owner));
-        if (!existsSync(path)) return;
-        const bytes = readFileSync(path);
-        const settled = canonicalBytes(decodeFile(bytes).segments);
-        if (!settled.equals(bytes)) replaceFile(path, settled);
+        const segments = load(owner);
+        if (isCanonical(segments)) return segments;
+        const settled = canonical(segments);
+        replaceFile(join(folder, fileName(owner)), canonicalBytes(settled));
+        return settled;
       }),
   };
 };
@@ -114,7 +113,9 @@ export const memoryPointCache = (): PointCache => {
       kept.set(owner, [...(kept.get(owner) ?? []), ...segments]);
     },
     settle: (owner) => {
-      kept.set(owner, canonical(kept.get(owner) ?? []));
+      const settled = canonical(kept.get(owner) ?? []);
+      kept.set(owner, settled);
+      return settled;
     },
   };
 };

@@ -33,7 +33,7 @@ const refusedIssue = (refused: readonly OpenSeries[], region: string): Issue => 
 /** After so many batches that failed a region is not asked any more. */
 const MOST_FAILURES = 3;
 /** Batches of a region that are read at once; each holds one answer in memory. */
-const BATCHES_AT_ONCE = 3;
+const BATCHES_AT_ONCE = 2;
 
 /** A region in which one batch is denied is not asked again; nothing is asked once the credentials have expired. */
 const readRegion = async (
@@ -69,7 +69,7 @@ const readRegion = async (
 /** Gives the points of one service to the sink, out of the cache. */
 const giveService = (request: ScanRequest, cache: PointCache, service: ServiceRef, sink: PointSink): number => {
   const { window } = request;
-  const segments = cache.read(ownerName(service)).filter(({ period }) => period === window.period);
+  const segments = cache.settle(ownerName(service)).filter(({ period }) => period === window.period);
   const columns = COLUMNS.map((column) => {
     const own = segments.filter(({ series }) => series === seriesName(column));
     return own.some(({ values }) => values.length > 0) ? valuesOver(window, window.period, own) : undefined;
@@ -116,7 +116,6 @@ export const scanMetrics = async (
   const issues = read.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
   let points = 0;
   for (const service of orderedServices(request.services)) {
-    cache.settle(ownerName(service));
     points += giveService(request, cache, service, sink);
   }
   return { plan, calls, points, issues };

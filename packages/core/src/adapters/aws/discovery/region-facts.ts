@@ -1,0 +1,105 @@
+import type { Cluster, Service } from "@aws-sdk/client-ecs";
+import type { Issue } from "../../../domain/issues/issue.ts";
+import { createGate } from "../limiter.ts";
+import type { Aws } from "../open-aws.ts";
+import { readClusters } from "./clusters.ts";
+import { type FoundInstance, type FoundProvider, readInstances, readProviders } from "./instances.ts";
+import { type FoundLoadBalancer, readLoadBalancers } from "./load-balancers.ts";
+import { type FoundLogGroup, readLogGroups } from "./log-groups.ts";
+import { type FoundNetwork, readNetwork } from "./network.ts";
+import { orderedIssues, type RegionRun } from "./region-run.ts";
+import { type FoundScaling, readScaling } from "./scaling.ts";
+import { readServices } from "./services.ts";
+import { readStandaloneTasks, type StandaloneTasks } from "./standalone-tasks.ts";
+import { type FoundTaskDefinition, readTaskDefinitions } from "./task-definitions.ts";
+
+/** Which clusters and services are looked at; all where a filter is left out. */
+export interface DiscoveryFilter {
+  readonly cluster?: (name: string) => boolean;
+  readonly service?: (name: string) => boolean;
+}
+
+/** A cluster with what runs in it, as AWS tells it. */
+export interface FoundCluster {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly services: readonly Service[];
+  readonly standalone: readonly StandaloneTasks[];
+  readonly instances: readonly FoundInstance[];
+}
+
+/** Everything that AWS tells about one region. */
+export interface RegionFacts {
+  readonly region: string;
+  readonly clusters: readonly FoundCluster[];
+  readonly taskDefinitions: readonly FoundTaskDefinition[];
+  readonly providers: readonly FoundProvider[];
+  readonly scaling: readonly FoundScaling[];
+  readonly loadBalancers: readonly FoundLoadBalancer[];
+  readonly network: FoundNetwork;
+  readonly logGroups: readonly FoundLogGroup[];
+  readonly issues: readonly Issue[];
+}
+
+const CLUSTERS_AT_ONCE = 6;
+const NO_NETWORK: FoundNetwork = { natGateways: [], endpoints: [], vpcs: undefined };
+
+const readCluster = async (run: RegionRun, cluster: Cluster, filter: DiscoveryFilter): Promise<FoundCluster> => {
+  const { clusterName: name = "" } = cluster;
+  const services = await readServices(run, cluster, filter.service ?? (() => true));
+  const [standalone, instances] = await Promise.all([
+    filter.service === undefined ? readStandaloneTasks(run, cluster, services) : [],
+    readInstances(run, cluster),
+  ]);
+  run.aws.observe({ code: "discovery-progress", region: run.region, cluster: name, services: services.length });
+  return { name, cluster, services, standalone, instances };
+};
+
+const definitionsOf = (clusters: readonly FoundCluster[]): readonly string[] =>
+  clusters.flatMap(({ services, standalone }) => [
+    ...services.flatMap(({ taskDefinition }) => (taskDefinition === undefined ? [] : [taskDefinition])),
+    ...standalone.map(({ taskDefinition }) => taskDefinition),
+  ]);
+
+const subnetsOf = (clusters: readonly FoundCluster[]): readonly string[] => {
+  const all = clusters.flatMap(({ services }) =>
+    services.flatMap(({ networkConfiguration }) => networkConfiguration?.awsvpcConfiguration?.subnets ?? []),
+  );
+  return [...new Set(all)].sort();
+};
+
+const namedServices = (clusters: readonly FoundCluster[]): readonly (readonly [string, Service])[] =>
+  clusters.flatMap(({ name, services }) =>
+    services.map((service) => [`${name}/${service.serviceName}`, service] as const),
+  );
+
+/**
+ * Asks AWS about one region. What is denied or fails is an issue and costs only itself.
+ *
+ * @throws {BorderError} where not even the clusters can be listed, or the credentials have expired.
+ */
+export const readRegionFacts = async (aws: Aws, region: string, filter: DiscoveryFilter = {}): Promise<RegionFacts> => {
+  const run: RegionRun = { aws, region, issues: [] };
+  const found = await readClusters(run, filter.cluster ?? (() => true));
+  const atOnce = createGate(CLUSTERS_AT_ONCE);
+  const clusters = await Promise.all(found.map((cluster) => atOnce(() => readCluster(run, cluster, filter))));
+  const isEmpty = clusters.length === 0;
+  const readLogs = async () => {
+    const taskDefinitions = await readTaskDefinitions(run, definitionsOf(clusters));
+    return {
+      taskDefinitions,
+      logGroups: await readLogGroups(
+        run,
+        taskDefinitions.flatMap((each) => each.logGroups),
+      ),
+    };
+  };
+  const [logs, providers, scaling, loadBalancers, network] = await Promise.all([
+    readLogs(),
+    isEmpty ? [] : readProviders(run),
+    isEmpty ? [] : readScaling(run),
+    readLoadBalancers(run, namedServices(clusters)),
+    isEmpty ? NO_NETWORK : readNetwork(run, subnetsOf(clusters)),
+  ]);
+  return { region, clusters, ...logs, providers, scaling, loadBalancers, network, issues: orderedIssues(run.issues) };
+};

@@ -1,0 +1,125 @@
+import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
+import { DEFAULT_EC2 } from "../../../domain/workload/defaults.ts";
+import type { Ec2Settings, LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../../../domain/workload/shared.ts";
+import type { RegionFacts } from "./region-facts.ts";
+
+type Insights = SharedInfrastructure["containerInsights"];
+
+const INSIGHTS: Readonly<Record<string, Insights>> = { enabled: "standard", enhanced: "enhanced" };
+const RANK: readonly Insights[] = ["off", "standard", "enhanced"];
+
+/** Container Insights of a cluster. */
+export const insightsOf = ({ cluster }: RegionFacts["clusters"][number]): Insights => {
+  const setting = cluster.settings?.find(({ name }) => name === "containerInsights")?.value;
+  return INSIGHTS[setting ?? ""] ?? "off";
+};
+
+const highest = (all: readonly Insights[]): Insights =>
+  all.reduce((most, each) => (RANK.indexOf(each) > RANK.indexOf(most) ? each : most), "off");
+
+const natGatewaysOf = ({ network }: RegionFacts): Pick<SharedInfrastructure, "natGateways"> => {
+  const { natGateways } = network;
+  if (natGateways.length === 0) return {};
+  const isRegional = natGateways.every(({ regional }) => regional);
+  return { natGateways: { count: natGateways.length, gb: "0", type: isRegional ? "regional" : "zonal" } };
+};
+
+const endpointsOf = ({ network }: RegionFacts): readonly VpcEndpoint[] =>
+  network.endpoints.map(({ service, type, zones }) => ({
+    service,
+    type,
+    azs: type === "interface" ? Math.max(1, zones) : 0,
+    gb: "0",
+  }));
+
+const balancersOf = ({ loadBalancers }: RegionFacts): readonly LoadBalancer[] =>
+  loadBalancers.map(({ name, type, internetFacing, zones, services }) => ({
+    name,
+    type,
+    newConnectionsPerSecond: "0",
+    activeConnections: "0",
+    processedGbPerHour: "0",
+    ruleEvaluationsPerSecond: "0",
+    publicIpv4Addresses: internetFacing ? zones : 0,
+    services,
+  }));
+
+/** How the EC2 fleet of the region is built, by the instances that are registered. */
+const ec2Of = ({ clusters, providers }: RegionFacts): Ec2Settings => {
+  const instances = clusters.flatMap((each) => each.instances);
+  if (instances.length === 0) return DEFAULT_EC2;
+  const types = [...new Set(instances.map(({ instanceType }) => instanceType))].filter((type) => type !== "").sort();
+  const zones = new Set(instances.map(({ zone }) => zone)).size;
+  const targets = new Set(providers.flatMap(({ targetCapacity }) => targetCapacity ?? []));
+  const [target] = targets;
+  const found: Partial<Ec2Settings> = {
+    azs: Math.max(1, zones),
+    eniTrunking: instances.some(({ eniTrunking }) => eniTrunking),
+    ...(types.length === 0 ? {} : { instanceTypes: types }),
+    ...(targets.size === 1 && target !== undefined ? { targetCapacity: target } : {}),
+  };
+  return { ...DEFAULT_EC2, ...found, given: Object.keys(found).sort() };
+};
+
+/** What belongs to the clusters and VPCs of a region. */
+export const sharedOf = (facts: RegionFacts): SharedInfrastructure => ({
+  ...natGatewaysOf(facts),
+  vpcEndpoints: endpointsOf(facts),
+  loadBalancers: balancersOf(facts),
+  containerInsights: highest(facts.clusters.map(insightsOf)),
+  ec2: ec2Of(facts),
+});
+
+const unknown = (region: string, detail: string): Issue => ({
+  code: "unknown-cost",
+  severity: "warning",
+  subject: region,
+  detail,
+});
+
+/** What an inventory of running things cannot tell about shared infrastructure. */
+export const sharedIssues = (facts: RegionFacts): readonly Issue[] => {
+  const { region, network, loadBalancers, clusters } = facts;
+  const kinds = new Set(clusters.map(insightsOf));
+  const interfaces = network.endpoints.filter(({ type }) => type === "interface");
+  return [
+    ...(network.natGateways.length > 0
+      ? [unknown(region, "how many GB the NAT gateways process is not known: set shared.natGateways.gb")]
+      : []),
+    ...(interfaces.length > 0
+      ? [unknown(region, "how many GB go through the VPC endpoints is not known: set gb of shared.vpcEndpoints")]
+      : []),
+    ...(loadBalancers.length > 0
+      ? [unknown(region, "the traffic of the load balancers is not known: set their rates in shared.loadBalancers")]
+      : []),
+    ...(kinds.size > 1
+      ? [
+          unknown(
+            region,
+            `Container Insights is not the same in all clusters (${[...kinds].sort().join(", ")}): all are taken to have the highest`,
+          ),
+        ]
+      : []),
+  ];
+};
+
+/** What was taken for granted about shared infrastructure. */
+export const sharedAssumptions = ({ loadBalancers, network }: RegionFacts): readonly Assumption[] => [
+  ...(loadBalancers.some(({ internetFacing }) => internetFacing)
+    ? [
+        {
+          code: "load-balancer-addresses",
+          detail: "A load balancer that faces the internet holds one public IPv4 address in each Availability Zone",
+        },
+      ]
+    : []),
+  ...(network.vpcs === undefined && network.natGateways.length + network.endpoints.length > 0
+    ? [
+        {
+          code: "gateways-of-every-vpc",
+          detail:
+            "Which VPCs tasks run in is not known: NAT gateways and endpoints of every VPC of the region are counted",
+        },
+      ]
+    : []),
+];

@@ -70,7 +70,7 @@ export const capacityFlags = {
     multiple: true,
     env: "ECS_COST_METRICS",
     helpGroup: GOAL,
-    helpValue: "SRC...",
+    helpValue: "SRC",
     summary:
       "Running tasks by the hour, instead of the counts in INPUT: CSV (also gzip), CloudWatch JSON or Parquet files, folders of them. INPUT stands before it.",
   }),

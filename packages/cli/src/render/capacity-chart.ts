@@ -29,7 +29,7 @@ const BOTTOM = 50;
 /** A chart as inline SVG; `safe` makes text safe inside markup. */
 export function* svgChart(chart: ChartBlock, safe: (text: string) => string): Generator<string> {
   const { xLabel, yLabel, points } = chart;
-  const x = rangeOf(points.map((point) => point.x));
+  const x = spanOf(points.map((point) => point.x));
   const y = rangeOf(points.map((point) => point.y));
   const placed = points.map((point) => ({
     point,
@@ -69,11 +69,19 @@ interface Range {
   readonly high: Decimal;
 }
 
-/** From the least to the greatest value, never empty, at four decimals. */
-const rangeOf = (values: readonly Decimal[]): Range => {
-  const low = Decimal.min(...values).toDecimalPlaces(4, Decimal.ROUND_FLOOR);
-  const high = Decimal.max(...values).toDecimalPlaces(4, Decimal.ROUND_CEIL);
+/** From the least to the greatest value, never empty. */
+const spanOf = (values: readonly Decimal[]): Range => {
+  const [low, high] = [Decimal.min(...values), Decimal.max(...values)];
   return low.equals(high) ? { low: low.minus(1), high } : { low, high };
+};
+
+/** The same at four decimals. */
+const rangeOf = (values: readonly Decimal[]): Range => {
+  const { low, high } = spanOf(values);
+  return {
+    low: low.toDecimalPlaces(4, Decimal.ROUND_FLOOR),
+    high: high.toDecimalPlaces(4, Decimal.ROUND_CEIL),
+  };
 };
 
 const share = (value: Decimal, { low, high }: Range): number => value.minus(low).div(high.minus(low)).toNumber();

@@ -29,14 +29,13 @@ export const capacityDocument = (
 };
 
 const titleOf = (report: Selected<CapacityReport>): string => {
-  const { totalMonthlyCost, todayMonthlyCost, monthlySaving, settings } = report;
+  const { totalMonthlyCost, todayMonthlyCost, monthlySaving } = report;
   const count = report.services.length + (report.omitted?.services ?? 0);
   const cost = `${report.complete ? "" : "At least "}${dollars(totalMonthlyCost)} a month for the tasks of ${counted(count, "service")}`;
   const share = todayMonthlyCost.isZero() ? "" : ` (${percent(monthlySaving.abs().div(todayMonthlyCost))})`;
   const against = monthlySaving.isNegative() ? "more" : "less";
   const saving = monthlySaving.isZero() ? "" : `, ${dollars(monthlySaving.abs())}${share} ${against} than today`;
-  const goal = `, required tasks up ${availabilityText(settings.availability)} of the time`;
-  return `${cost}${saving}${goal}${report.filtered === true ? " (filtered)" : ""}`;
+  return `${cost}${saving}${report.filtered === true ? " (filtered)" : ""}`;
 };
 
 const bySaving = (services: readonly ServiceCapacity[]): readonly ServiceCapacity[] =>
@@ -104,17 +103,20 @@ const NO_FALLBACK =
   "Base and weights never fall back from Spot to on demand: Spot tasks that cannot be placed wait for capacity.";
 
 /** What to do in a sentence, and what to know before doing it. */
-const adviceLines = ({ services }: CapacityReport): readonly Cell[] => {
+const adviceLines = ({ services, settings }: CapacityReport): readonly Cell[] => {
+  const goal = `What is required runs ${availabilityText(settings.availability)} of the time or more. Tasks alone are priced: what comes along costs the same.`;
   const changes = largestFirst(services.filter(isChanged), ({ monthlySaving }) => monthlySaving);
   const [first] = changes;
   const warning: Cell[] = services.some(usesSpot) ? [NO_FALLBACK] : [];
-  if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning];
+  const basis: Cell = { text: goal, tone: "faint" };
+  if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning, basis];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
   const all = changes.length === 1 ? "" : ` All ${changes.length} changes: ${togetherText(saving)}.`;
   const next = `Next: run ${first.name} on ${strategyText(first.strategy)}, which ${effectOf(first.monthlySaving)}.${all}`;
   return [
     { text: next, tone: "strong" },
     ...warning,
+    basis,
     { text: "Ready to paste: --emit aws-cli, --emit cloudformation or --emit terraform.", tone: "faint" },
   ];
 };

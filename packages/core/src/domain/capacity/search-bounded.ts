@@ -1,5 +1,6 @@
 import type { CapacityProblem } from "./capacity-problem.ts";
 import { baseWindow, onDemandFloors } from "./on-demand-floor.ts";
+import { isPair, searchPair } from "./search-pair.ts";
 import {
   candidateOf,
   compareCandidates,
@@ -10,7 +11,7 @@ import {
   taskHoursOf,
   tasksOf,
 } from "./strategy-candidate.ts";
-import { allowsShape, type StrategySearch } from "./strategy-search.ts";
+import { allowsShape, type SearchLimits, type StrategySearch } from "./strategy-search.ts";
 import { weightVectors } from "./weight-vectors.ts";
 
 /** Counts that a shape is tried at before its cost is summed. */
@@ -24,7 +25,7 @@ export const searchBounded: StrategySearch = (problem, limits) => {
   const largest = Math.max(...problem.counts);
   const floors = onDemandFloors(problem);
   const baseHours = hoursWithinBase(problem, largest);
-  let best: StrategyCandidate | undefined;
+  let best = bestPair(problem, limits);
   let hardest: readonly number[] = [];
   const consider = (shape: StrategyShape): void => {
     if (!hardest.every((at) => meetsAt(problem, shape, at))) return;
@@ -43,7 +44,7 @@ export const searchBounded: StrategySearch = (problem, limits) => {
   );
   for (const weights of simplestFirst) {
     const bound = costBound(problem, weights, baseHours);
-    consider({ baseOn: 0, base: 0, weights });
+    if (best === undefined || bound(0, 0) <= best.cost) consider({ baseOn: 0, base: 0, weights });
     for (let baseOn = 0; baseOn < problem.options.length; baseOn += 1) {
       if (!allowsShape({ baseOn, base: 1, weights }, limits)) continue;
       const [least, most] = baseWindow(problem, floors, { baseOn, weights });
@@ -53,6 +54,40 @@ export const searchBounded: StrategySearch = (problem, limits) => {
     }
   }
   return best;
+};
+
+/** The best strategy of one on-demand and one Spot provider, if that is quickly found: few others cost less. */
+const bestPair = (problem: CapacityProblem, limits: SearchLimits): StrategyCandidate | undefined => {
+  const { options, spot } = problem;
+  let best: StrategyCandidate | undefined;
+  for (const [first, second] of options.flatMap((_, i) => options.map((__, j) => [i, j] as const))) {
+    if (spot[first] !== false || spot[second] !== true) continue;
+    const pair = pairOf(problem, first, second);
+    const found = isPair(pair) ? searchPair(pair, limits) : undefined;
+    if (found === undefined) continue;
+    const weights = options.map((_, i) => (i === first ? found.weights[0] : i === second ? found.weights[1] : 0) ?? 0);
+    const baseOn = found.base === 0 ? 0 : found.baseOn === 0 ? first : second;
+    const candidate = candidateOf(problem, { baseOn, base: found.base, weights });
+    if (best === undefined || compareCandidates(problem, candidate, best) < 0) best = candidate;
+  }
+  return best;
+};
+
+const pairOf = (problem: CapacityProblem, first: number, second: number): CapacityProblem => {
+  const pick = <T>(values: readonly T[]): T[] => values.filter((_, i) => i === first || i === second);
+  return {
+    ...problem,
+    options: pick(problem.options),
+    exactPrice: pick(problem.exactPrice),
+    price: pick(problem.price),
+    spot: pick(problem.spot),
+    availability: (tasks, required) => {
+      const all: number[] = new Array(problem.options.length).fill(0);
+      all[first] = tasks[0] ?? 0;
+      all[second] = tasks[1] ?? 0;
+      return problem.availability(all, required);
+    },
+  };
 };
 
 const meetsAt = (problem: CapacityProblem, shape: StrategyShape, at: number): boolean => {

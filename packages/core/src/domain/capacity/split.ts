@@ -26,12 +26,21 @@ export const splitCounts = (desired: number, bases: readonly number[], weights: 
   return first.map((base, i) => base + (shares[i] ?? 0));
 };
 
-const weightedShares = (tasks: number, weights: readonly number[]): number[] => {
-  const total = weights.reduce((a, b) => a + b, 0);
+/** Tasks by weight alone, largest remainders first; none where every weight is 0. */
+export const weightedShares = (tasks: number, weights: readonly number[]): number[] => {
+  const shares: number[] = [];
+  const remainders: number[] = [];
+  let total = 0;
+  for (const weight of weights) total += weight;
   if (total === 0) return weights.map(() => 0);
-  const shares = weights.map((weight) => Math.floor((tasks * weight) / total));
-  let left = tasks - shares.reduce((a, b) => a + b, 0);
-  const remainders = weights.map((weight) => (tasks * weight) % total);
+  let left = tasks;
+  for (const weight of weights) {
+    const remainder = (tasks * weight) % total;
+    const share = (tasks * weight - remainder) / total;
+    shares.push(share);
+    remainders.push(remainder);
+    left -= share;
+  }
   for (; left > 0; left -= 1) {
     const next = largestIndex(remainders);
     shares[next] = (shares[next] ?? 0) + 1;

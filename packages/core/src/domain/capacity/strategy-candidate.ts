@@ -1,6 +1,6 @@
 import type { StrategyItem } from "../workload/service.ts";
 import { type CapacityProblem, monthlyCostOf } from "./capacity-problem.ts";
-import { splitCounts } from "./split.ts";
+import { weightedShares } from "./split.ts";
 
 /** A base on one option and a weight for each, before it is known to be any good. */
 export interface StrategyShape {
@@ -21,13 +21,13 @@ export interface StrategyCandidate extends StrategyShape {
   readonly worstCount: number;
 }
 
-/** Tasks by option at a count. */
-export const tasksOf = (shape: StrategyShape, count: number): number[] =>
-  splitCounts(
-    count,
-    shape.weights.map((_, i) => (i === shape.baseOn ? shape.base : 0)),
-    shape.weights,
-  );
+/** Tasks by option at a count: `splitCounts` of the shape. */
+export const tasksOf = ({ baseOn, base, weights }: StrategyShape, count: number): number[] => {
+  const based = Math.min(base, count);
+  const tasks = weightedShares(count - based, weights);
+  tasks[baseOn] = (tasks[baseOn] ?? 0) + based;
+  return tasks;
+};
 
 /** Task-hours of the profile by option. */
 export const taskHoursOf = (problem: CapacityProblem, tasksAt: (count: number) => readonly number[]): number[] => {

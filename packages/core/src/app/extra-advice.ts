@@ -1,5 +1,4 @@
 import { FARGATE_INCLUDED_EPHEMERAL_GIB } from "../domain/billing/fargate.ts";
-import { demandOf } from "../domain/demand/demand-window.ts";
 import type { Effort, ExtraAdviceCode } from "../domain/report/rightsize-report.ts";
 import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
 import { fewerTasks, MOST_BUSY } from "../domain/rightsizing/fewer-tasks.ts";
@@ -25,10 +24,10 @@ export const extraChanges = (
   plan: RightsizePlan,
 ): readonly ExtraChange[] => {
   if (!runsOnFargate(subject.cost) || subject.sizing.current === undefined) return [];
-  return plan.advise.flatMap((code) => RULES[code](subject, size, plan) ?? []);
+  return plan.advise.flatMap((code) => RULES[code](subject, size) ?? []);
 };
 
-type Rule = (subject: RightsizeSubject, size: SizeAdvice, plan: RightsizePlan) => ExtraChange | undefined;
+type Rule = (subject: RightsizeSubject, size: SizeAdvice) => ExtraChange | undefined;
 
 const stop: Rule = ({ cost }, { idle, evidence }) => {
   const { demand } = cost.compute.service;
@@ -57,11 +56,10 @@ const arm64: Rule = ({ cost }) => {
   };
 };
 
-const officeHoursRule: Rule = ({ cost, sizing }, _, plan) => {
+const officeHoursRule: Rule = ({ cost, window }) => {
   const { demand, scheduling, minAvailableTasks = 1 } = cost.compute.service;
-  if (demand?.kind !== "count" || scheduling === "daemon" || sizing.usage === undefined || demand.tasks < 1)
-    return undefined;
-  const schedule = officeHours(demandOf(sizing.usage, plan.lookbackDays), demand.tasks, minAvailableTasks);
+  if (demand?.kind !== "count" || scheduling === "daemon" || window === undefined || demand.tasks < 1) return undefined;
+  const schedule = officeHours(window, demand.tasks, minAvailableTasks);
   if (schedule === undefined) return undefined;
   return {
     code: "office-hours",
@@ -81,11 +79,11 @@ const scheduleText = ({ days, from, to, tasks, quietTasks }: OfficeHours): strin
 
 const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
-const taskCount: Rule = ({ cost, sizing }, _, plan) => {
+const taskCount: Rule = ({ cost, window }) => {
   const { demand, scheduling, minAvailableTasks } = cost.compute.service;
-  if (demand?.kind !== "count" || scheduling === "daemon" || sizing.usage === undefined) return undefined;
+  if (demand?.kind !== "count" || scheduling === "daemon" || window === undefined) return undefined;
   if (minAvailableTasks === undefined) return undefined;
-  const tasks = fewerTasks(demandOf(sizing.usage, plan.lookbackDays), demand.tasks, minAvailableTasks);
+  const tasks = fewerTasks(window, demand.tasks, minAvailableTasks);
   if (tasks === undefined) return undefined;
   return {
     code: "task-count",

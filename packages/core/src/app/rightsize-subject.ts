@@ -1,4 +1,5 @@
 import { sumLines } from "../domain/costing/costed-lines.ts";
+import { demandOf, type UsageDemand } from "../domain/demand/demand-window.ts";
 import type { ServiceUsage } from "../domain/demand/usage.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import { adviseSizes, type SizeAdvice, type SizingSubject } from "../domain/rightsizing/advise-sizes.ts";
@@ -18,6 +19,8 @@ export interface RightsizeSubject {
   readonly cost: ServiceCost;
   readonly sizing: SizingSubject;
   readonly sizeCost: SizeCost;
+  /** The days that are looked at; undefined without a series. */
+  readonly window: UsageDemand | undefined;
   /** The series of its name could belong to other services too. */
   readonly ambiguous: boolean;
 }
@@ -51,7 +54,8 @@ export const subjectOf = (
     task === undefined
       ? nineToOne
       : sizeCostOf({ placement, task, ...(tasks === undefined ? {} : { tasks }) }, catalogue);
-  return { cost, sizing, sizeCost, ambiguous };
+  const window = sizing.usage === undefined ? undefined : demandOf(sizing.usage, plan.lookbackDays);
+  return { cost, sizing, sizeCost, window, ambiguous };
 };
 
 /** Whether the tasks run on Fargate, Spot included. */

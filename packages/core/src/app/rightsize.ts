@@ -1,5 +1,4 @@
 import type { CostedLines } from "../domain/costing/costed-lines.ts";
-import { demandOf } from "../domain/demand/demand-window.ts";
 import type { ServiceUsage } from "../domain/demand/usage.ts";
 import type { Issue } from "../domain/issues/issue.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
@@ -54,7 +53,7 @@ export const rightsize = (
   if ([...extras.values()].some(({ combined }) => combined.advice.includes("office-hours"))) {
     context.notes.assume(NAMED.hourlyScaled);
   }
-  const services = advised.map((each, index) => serviceReport(each, subjects[index], extras, plan));
+  const services = advised.map((each, index) => serviceReport(each, subjects[index], extras));
   const others = {
     ...(settings.compareStrategies === true ? { strategies: compareStrategies(subjects, costs, plan, context) } : {}),
     ...(settings.backtest === undefined || settings.backtest === false
@@ -105,11 +104,9 @@ const serviceReport = (
   { cost, resized, size }: AdvisedService,
   subject: RightsizeSubject | undefined,
   extras: ReadonlyMap<string, PricedAdvice>,
-  plan: RightsizePlan,
 ): ServiceRightsizing => {
   const { service, runsOn } = cost.compute;
   const { current, recommended, fitting, evidence } = size;
-  const usage = subject?.sizing.usage;
   const priced = extras.get(service.id);
   if (priced === undefined) throw new Error(`No price of the advice for ${service.id}`);
   return {
@@ -136,7 +133,7 @@ const serviceReport = (
       current === null || recommended === null
         ? []
         : divideContainers(service.task?.containers ?? [], current, recommended),
-    usage: usage === undefined ? null : shapeOf(demandOf(usage, plan.lookbackDays), SHAPE_PARTS),
+    usage: subject?.window === undefined ? null : shapeOf(subject.window, SHAPE_PARTS),
     ...priced,
   };
 };

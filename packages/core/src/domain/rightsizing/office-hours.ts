@@ -31,23 +31,18 @@ export interface OfficeHours {
  * Undefined where a part of the week was not seen or a schedule would save less than a tenth.
  */
 export const officeHours = (demand: UsageDemand, tasks: number, minimum: number): OfficeHours | undefined => {
-  const needed = tasksNeeded(demand, tasks, minimum);
-  if (needed === undefined || tasks <= minimum) return undefined;
-  let best: OfficeHours | undefined;
+  const needed = tasks <= minimum ? undefined : tasksNeeded(demand, tasks, minimum);
+  if (needed === undefined) return undefined;
+  let best: Window | undefined;
   let least = tasks * HOURS_PER_WEEK * (1 - LEAST_SHARE);
-  for (const days of ["monday-friday", "every-day"] as const) {
-    for (let from = 0; from < HOURS_PER_DAY; from++) {
-      for (let to = from + 1; to <= HOURS_PER_DAY; to++) {
-        const schedule = scheduleOf(days, from, to, tasks, needed);
-        const total = schedule.counts.reduce((a, b) => a + b, 0);
-        if (total < least) {
-          least = total;
-          best = schedule;
-        }
-      }
+  for (const window of windowsOf(needed)) {
+    const total = taskHours(window, tasks);
+    if (total < least) {
+      least = total;
+      best = window;
     }
   }
-  return best;
+  return best === undefined ? undefined : scheduleOf(best, tasks);
 };
 
 /** Tasks that each hour of the week needs; undefined where an hour was not seen. */
@@ -63,19 +58,53 @@ const tasksNeeded = (demand: UsageDemand, tasks: number, minimum: number): reado
   });
 };
 
-const scheduleOf = (
-  days: OfficeHours["days"],
-  from: number,
-  to: number,
-  tasks: number,
-  needed: readonly number[],
-): OfficeHours => {
-  const isBusy = (hour: number): boolean => {
-    const day = Math.floor(hour / HOURS_PER_DAY);
-    const time = hour % HOURS_PER_DAY;
-    return day < (days === "monday-friday" ? WEEKDAYS : DAYS) && time >= from && time < to;
-  };
-  const quiet = needed.filter((_, hour) => !isBusy(hour)).reduce((a, b) => Math.max(a, b), 0);
-  const quietTasks = Math.min(tasks, quiet);
-  return { days, from, to, tasks, quietTasks, counts: needed.map((_, hour) => (isBusy(hour) ? tasks : quietTasks)) };
+/** Hours of some days, and the most tasks that any hour outside needs. */
+interface Window {
+  readonly days: OfficeHours["days"];
+  readonly from: number;
+  readonly to: number;
+  readonly quiet: number;
+}
+
+/** Every window that begins and ends on the hour. */
+const windowsOf = (needed: readonly number[]): readonly Window[] => {
+  const weekday = mostByHour(needed.slice(0, WEEKDAYS * HOURS_PER_DAY));
+  const weekend = mostByHour(needed.slice(WEEKDAYS * HOURS_PER_DAY));
+  const everyDay = weekday.map((most, hour) => Math.max(most, weekend[hour] ?? 0));
+  const onWeekends = Math.max(...weekend);
+  return [...windowsWithin("monday-friday", weekday, onWeekends), ...windowsWithin("every-day", everyDay, 0)];
+};
+
+const mostByHour = (needed: readonly number[]): readonly number[] =>
+  Array.from({ length: HOURS_PER_DAY }, (_, hour) =>
+    needed.reduce((most, tasks, at) => (at % HOURS_PER_DAY === hour ? Math.max(most, tasks) : most), 0),
+  );
+
+const windowsWithin = (days: OfficeHours["days"], byHour: readonly number[], elsewhere: number): readonly Window[] => {
+  const windows: Window[] = [];
+  for (let from = 0; from < HOURS_PER_DAY; from++) {
+    const before = Math.max(elsewhere, ...byHour.slice(0, from));
+    for (let to = from + 1; to <= HOURS_PER_DAY; to++) {
+      windows.push({ days, from, to, quiet: Math.max(before, ...byHour.slice(to)) });
+    }
+  }
+  return windows;
+};
+
+const busyDays = ({ days }: Window): number => (days === "monday-friday" ? WEEKDAYS : DAYS);
+
+const taskHours = (window: Window, tasks: number): number => {
+  const busy = busyDays(window) * (window.to - window.from);
+  return busy * tasks + (HOURS_PER_WEEK - busy) * Math.min(tasks, window.quiet);
+};
+
+const scheduleOf = (window: Window, tasks: number): OfficeHours => {
+  const { days, from, to } = window;
+  const quietTasks = Math.min(tasks, window.quiet);
+  const counts = Array.from({ length: HOURS_PER_WEEK }, (_, at) => {
+    const hour = at % HOURS_PER_DAY;
+    const busy = Math.floor(at / HOURS_PER_DAY) < busyDays(window) && hour >= from && hour < to;
+    return busy ? tasks : quietTasks;
+  });
+  return { days, from, to, tasks, quietTasks, counts };
 };

@@ -127,6 +127,17 @@ describe("adviseCapacity", () => {
     expect(advice.feasible).toBe(true);
   });
 
+  it("refuses goals that are none", () => {
+    const wrong: Partial<CapacityGoal>[] = [
+      { target: 1.1 },
+      { target: Number.NaN },
+      { required: { kind: "tasks", tasks: 1.5 } },
+      { required: { kind: "tasks", tasks: -1 } },
+      { required: { kind: "share", share: 1.1 } },
+    ];
+    for (const part of wrong) expect(() => advise({ goal: { ...REQUEST_GOAL, ...part } })).toThrow(RangeError);
+  });
+
   it("requires all tasks where fewer are wanted than must stay up", () => {
     const advice = advise({ goal: { ...REQUEST_GOAL, profile: countRange(2, 10) } });
     expect(codesOf(advice)).toContain("required-above-count");

@@ -2,7 +2,7 @@ import { type Decimal, ONE, ZERO } from "../units/decimal.ts";
 import { type Availability, createAvailability } from "./availability.ts";
 import { type CapacityOption, isSpot } from "./capacity-option.ts";
 import type { CountProfile } from "./count-profile.ts";
-import { type RequiredTasks, requiredAt } from "./required-tasks.ts";
+import { assertRequired, type RequiredTasks, requiredAt } from "./required-tasks.ts";
 import { poolOf } from "./spot-pool.ts";
 
 /** What a strategy has to achieve, over providers of one type. */
@@ -36,7 +36,7 @@ export type AvailabilityCache = Map<string, Availability>;
 
 /**
  * Lays a goal out. Spot tasks are billed for the share of hours with capacity, replacement included; throws a
- * RangeError where the target or an interruption model is out of range.
+ * RangeError where the target, the required tasks or an interruption model is out of range.
  */
 export const prepareProblem = (
   goal: CapacityGoal,
@@ -44,6 +44,7 @@ export const prepareProblem = (
   cache: AvailabilityCache = new Map(),
 ): CapacityProblem => {
   if (!(goal.target >= 0 && goal.target <= 1)) throw new RangeError(`the target is ${goal.target}: expected 0 to 1`);
+  assertRequired(goal.required);
   const options = [...given.filter((option) => !isSpot(option)), ...given.filter(isSpot)];
   const counts = goal.profile.points.map((point) => point.count);
   const exactPrice = options.map(expectedPrice);

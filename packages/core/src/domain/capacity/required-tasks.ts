@@ -10,6 +10,13 @@ export type RequiredTasks =
 export const requiredAt = (required: RequiredTasks, count: number): number =>
   required.kind === "tasks" ? Math.min(required.tasks, count) : Math.max(0, Math.ceil(required.share * count - 1e-9));
 
+/** Throws a RangeError for a number of tasks that is not whole or a share that is not one. */
+export const assertRequired = (required: RequiredTasks): void => {
+  const value = required.kind === "tasks" ? required.tasks : required.share;
+  const valid = required.kind === "tasks" ? Number.isSafeInteger(value) && value >= 0 : value >= 0 && value <= 1;
+  if (!valid) throw new RangeError(`the required ${required.kind} cannot be ${value}`);
+};
+
 /** What a service's own words allow. */
 export interface SpotPermission {
   readonly required: RequiredTasks;

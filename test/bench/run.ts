@@ -8,6 +8,8 @@ const BENCHES: readonly (readonly string[])[] = [
   ["compare.ts", "1000"],
   ["compare.ts", "10000"],
   ["packing.ts"],
+  ["capacity.ts"],
+  ["capacity-report.ts"],
 ];
 
 const only = process.argv.slice(2);

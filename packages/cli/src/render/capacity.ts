@@ -102,12 +102,22 @@ const totalRow = ({ totalMonthlyCost, monthlySaving, complete }: CapacityReport)
 const NO_FALLBACK =
   "Base and weights never fall back from Spot to on demand: Spot tasks that cannot be placed wait for capacity.";
 
+const notSaidLine = (services: readonly ServiceCapacity[]): Cell[] => {
+  const silent = services.filter(
+    ({ interruptible, feasible, reasons }) =>
+      interruptible === "unspecified" && feasible && reasons.some(({ code }) => code === "spot-not-allowed"),
+  ).length;
+  if (silent === 0) return [];
+  const who = silent === 1 ? "1 service does not say whether it" : `${silent} services do not say whether they`;
+  return [`${who} may be interrupted and got no Spot: set interruptible or minAvailableTasks, or give --required.`];
+};
+
 /** What to do in a sentence, and what to know before doing it. */
 const adviceLines = ({ services, settings }: CapacityReport): readonly Cell[] => {
   const goal = `What is required runs ${availabilityText(settings.availability)} of the time or more. Tasks alone are priced: what comes along costs the same.`;
   const changes = largestFirst(services.filter(isChanged), ({ monthlySaving }) => monthlySaving);
   const [first] = changes;
-  const warning: Cell[] = services.some(usesSpot) ? [NO_FALLBACK] : [];
+  const warning: Cell[] = [...notSaidLine(services), ...(services.some(usesSpot) ? [NO_FALLBACK] : [])];
   const basis: Cell = { text: goal, tone: "faint" };
   if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning, basis];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));

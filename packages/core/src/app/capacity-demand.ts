@@ -67,16 +67,22 @@ export const spotFactsOf = (
   profile: CountProfile,
   required: RequiredTasks,
   shared: SharedInfrastructure,
+  replaceHours: number | undefined,
 ): SpotFacts | undefined => {
   const { task } = service;
   if (task === undefined) return undefined;
   const none = required.kind === "tasks" ? required.tasks === 0 : required.share === 0;
+  const timeouts = task.containers.flatMap(({ stopTimeoutSeconds }) => stopTimeoutSeconds ?? []);
+  const { minimumHealthyPercent } = service;
   const most = profile.points.at(-1)?.count ?? 0;
   return {
     os: task.os,
     scheduling: service.scheduling,
     tasks: none ? Math.max(3, most) : most,
     statefulVolumes: service.interruptible !== "yes" && Number(service.extras.ebsGiBPerTask) > 0,
+    ...(timeouts.length === 0 ? {} : { stopTimeoutSeconds: Math.max(...timeouts) }),
+    ...(replaceHours === undefined ? {} : { startUpSeconds: Math.round(replaceHours * 3600) }),
+    ...(minimumHealthyPercent === undefined ? {} : { minimumHealthyPercent }),
     behindLoadBalancer: shared.loadBalancers.some(({ services }) => services.includes(service.name)),
   };
 };

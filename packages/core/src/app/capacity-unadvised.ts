@@ -73,6 +73,7 @@ export const unadvised = (
     ...identityOf(service),
     status,
     runsOn: runsOn(service, providers),
+    interruptible: service.interruptible,
     feasible: false,
     strategy: [],
     count: 0,

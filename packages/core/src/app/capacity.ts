@@ -127,7 +127,13 @@ const requestOf = (
   { inventory, hours }: CostContext,
 ): CapacityRequest => {
   const permission = permissionOf(service, settings.required);
-  const facts = spotFactsOf(service, profile, permission.required, inventory.shared);
+  const facts = spotFactsOf(
+    service,
+    profile,
+    permission.required,
+    inventory.shared,
+    settings.interruption?.replaceHours,
+  );
   const target = settings.availability ?? DEFAULT_AVAILABILITY;
   return {
     service: { id: service.id, name: service.name, cluster: service.cluster },
@@ -154,6 +160,7 @@ const reportOf = (
     ...identityOf(service),
     status: advice.today === null ? "unknown" : "advised",
     runsOn: runsOn(service, providers),
+    interruptible: service.interruptible,
     ...advice,
     savingsPlan: withCommitment(advice.savingsPlan, options),
     providers: options.priced.map(({ spec, price }) => ({

@@ -18,6 +18,7 @@ const container = z.looseObject(
     memory: z.nullish(size),
     memoryReservation: z.nullish(size),
     privileged: z.nullish(bool),
+    stopTimeout: z.nullish(number),
     disableNetworking: z.nullish(bool),
     portMappings: listOf(
       z.looseObject({ containerPort: z.nullish(number), hostPort: z.nullish(number), protocol: z.nullish(text) }, map),
@@ -70,6 +71,7 @@ export const ecsServiceSchema = z.looseObject(
     launchType: z.nullish(text),
     capacityProviderStrategy: listOf(strategyItem),
     schedulingStrategy: z.nullish(text),
+    deploymentConfiguration: z.nullish(z.looseObject({ minimumHealthyPercent: z.nullish(number) }, map)),
     placementConstraints: listOf(z.unknown()),
     taskDefinition: z.nullish(text),
     networkConfiguration: z.nullish(

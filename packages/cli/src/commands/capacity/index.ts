@@ -37,6 +37,7 @@ const capacityKind = (
   fields: CAPACITY_FIELDS,
   keys: [
     "tags",
+    "interruptible",
     "feasible",
     "strategy",
     "tasks",

@@ -32,6 +32,7 @@ const placementOf = (service: EcsService): Placement => {
 
 const serviceOf = (raw: EcsService, origin: string): Service => {
   const cluster = clusterName(raw.clusterArn ?? undefined);
+  const minimumHealthyPercent = raw.deploymentConfiguration?.minimumHealthyPercent;
   const publicIp = raw.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED";
   return {
     id: `${cluster}/${raw.serviceName}`,
@@ -43,6 +44,7 @@ const serviceOf = (raw: EcsService, origin: string): Service => {
     placement: placementOf(raw),
     scheduling: raw.schedulingStrategy === "DAEMON" ? "daemon" : "replica",
     placementConstraints: (raw.placementConstraints ?? []).length > 0,
+    ...(minimumHealthyPercent == null ? {} : { minimumHealthyPercent }),
     interruptible: "unspecified",
     network: { ...NO_NETWORK, publicIp },
     extras: NO_EXTRAS,

@@ -3,6 +3,7 @@ import type { ProviderType } from "../capacity/capacity-option.ts";
 import type { TargetCapacity } from "../capacity/target-capacity.ts";
 import type { Purchase } from "../pricing/purchase.ts";
 import type { Decimal } from "../units/decimal.ts";
+import type { Interruptible } from "../workload/service.ts";
 import type { ReportEnvelope, ServiceIdentity } from "./report.ts";
 
 /** A provider that was considered, with what a task costs on it. */
@@ -38,6 +39,8 @@ export interface ServiceCapacity extends ServiceIdentity, Omit<CapacityAdvice, "
   readonly status: CapacityStatus;
   /** Launch type, or the capacity providers of the strategy, as configured. */
   readonly runsOn: readonly string[];
+  /** What the service says of itself; those that say nothing are kept off Spot. */
+  readonly interruptible: Interruptible;
   readonly providers: readonly CapacityProviderPrice[];
   readonly targetCapacity: TargetCapacityAdvice | null;
 }

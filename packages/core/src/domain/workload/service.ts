@@ -70,6 +70,8 @@ export interface Service {
   readonly placementConstraints: boolean;
   readonly interruptible: Interruptible;
   readonly minAvailableTasks?: number;
+  /** Least tasks that a deployment leaves running, in percent of the desired count; not known where not given. */
+  readonly minimumHealthyPercent?: number;
   readonly logs?: ServiceLogs;
   readonly network: ServiceNetwork;
   readonly extras: ServiceExtras;

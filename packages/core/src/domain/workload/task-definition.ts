@@ -13,6 +13,7 @@ export interface ContainerDefinition {
   readonly memory?: Maybe<string | number>;
   readonly memoryReservation?: Maybe<string | number>;
   readonly privileged?: Maybe<boolean>;
+  readonly stopTimeout?: Maybe<number>;
   readonly portMappings?: Maybe<
     readonly {
       readonly containerPort?: Maybe<number>;
@@ -69,6 +70,7 @@ const containerOf = (definition: ContainerDefinition, index: number): Container 
     ...(cpu === undefined ? {} : { cpu }),
     ...(memory === undefined ? {} : { memory }),
     ...(memoryReservation === undefined ? {} : { memoryReservation }),
+    ...(definition.stopTimeout == null ? {} : { stopTimeoutSeconds: definition.stopTimeout }),
   };
 };
 

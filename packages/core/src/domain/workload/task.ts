@@ -19,6 +19,8 @@ export interface Container {
   readonly cpu?: CpuUnits;
   readonly memory?: MiB;
   readonly memoryReservation?: MiB;
+  /** `stopTimeout`: seconds from SIGTERM to SIGKILL; ECS takes 30 where none is set. */
+  readonly stopTimeoutSeconds?: number;
 }
 
 /** A task as ECS places and bills it: sizes in CPU units and MiB. */

@@ -22,8 +22,9 @@ export interface AdvisedService {
 
 type Code = ExtraAdviceCode | "resize";
 
-/** Changes that leave the number of tasks alone go with each of these starts. */
+/** Sets that can be followed together: the size with a schedule, or the one change that excludes both. */
 const STARTS: readonly (readonly Code[])[] = [["resize", "office-hours"], ["task-count"], ["stop"]];
+/** Goes with each of them. */
 const ALONGSIDE: readonly Code[] = ["arm64"];
 
 /**
@@ -85,13 +86,13 @@ const bestOf = (
   sets: readonly PricedSet[],
 ): CombinedAdvice => {
   const { id } = advised.cost.compute.service;
-  const candidates = sets.map(({ codes, costs }) => ({
-    advice: followed(advised, codes),
-    saving: savingBetween(before, costs.get(id)),
-  }));
+  const has = (code: Code | undefined): boolean => advised.changes.some((change) => change.code === code);
+  const candidates = sets
+    .filter(({ codes }, index) => index === 0 || has(codes[0]))
+    .map(({ codes, costs }) => ({ advice: followed(advised, codes), saving: savingBetween(before, costs.get(id)) }));
   let best = candidates[0];
   for (const candidate of candidates.slice(1)) {
-    if (candidate.advice.length === 0 || candidate.saving === null) continue;
+    if (candidate.saving === null) continue;
     if (best === undefined || best.saving === null || candidate.saving.greaterThan(best.saving)) best = candidate;
   }
   const { monthlyCost } = advised.cost.lines;

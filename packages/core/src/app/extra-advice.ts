@@ -79,10 +79,11 @@ const scheduleText = ({ days, from, to, tasks, quietTasks }: OfficeHours): strin
 
 const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
-const taskCount: Rule = ({ cost, window }) => {
+/** Tasks that are too small are not made fewer. */
+const taskCount: Rule = ({ cost, window }, { reasons }) => {
   const { demand, scheduling, minAvailableTasks } = cost.compute.service;
   if (demand?.kind !== "count" || scheduling === "daemon" || window === undefined) return undefined;
-  if (minAvailableTasks === undefined) return undefined;
+  if (minAvailableTasks === undefined || reasons.some(({ code }) => code === "under-provisioned")) return undefined;
   const tasks = fewerTasks(window, demand.tasks, minAvailableTasks);
   if (tasks === undefined) return undefined;
   return {

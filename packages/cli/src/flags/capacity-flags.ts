@@ -214,7 +214,7 @@ const parseProvider = (text: string): ProviderSpec => {
     .slice(split + 1)
     .trim()
     .split(":");
-  const type = kind === "managed" ? "managed-instances" : PROVIDER_TYPES[kind];
+  const type = Object.hasOwn(PROVIDER_TYPES, kind) ? PROVIDER_TYPES[kind] : undefined;
   const known = type === "managed-instances" ? /^(?:on-demand|spot)$/ : PURCHASE;
   if (capacityProvider === "" || type === undefined || type === "fargate" || !known.test(purchase)) {
     throw usageError(`--provider ${text}: ${PROVIDER_FORM}`);

@@ -22,10 +22,8 @@ export interface AdvisedService {
 
 type Code = ExtraAdviceCode | "resize";
 
-/** Sets that can be followed together: the size with a schedule, or the one change that excludes both. */
-const STARTS: readonly (readonly Code[])[] = [["resize", "office-hours"], ["task-count"], ["stop"]];
-/** Goes with each of them. */
-const ALONGSIDE: readonly Code[] = ["arm64"];
+/** Sets that can be followed together: the size with a schedule, or what excludes both. Only measured advice counts. */
+const SETS: readonly (readonly Code[])[] = [["resize", "office-hours", "arm64"], ["task-count", "arm64"], ["stop"]];
 
 /**
  * Prices each advice alone and the sets that can be followed together, by pricing the services anew with the changes
@@ -50,7 +48,7 @@ export const priceAdvice = (
       costs([code]),
     ]),
   );
-  const sets = STARTS.map((start) => [...start, ...ALONGSIDE]).map((codes) => ({ codes, costs: costs(codes) }));
+  const sets = SETS.map((codes) => ({ codes, costs: costs(codes) }));
   return new Map(
     advised.map((each) => {
       const { id } = each.cost.compute.service;

@@ -22,9 +22,13 @@ const LEAST_MAIN_MEMORY = 64;
 const weightOf = ({ cpu = 0, memory, memoryReservation }: Container): number =>
   9 * cpu + (memoryReservation ?? memory ?? 0);
 
-/** Names of the containers that do the work of the task: the largest essential one, and others at least half as large. */
+/** Proxies, collectors and routers go by these names, whatever their size. */
+const SIDECAR_NAME =
+  /(?:^|[-_.])(?:envoy|sidecar|x-?ray|otel|adot|fluent-?(?:bit|d)|log[-_]?router|firelens|datadog|newrelic|linkerd|istio)(?=$|[-_.\d])|[-_.]agent$/i;
+
+/** Names of the containers that do the work of the task: the largest essential one and others at least half as large, none that is named as a sidecar. */
 const mainNames = (containers: readonly Container[]): ReadonlySet<string> => {
-  const essential = containers.filter((container) => container.essential);
+  const essential = containers.filter(({ essential: needed, name }) => needed && !SIDECAR_NAME.test(name));
   const candidates = essential.length > 0 ? essential : containers;
   const unsized = candidates.filter((container) => weightOf(container) === 0);
   const largest = Math.max(0, ...candidates.map(weightOf));

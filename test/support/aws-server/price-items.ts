@@ -64,7 +64,8 @@ const item = (
   terms: (sku: string) => PriceItem["terms"],
 ): PriceItem => {
   const sku = skuOf(`${book.region}${serviceCode}${JSON.stringify(attributes)}`);
-  const common = { regionCode: book.region, locationType: "AWS Region", location: book.name, servicecode: serviceCode };
+  const here = serviceCode === "AWSDataTransfer" ? { fromRegionCode: book.region } : { regionCode: book.region };
+  const common = { ...here, locationType: "AWS Region", location: book.name, servicecode: serviceCode };
   const product = { sku, productFamily, attributes: { ...common, ...attributes } };
   return { serviceCode, product, terms: terms(sku), version: "20261119100000", publicationDate: PUBLISHED };
 };

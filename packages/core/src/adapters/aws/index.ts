@@ -1,8 +1,12 @@
+export type { BilledUsage, CostSource } from "../../ports/cost-source.ts";
+export type { InventorySource } from "../../ports/inventory-source.ts";
 export type { MetricSource, PointSink } from "../../ports/metric-source.ts";
 export type { Observer, ProgressEvent } from "../../ports/observer.ts";
+export type { BookReading, PriceSource } from "../../ports/price-source.ts";
 export { memoryPointCache, openPointCache, type PointCache } from "../cache/point-cache.ts";
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
 export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
+export { type CostExplorerOptions, costExplorer } from "./cost-explorer.ts";
 export {
   accountSource,
   clustersWithInsights,
@@ -33,4 +37,11 @@ export { type ScanResult, scanMetrics } from "./metrics/scan-metrics.ts";
 export { GET_METRIC_DATA_PRICE, planScan, type ScanPlan, type ScanRequest } from "./metrics/scan-plan.ts";
 export type { ServiceRef } from "./metrics/series.ts";
 export { type Aws, type AwsSettings, openAws } from "./open-aws.ts";
+export { FARGATE_SPOT_FEED, type FetchText } from "./prices/fargate-spot-feed.ts";
+export type { RefusedPrice } from "./prices/found-prices.ts";
+export { livePrices } from "./prices/live-prices.ts";
+export type { PriceChange } from "./prices/merge-book.ts";
+export { type RefreshedBook, type RefreshOptions, refreshPrices } from "./prices/refresh-prices.ts";
+export { loadBook, type SavedBook, saveBook, savedPrices } from "./prices/saved-book.ts";
+export { type AccessProbe, probeAccess } from "./probe-access.ts";
 export { systemTiming, type Timing } from "./timing.ts";

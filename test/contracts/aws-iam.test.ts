@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import {
+  costExplorer,
+  discover,
+  lookbackWindow,
+  probeAccess,
+  refreshPrices,
+  scanMetrics,
+  servicesToScan,
+} from "@ecs-cost/core/aws";
+import { describe, expect, it } from "vitest";
+import { type AwsServer, startAwsServer } from "../support/aws-server/server.ts";
+import { openTestAws } from "../support/aws-server/session.ts";
+import { pinnedRegion } from "../support/prices/pinned.ts";
+
+const DOCUMENT = new URL("../../docs/iam.md", import.meta.url);
+const REGION = "eu-west-1";
+
+interface Use {
+  readonly title: string;
+  readonly about: string;
+  readonly run: (server: AwsServer) => Promise<unknown>;
+}
+
+const scanAll = async (server: AwsServer): Promise<void> => {
+  const aws = openTestAws(server);
+  const { regions } = await discover(aws, { regions: [REGION] });
+  server.log.clear();
+  const services = regions.flatMap(servicesToScan);
+  await scanMetrics(aws, { services, window: lookbackWindow(1, server.account.now) }, () => undefined);
+};
+
+const USES: readonly Use[] = [
+  {
+    title: "Discovery (`discover`)",
+    about:
+      "What runs, and what comes along with it. `ecs:ListClusters` is the only one that it cannot do without: what another denied action would have told is missing, and an issue names the action.",
+    run: (server) => discover(openTestAws(server), { regions: [REGION] }),
+  },
+  {
+    title: "Utilization (`--metrics cloudwatch`)",
+    about: "AWS bills $0.01 per 1,000 metrics requested.",
+    run: scanAll,
+  },
+  {
+    title: "Prices (`prices refresh`, `--prices live`)",
+    about: "Neither the Savings Plans nor the Spot action is needed where those prices are left out.",
+    run: (server) => refreshPrices(openTestAws(server), pinnedRegion(REGION)),
+  },
+  {
+    title: "The bill (`review --bill cost-explorer`)",
+    about: "AWS bills $0.01 for each page of an answer.",
+    run: (server) => costExplorer(openTestAws(server)).read("2026-10-01", "2026-11-01"),
+  },
+  {
+    title: "Checks (`doctor`)",
+    about: "One call of each service, to tell which of them are allowed.",
+    run: (server) => probeAccess(openTestAws(server), REGION),
+  },
+];
+
+const actionsOf = async ({ run }: Use): Promise<readonly string[]> => {
+  const server = await startAwsServer({ clusters: 2, services: 12, books: [pinnedRegion(REGION)] });
+  try {
+    await run(server);
+    return server.log.actions();
+  } finally {
+    await server.close();
+  }
+};
+
+const policy = (actions: readonly string[]): string => {
+  const statement = { Effect: "Allow", Action: actions, Resource: "*" };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, undefined, 2);
+};
+
+const section = ({ title, about }: Use, actions: readonly string[]): string =>
+  `## ${title}\n\n${about}\n\n\`\`\`json\n${policy(actions)}\n\`\`\`\n`;
+
+const INTRODUCTION = `# Permissions
+
+The least policy for each use, taken from the calls that the tests record: a test compares this page with them. Every
+action reads; nothing is ever written to AWS. Most of these actions cannot be limited to a resource, so \`Resource\` is \`*\`.
+
+What works on files alone (\`estimate\`, \`compare\`, \`rightsize\` and \`capacity\` with metric files, \`diff\`) calls nothing.
+`;
+
+describe("docs/iam.md", () => {
+  it("lists the actions that are called, and no other", async () => {
+    const sections: string[] = [];
+    const all = new Set<string>();
+    for (const use of USES) {
+      const actions = await actionsOf(use);
+      for (const action of actions) all.add(action);
+      sections.push(section(use, actions));
+    }
+    const everything = `## All of them\n\n\`\`\`json\n${policy([...all].sort())}\n\`\`\`\n`;
+    const text = [INTRODUCTION, ...sections, everything].join("\n");
+    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(DOCUMENT, text);
+    expect(readFileSync(DOCUMENT, "utf8")).toBe(text);
+  });
+
+  it("lists only actions that read", () => {
+    const actions = readFileSync(DOCUMENT, "utf8").match(/"[a-z0-9-]+:[A-Za-z]+"/g) ?? [];
+    expect(actions.length).toBeGreaterThan(20);
+    expect(actions.filter((action) => !/:(?:Describe|List|Get)/.test(action))).toEqual([]);
+  });
+});

@@ -52,12 +52,12 @@ const onDemandTasks = ({ tasks, providers }: ServiceCapacity): number =>
   }, 0);
 
 /** Cost of a service's tasks in an estimate, nothing that comes along. */
-const computeCosts = (inventory: Inventory): ReadonlyMap<string, Decimal> =>
+const computeCosts = (inventory: Inventory, dimensions = /^fargate/): ReadonlyMap<string, Decimal> =>
   new Map(
     estimate(inventory, catalogue).services.map(({ name, lineItems }) => [
       name,
       lineItems
-        .filter(({ dimension }) => dimension.startsWith("fargate"))
+        .filter(({ dimension }) => dimensions.test(dimension))
         .reduce<Decimal>((sum, { cost }) => sum.plus(cost), ZERO),
     ]),
   );
@@ -93,7 +93,7 @@ describe("a capacity report", () => {
           ...service,
           interruptible: i % 2 === 0 ? ("no" as const) : ("unspecified" as const),
         }));
-        const silent = kept.map(({ minAvailableTasks: _, ...service }) => service);
+        const silent = kept.map(({ minAvailableTasks: _, ...service }) => ({ ...service, placement: ON_FARGATE }));
         for (const service of advised(capacity({ ...inventory, services: silent }, catalogue))) {
           expect(Object.keys(service.tasks)).toEqual(["FARGATE"]);
         }
@@ -117,6 +117,22 @@ describe("a capacity report", () => {
           expect(close(monthlyCost ?? undefined, estimated.get(name))).toBe(true);
           expect(close(uninterruptedMonthlyCost ?? undefined, estimated.get(name))).toBe(true);
           expect(close(before?.monthlyCost, today.get(name))).toBe(true);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("tells for container instances what an estimate tells of today", () => {
+    fc.assert(
+      fc.property(inventories(true), (inventory) => {
+        const services = inventory.services
+          .filter(({ demand }) => demand?.kind === "count")
+          .map((service): Service => ({ ...service, placement: { kind: "launch-type", launchType: "EC2" } }));
+        const given = { ...inventory, services };
+        const estimated = computeCosts(given, /^(?:ec2\/|ebs\.gp3_gb_month$)/);
+        for (const { name, today } of capacity(given, catalogue).services) {
+          expect(today === null || close(today.monthlyCost, estimated.get(name))).toBe(true);
         }
       }),
       RUNS,

@@ -121,7 +121,10 @@ const adviceLines = ({ services, settings }: CapacityReport): readonly Cell[] =>
   const basis: Cell = { text: goal, tone: "faint" };
   if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning, basis];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
-  const all = changes.length === 1 ? "" : ` All ${changes.length} changes: ${togetherText(saving)}.`;
+  const all =
+    changes.length === 1
+      ? ""
+      : ` ${changes.length === 2 ? "Both" : `All ${changes.length}`} changes: ${togetherText(saving)}.`;
   const next = `Next: run ${first.name} on ${strategyText(first.strategy)}, which ${effectOf(first.monthlySaving)}.${all}`;
   return [
     { text: next, tone: "strong" },

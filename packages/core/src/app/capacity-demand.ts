@@ -1,11 +1,13 @@
 import { type CountProfile, countRange, hourlyCounts, profileOfDemand } from "../domain/capacity/count-profile.ts";
 import { type RequiredTasks, type SpotPermission, spotPermission } from "../domain/capacity/required-tasks.ts";
+import { splitTasks } from "../domain/capacity/split.ts";
 import type { SpotFacts } from "../domain/capacity/spot-fitness.ts";
 import { hourlyTasks } from "../domain/demand/day-usage.ts";
 import type { ServiceUsage } from "../domain/demand/usage.ts";
 import type { Assumption } from "../domain/issues/issue.ts";
-import type { Service } from "../domain/workload/service.ts";
+import type { Service, StrategyItem } from "../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../domain/workload/shared.ts";
+import { isSpotSpec, type ServiceProviders } from "./capacity-providers.ts";
 import type { CapacitySettings } from "./capacity-settings.ts";
 
 /** Measured utilization by service, named `name` or `cluster/name`. */
@@ -50,11 +52,39 @@ export const largestRise = ({ demand }: Service, profile: CountProfile): number 
   return Math.max(1, last - first);
 };
 
-/** What must stay up and whether Spot may be used: as set for all services, else as the service says. */
-export const permissionOf = (service: Service, required: RequiredTasks | undefined): SpotPermission => {
-  const own = spotPermission(service.interruptible, service.minAvailableTasks);
-  if (required === undefined) return own;
-  return service.interruptible === "no" ? own : { required, spotAllowed: true, assumptions: [] };
+/**
+ * What must stay up and whether Spot may be used: as set for all services, else as the service says, else as its
+ * strategy shows.
+ */
+export const permissionOf = (
+  service: Service,
+  profile: CountProfile,
+  providers: ServiceProviders,
+  required: RequiredTasks | undefined,
+): SpotPermission => {
+  const { interruptible, minAvailableTasks } = service;
+  const own = spotPermission(interruptible, minAvailableTasks);
+  if (required !== undefined && interruptible !== "no") return { required, spotAllowed: true, assumptions: [] };
+  const silent = interruptible === "unspecified" && minAvailableTasks === undefined;
+  return silent ? (shownByStrategy(profile, providers) ?? own) : own;
+};
+
+/** A service that is on Spot today can be: what it keeps on demand at the smallest count is what it needs. */
+const shownByStrategy = (profile: CountProfile, { today, specs }: ServiceProviders): SpotPermission | undefined => {
+  const spot = new Set(specs.filter(isSpotSpec).map(({ capacityProvider }) => capacityProvider));
+  const isUsed = ({ capacityProvider, base, weight }: StrategyItem): boolean =>
+    spot.has(capacityProvider) && base + weight > 0;
+  if (today === undefined || !today.some(isUsed)) return undefined;
+  const split = splitTasks(profile.points[0]?.count ?? 0, today);
+  const tasks = [...split].reduce((sum, [provider, count]) => (spot.has(provider) ? sum : sum + count), 0);
+  return { required: { kind: "tasks", tasks }, spotAllowed: true, assumptions: [SHOWN_BY_STRATEGY] };
+};
+
+const SHOWN_BY_STRATEGY: Assumption = {
+  code: "required-as-on-demand-today",
+  detail:
+    "A service that says neither interruptible nor minAvailableTasks but runs on Spot today is taken to need the tasks that its " +
+    "strategy keeps on demand at the smallest count.",
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { InstanceService } from "../domain/billing/instance-usage.ts";
 import type { ProviderType } from "../domain/capacity/capacity-option.ts";
 import { sumLines } from "../domain/costing/costed-lines.ts";
-import type { Assumption } from "../domain/issues/issue.ts";
+import type { Assumption, Reason } from "../domain/issues/issue.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import { billFleet, type FleetBill } from "../domain/placement/fleet-bill.ts";
 import type { PlaceableService } from "../domain/placement/fleet-demand.ts";
@@ -129,7 +129,7 @@ const answerOf = (
   if (blockers.length > 0) return { kind: "impossible", reasons: blockers };
   const { id } = member.service;
   if (fleet === undefined || fleet.outcome.kind === "unpriced") {
-    return { kind: "unpriced", keys: [`ec2/*/${spec.purchase}/hour`] };
+    return { kind: "impossible", reasons: [noPrice(spec)] };
   }
   const misfit = fleet.outcome.misfits.get(id);
   if (misfit !== undefined) {
@@ -149,6 +149,11 @@ const answerOf = (
   };
   return { kind: "priced", price };
 };
+
+const noPrice = ({ purchase, families = [] }: ProviderSpec): Reason => ({
+  code: "missing-price",
+  detail: `The price book has no ${purchase} price of an allowed instance type${families.length === 0 ? "" : ` of ${families.join(", ")}`} in this region.`,
+});
 
 /** The same instances under a Compute Savings Plan, which covers neither fees nor volumes. */
 const underPlan = (

@@ -57,9 +57,18 @@ export const optionsOf = (
     priced: answers.flatMap(([spec, answer]) =>
       answer.kind === "priced" ? [pricedOption(spec, answer.price, settings, context.catalogue)] : [],
     ),
-    reasons: answers.flatMap(([spec, answer]) => obstacle(spec, answer)),
+    reasons: [
+      ...answers.flatMap(([spec, answer]) => obstacle(spec, answer)),
+      ...(providers.spotByFamily && families.length === 0 && service.interruptible !== "no" ? [NO_SPOT_FAMILY] : []),
+    ],
     missingKeys: [...new Set(answers.flatMap(([, answer]) => (answer.kind === "unpriced" ? answer.keys : [])))],
   };
+};
+
+const NO_SPOT_FAMILY: Reason = {
+  code: "no-spot-family",
+  detail:
+    "No Auto Scaling group of Spot instances was considered: no allowed type that holds the tasks has a Spot price.",
 };
 
 const obstacle = ({ capacityProvider }: ProviderSpec, answer: PriceAnswer): Reason[] => {

@@ -52,7 +52,9 @@ const unknown = (issue: IssueCode, detail: string): Obstacle => ({
 /** Why no provider has a price: one is missing, which the report tells by key, nothing fits, or nothing is allowed. */
 export const whyUnpriced = ({ reasons, missingKeys }: ServiceOptions): Obstacle => {
   if (missingKeys.length > 0) return { status: "unknown", reasons };
-  if (reasons.some(({ code }) => code === "nothing-fits")) return { status: "unknown", reasons, issue: "nothing-fits" };
+  for (const issue of ["nothing-fits", "missing-price"] as const) {
+    if (reasons.some(({ code }) => code === issue)) return { status: "unknown", reasons, issue };
+  }
   return { status: "not-applicable", reasons };
 };
 

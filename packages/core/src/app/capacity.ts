@@ -1,7 +1,6 @@
 import { adviseCapacity } from "../domain/capacity/advise-capacity.ts";
 import type { CapacityAdvice, CapacityRequest } from "../domain/capacity/capacity-advice.ts";
 import type { AvailabilityCache } from "../domain/capacity/capacity-problem.ts";
-import { strategyProblems } from "../domain/capacity/strategy-rules.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { CapacityReport, CapacityReportSettings, ServiceCapacity } from "../domain/report/capacity-report.ts";
 import { Decimal, sum, ZERO } from "../domain/units/decimal.ts";
@@ -9,6 +8,7 @@ import type { Inventory } from "../domain/workload/inventory.ts";
 import type { Service } from "../domain/workload/service.ts";
 import { countsOf, permissionOf, spotFactsOf, type UsageByService } from "./capacity-demand.ts";
 import { createFleetPrices, type FleetMember, type FleetPrices } from "./capacity-fleets.ts";
+import { isLegal, noteOptions, noteStrategy, noteToday } from "./capacity-notes.ts";
 import { type Advisable, optionsOf, type ServiceOptions } from "./capacity-options.ts";
 import { providersOf, runsOn, type ServiceProviders } from "./capacity-providers.ts";
 import { targetCapacityOf } from "./capacity-scaling.ts";
@@ -18,7 +18,6 @@ import { unadvised, whyNotAdvisable, whyUnpriced } from "./capacity-unadvised.ts
 import { type CostContext, createContext } from "./cost-context.ts";
 import { reportHead, reportTail } from "./estimate.ts";
 import { matchUsage } from "./match-usage.ts";
-import { notePrices } from "./price-notes.ts";
 import { identityOf } from "./service-identity.ts";
 
 /**
@@ -107,7 +106,7 @@ const serviceCapacity = (candidate: Candidate, advising: Advising): ServiceCapac
   noteStrategy(service, context);
   const advisable: Advisable = { service, task: member.task, profile, providers, member };
   const options = optionsOf(advisable, fleets, settings, context);
-  noteOptions(service, options, context);
+  noteOptions(options, context);
   if (options.priced.length === 0) return unadvised(service, providers, whyUnpriced(options), settings, context);
   const request = requestOf(advisable, options, settings, context);
   const found = adviseCapacity(request, advising.cache);
@@ -126,7 +125,7 @@ const requestOf = (
   settings: CapacitySettings,
   { inventory, hours }: CostContext,
 ): CapacityRequest => {
-  const permission = permissionOf(service, settings.required);
+  const permission = permissionOf(service, profile, providers, settings.required);
   const facts = spotFactsOf(
     service,
     profile,
@@ -142,7 +141,7 @@ const requestOf = (
     spotAllowed: permission.spotAllowed,
     assumptions: permission.assumptions,
     ...(facts === undefined ? {} : { facts }),
-    ...(providers.today === undefined ? {} : { today: providers.today }),
+    ...(providers.today === undefined || !isLegal(service) ? {} : { today: providers.today }),
     ...(settings.maxWeight === undefined ? {} : { maxWeight: settings.maxWeight }),
     ...(settings.zeroWeightBase === undefined ? {} : { zeroWeightBase: settings.zeroWeightBase }),
   };
@@ -155,7 +154,7 @@ const reportOf = (
   context: CostContext,
 ): ServiceCapacity => {
   const { service, providers } = advisable;
-  if (advice.today === null) noteToday(service, options, context);
+  if (advice.today === null && isLegal(service)) noteToday(service, options, context);
   return {
     ...identityOf(service),
     status: advice.today === null ? "unknown" : "advised",
@@ -182,40 +181,4 @@ const withCommitment = (
 ): CapacityAdvice["savingsPlan"] => {
   const rate = priced.find(({ spec }) => spec.capacityProvider === plan?.capacityProvider)?.price.commitment;
   return plan === null || rate === undefined ? plan : { ...plan, hourlyCommitment: rate.times(plan.tasks) };
-};
-
-const noteStrategy = ({ id, placement }: Service, { notes }: CostContext): void => {
-  if (placement.kind !== "strategy") return;
-  for (const { detail } of strategyProblems(placement.items)) {
-    notes.report({
-      code: "invalid-strategy",
-      severity: "warning",
-      subject: id,
-      detail: `Today's strategy: ${detail}.`,
-    });
-  }
-};
-
-/** Today's cost is not known: either a price is missing, which is told, or a provider cannot run the tasks. */
-const noteToday = ({ id }: Service, { missingKeys, reasons }: ServiceOptions, { notes }: CostContext): void => {
-  if (missingKeys.length > 0) return;
-  const detail = `Today's strategy cannot run as configured. ${reasons.map((reason) => reason.detail).join(" ")}`;
-  notes.report({ code: "unsupported-platform", severity: "warning", subject: id, detail });
-};
-
-const noteOptions = ({ id }: Service, { priced, missingKeys }: ServiceOptions, context: CostContext): void => {
-  notePrices(
-    priced.flatMap(({ price }) => price.lineItems),
-    context,
-  );
-  for (const key of missingKeys) {
-    context.notes.report({
-      code: "missing-price",
-      severity: "warning",
-      subject: key,
-      detail:
-        `The price book has no ${key} for ${context.catalogue.region}; providers that need it are left out of the search ` +
-        `(${id} is one that it concerns).`,
-    });
-  }
 };

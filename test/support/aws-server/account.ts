@@ -67,13 +67,15 @@ export interface AccountRecord {
 
 export const DEFAULT_NOW = Date.UTC(2026, 10, 20, 12) / 1000;
 
-const SIZES = [
+type Size = readonly [cpu: number, memory: number];
+
+const SIZES: readonly [Size, ...Size[]] = [
   [256, 512],
   [512, 1024],
   [1024, 2048],
   [2048, 4096],
   [4096, 8192],
-] as const satisfies readonly (readonly [number, number])[];
+];
 
 const padded = (value: number, width: number): string => String(value).padStart(width, "0");
 

@@ -91,7 +91,7 @@ const taskCount: Rule = ({ cost, window }, { reasons }) => {
     effort: "low",
     measured: true,
     excludes: ["stop", "resize", "office-hours"],
-    detail: `Run ${tasks} tasks of the current size instead of ${demand.tasks}: even the highest CPU stays below ${MOST_BUSY} %.`,
+    detail: `Run ${tasks} instead of ${demand.tasks} tasks of the current size: even the highest CPU stays below ${MOST_BUSY} %.`,
     apply: (service) => ({ ...service, demand: { kind: "count", tasks } }),
   };
 };

@@ -22,7 +22,7 @@ describe("dividing a task size over its containers", () => {
     const two = [container("web", { memory: 4096 }), container("jobs", { memory: 3072 }), ENVOY];
     const divided = divideContainers(two, TASK, { cpu: 1024, memory: 4608 });
     expect(divided.map(({ name, memory }) => [name, memory])).toEqual([
-      ["web", 2185],
+      ["web", 2184],
       ["jobs", 1638],
       ["envoy", 512],
     ]);

@@ -98,6 +98,7 @@ const toBatch = (group: Group, options: readonly LaunchOption[], services: reado
       service,
       services: services.map((item) => ({ ...item, task: { ...item.task, architecture } })),
       markets: options.map(({ purchase }) => ({ service, purchase })),
+      effort: "quick",
     },
   };
 };

@@ -85,9 +85,9 @@ const savingOf = (current: Decimal | null, best: OptionReport | undefined): Deci
   return Decimal.max(ZERO, current.minus(best.monthlyCost));
 };
 
-/** Break-even points by task shape and count, worked out once for each. */
+/** Break-even points, worked out once for each task shape. */
 const breakEvens = ({ inventory, hours, catalogue }: CostContext): ((comparable: Comparable) => BreakEven | null) => {
-  const known = new Map<string, BreakEven | null>();
+  const known = new Map<string, ReturnType<typeof breakEvenOf>>();
   return ({ service, task, demand }) => {
     if (demand === undefined || task.os === "windows") return null;
     const option = { product: "fargate", purchase: "on-demand", architecture: task.architecture } as const;
@@ -97,14 +97,9 @@ const breakEvens = ({ inventory, hours, catalogue }: CostContext): ((comparable:
       option,
     );
     if (blockers.length > 0) return null;
-    const tasks = fleetTasks(demand, hours);
-    const { cpu, memory, architecture, gpu, networkMode, ephemeralStorageGiB } = task;
-    const key = JSON.stringify([cpu, memory, architecture, gpu, networkMode, ephemeralStorageGiB, tasks]);
-    let result = known.get(key);
-    if (result === undefined) {
-      result = breakEvenOf(onFargate, task, tasks, inventory.shared.ec2, hours, catalogue) ?? null;
-      known.set(key, result);
-    }
-    return result;
+    const { cpu, memory, architecture, gpu, networkMode, ephemeralStorageGiB, ports } = task;
+    const key = JSON.stringify([cpu, memory, architecture, gpu, networkMode, ephemeralStorageGiB, ports]);
+    if (!known.has(key)) known.set(key, breakEvenOf(onFargate, task, inventory.shared.ec2, hours, catalogue));
+    return known.get(key)?.(fleetTasks(demand, hours)) ?? null;
   };
 };

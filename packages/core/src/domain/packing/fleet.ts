@@ -42,6 +42,8 @@ export interface PackRequest {
   readonly minInstances: number;
   /** Managed scaling target in percent, 1 to 100: the fleet has ceil(filled x 100 / target) instances. */
   readonly targetCapacity: number;
+  /** `quick` where many fleets are only compared; else few markets get more search each than many. */
+  readonly effort?: "quick";
   /** Ports that the host itself uses, as `tcp/22`. */
   readonly reservedPorts: readonly string[];
 }

@@ -35,24 +35,27 @@ interface Plan {
   readonly mostShapes: number;
   readonly classes: number;
   readonly direct: Effort;
+  /** For the markets that are listed first. */
+  readonly leading: Effort;
   readonly grouped: Effort;
 }
 
-/** Up to so many markets, or shapes, all ways to pack are tried. */
-const FEW = 4;
+/** Up to so many shapes all ways to pack are tried. */
 const FEW_SHAPES = 24;
 
-/** One or two markets are worth more effort each than dozens. */
-const FEW_MARKETS: Plan = {
+const THOROUGH: Plan = {
   mostShapes: 96,
   classes: 64,
-  direct: { passes: 200, nodes: 30_000, tolerance: 0.001 },
+  direct: { passes: 120, nodes: 10_000, tolerance: 0.001 },
+  leading: { passes: 120, nodes: 10_000, tolerance: 0.001 },
   grouped: { passes: 60, nodes: 600, tolerance: 0.002 },
 };
-const MANY_MARKETS: Plan = {
+/** For dozens of markets, or fleets that are only compared. */
+const HURRIED: Plan = {
   mostShapes: 64,
   classes: 48,
   direct: { passes: 60, nodes: 2_000, tolerance: 0.002 },
+  leading: { passes: 120, nodes: 10_000, tolerance: 0.002 },
   grouped: { passes: 20, nodes: 300, tolerance: 0.005 },
 };
 
@@ -73,6 +76,9 @@ const liftValues = (table: ShapeTable, demand: readonly number[], values: Float6
     return Math.max(0, value) + 1e-4 * worth * share + 1e-9;
   });
 };
+
+/** So many markets at the head of the list get more effort. */
+const LEADING = 2;
 
 const ROUNDS = 3;
 
@@ -106,18 +112,20 @@ export const startGuide = (
   table: ShapeTable,
   demand: readonly number[],
   ceiling: readonly number[],
-  markets: number,
+  hurried: boolean,
 ): Guide => {
-  const plan = markets > FEW ? MANY_MARKETS : FEW_MARKETS;
+  const plan = hurried ? HURRIED : THOROUGH;
   const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
-  const quick = coarse !== undefined || (markets > FEW && table.count > FEW_SHAPES);
+  const quick = coarse !== undefined || (hurried && table.count > FEW_SHAPES);
   let program: CoveringProgram | undefined;
+  let solvedMarkets = 0;
   return (offers, instances, known) => {
     const coverage = coarse
       ? { demand: sumByClass(coarse, demand), ceiling: sumByClass(coarse, ceiling), instances }
       : { demand, ceiling, instances };
-    const effort = coarse ? plan.grouped : plan.direct;
+    const effort = coarse ? plan.grouped : solvedMarkets < LEADING ? plan.leading : plan.direct;
+    solvedMarkets += 1;
     const lossy = coarse !== undefined && !coarse.lossless;
     const limit = lossy ? Number.POSITIVE_INFINITY : known;
     const run = { table: coarse?.table ?? table, offers, coverage, effort, known: limit, lossy };

@@ -58,13 +58,21 @@ const prepare = (request: PackRequest): Workspace => {
     ceiling,
     demand: sumDemand(geometry, azs),
     plans: [],
-    guide: startGuide(table, sumZones(zones), ceiling, request.markets.length),
+    guide: startGuide(
+      table,
+      sumZones(zones),
+      ceiling,
+      request.effort === "quick" || request.markets.length > FEW_MARKETS,
+    ),
     packSingle: singleTypePacker(
       table,
       zones.map((zone) => zone.demand),
     ),
   };
 };
+
+/** Up to so many markets are worth more effort each than dozens. */
+const FEW_MARKETS = 4;
 
 interface Candidate {
   readonly zones: readonly (readonly Bin[])[];

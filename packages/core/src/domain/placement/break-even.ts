@@ -36,17 +36,17 @@ interface Candidate {
 const NO_DAEMONS: HostShare = { cpu: 0, memory: 0, enis: 0 };
 
 /**
- * Break-even of one task shape: on-demand prices, one instance type at a time, nothing else on the instances.
+ * Break-even of one task shape, by its number of tasks: on-demand prices, one instance type at a time, nothing else on
+ * the instances.
  * Undefined where Fargate has no price for the task or no type holds it.
  */
 export const breakEvenOf = (
   onFargate: TaskShape,
   onEc2: TaskShape,
-  tasks: number,
   settings: Ec2Settings,
   hours: Decimal,
   catalogue: PriceCatalogue,
-): BreakEven | undefined => {
+): ((tasks: number) => BreakEven) | undefined => {
   const priced = priceUsage(fargateUsage(onFargate, "on-demand", new Decimal(1)), catalogue);
   if (priced.unpriced.length > 0) return undefined;
   const fargateHourly = sumLines(priced.lineItems).toNumber();
@@ -55,13 +55,13 @@ export const breakEvenOf = (
   if (cheapest === undefined || fargateHourly === 0) return undefined;
   const fill = cheapest.hourly / (fargateHourly * cheapest.tasks);
   const counts = candidates.flatMap(({ hourly, tasks: held }) => firstCheaper(hourly, held, fargateHourly));
-  return {
+  return (tasks) => ({
     instanceType: cheapest.type,
     tasksPerInstance: cheapest.tasks,
     fill: fill < 1 ? decimal(fill) : null,
     tasks: counts.length === 0 ? null : counts.reduce((a, b) => Math.min(a, b)),
     hoursPerMonth: breakEvenHours(candidates, Math.max(1, tasks), fargateHourly, hours),
-  };
+  });
 };
 
 /** With one instance the first count above price / Fargate's hourly rate, if the instance holds as many. */

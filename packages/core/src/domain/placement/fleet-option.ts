@@ -15,6 +15,8 @@ export interface FleetRequest {
   readonly services: readonly PlaceableService[];
   readonly service: InstanceService;
   readonly markets: readonly FleetMarket[];
+  /** `quick` where many fleets are only compared. */
+  readonly effort?: "quick";
 }
 
 export interface PricedFleet {
@@ -51,7 +53,9 @@ export const priceFleets = (
   const demand = fleetDemand(request.cluster, request.architecture, request.services, settings);
   const needsGpu = request.services.some(({ task }) => task.gpu > 0);
   const { types, unknown, widened } = fleetTypes(settings, request.architecture, needsGpu, catalogue);
-  const outcomes = planFleets({ demand, types, markets: request.markets, settings, catalogue, hoursPerMonth });
+  const { markets, effort } = request;
+  const planning = { demand, types, markets, settings, catalogue, hoursPerMonth };
+  const outcomes = planFleets(effort === undefined ? planning : { ...planning, effort });
   return outcomes.map((outcome) => {
     const fleet = { request, demand, outcome, unknownTypes: unknown, widened };
     if (outcome.kind !== "planned") return fleet;

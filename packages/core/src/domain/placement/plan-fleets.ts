@@ -41,6 +41,8 @@ export interface FleetPlanning {
   readonly settings: Ec2Settings;
   readonly catalogue: PriceCatalogue;
   readonly hoursPerMonth: Decimal;
+  /** See `PackRequest`. */
+  readonly effort?: "quick";
 }
 
 /** The cheapest fleet on each market; a service that fits nowhere is left out of its fleet and named. */
@@ -51,19 +53,20 @@ export const planFleets = (planning: FleetPlanning): readonly FleetOutcome[] => 
     id: `${market.service}/${market.purchase}`,
     nanoDollars: planning.types.map((type) => nanoDollars(type.name, market, planning.catalogue, volume)),
   }));
-  const results = packAll(planning, capacities, markets, new Set());
+  const priced = markets.filter(({ nanoDollars }) => nanoDollars.some((price) => price !== undefined));
+  const results = new Map(packAll(planning, capacities, priced, new Set()).map((result) => [result.market, result]));
   return planning.markets.map((market, index) => {
-    const result = results[index];
-    const unpriced = markets[index]?.nanoDollars.every((price) => price === undefined) ?? true;
-    if (unpriced || result === undefined) return { kind: "unpriced", market };
+    const prices = markets[index];
+    const result = prices === undefined ? undefined : results.get(prices.id);
+    if (prices === undefined || result === undefined) return { kind: "unpriced", market };
     return result.feasible
       ? { kind: "planned", market, plan: result, misfits: NO_MISFITS }
-      : withoutMisfits(planning, capacities, market, markets[index], result);
+      : withoutMisfits(planning, capacities, market, prices, result);
   });
 };
 
 const packAll = (
-  { demand, settings }: FleetPlanning,
+  { demand, settings, effort }: FleetPlanning,
   types: readonly InstanceCapacity[],
   markets: readonly Market[],
   leftOut: ReadonlySet<string>,
@@ -76,17 +79,18 @@ const packAll = (
     minInstances: settings.minInstances,
     targetCapacity: settings.targetCapacity,
     reservedPorts: RESERVED_PORTS,
+    ...(effort === undefined ? {} : { effort }),
   });
 
 const withoutMisfits = (
   planning: FleetPlanning,
   types: readonly InstanceCapacity[],
   market: FleetMarket,
-  prices: Market | undefined,
+  prices: Market,
   result: Extract<FleetResult, { feasible: false }>,
 ): FleetOutcome => {
   const misfits = new Map(result.misfits.map(({ id, reasons }) => [id, reasons]));
-  const retry = misfits.size < planning.demand.items.length && prices !== undefined;
+  const retry = misfits.size < planning.demand.items.length;
   const plan = retry ? packAll(planning, types, [prices], new Set(misfits.keys()))[0] : undefined;
   return plan?.feasible === true
     ? { kind: "planned", market, plan, misfits }

@@ -220,6 +220,27 @@ describe("output", () => {
     expect(html).not.toMatch(/<script|style="/);
   });
 
+  it.each(FORMATS)("%s of hostile names commands no terminal, table, page or spreadsheet", async (format) => {
+    const name = "api\u001b[31m\u009b2J\u202e|`<b>@team\u200b=1+1";
+    const file = workload(
+      service(name, {
+        cluster: "=cmd|'/C calc'!A0",
+        launchType: undefined,
+        desiredCount: 5,
+        capacityProviderStrategy: [
+          { capacityProvider: `own ${name}`, weight: 1 },
+          { capacityProvider: `spot ${name}`, weight: 1 },
+        ],
+      }),
+    );
+    const { code, stdout, stderr } = await runCli(["capacity", file, "--format", format]);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+    expect(stderr.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+    if (format === "html" || format === "markdown") expect(stdout).not.toContain("<b>");
+    if (format === "csv") expect(stdout).not.toMatch(/(?:^|,)"?[=@+]/m);
+  });
+
   it("filters, groups, projects and cuts", async () => {
     expect((await json(MIXED, "--filter", "monthlySaving>10")).services).toMatchObject([{ name: "wholly" }]);
     expect((await json(MIXED, "--top", "1")).services).toMatchObject([{ name: "wholly" }]);

@@ -3,20 +3,13 @@ import {
   Decimal,
   EMIT_FORMATS,
   type InterruptionModel,
-  type ProviderSpec,
-  type ProviderType,
   type RequiredTasks,
 } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { usageError } from "../usage-error.ts";
+import { parseProvider, parseType, TYPE_NAMES } from "./provider-spec.ts";
 import { valuesOf } from "./report-flags.ts";
-
-const PROVIDER_TYPES: Readonly<Record<string, ProviderType>> = {
-  fargate: "fargate",
-  asg: "auto-scaling-group",
-  "managed-instances": "managed-instances",
-};
 
 const INPUT_TEXT =
   "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.";
@@ -54,7 +47,7 @@ export const capacityFlags = {
     multipleNonGreedy: true,
     env: "ECS_COST_PROVIDERS",
     helpGroup: PROVIDERS,
-    helpValue: Object.keys(PROVIDER_TYPES).join("|"),
+    helpValue: TYPE_NAMES.join("|"),
     summary: "Types of providers to consider besides the one in use; a list with commas, or repeated.",
   }),
   provider: Flags.string({
@@ -125,7 +118,9 @@ export const inputsAndMetrics = (
   if (given.length === 0) {
     throw usageError("there is no INPUT", "INPUT stands before --metrics, which takes every name after it.");
   }
-  return { inputs: given, metrics: names.filter((name) => !isInput(name)) };
+  const metrics = names.filter((name) => !isInput(name));
+  if (metrics.length === 0 && names.length > 0) throw usageError("--metrics names no source");
+  return { inputs: given, metrics };
 };
 
 /** What those flags say, as oclif hands them on. */
@@ -194,47 +189,6 @@ const parseCounts = (text: string, flag: string): { min: number; max: number } =
   }
   if (range.max - range.min > MOST_COUNTS) throw usageError(`${flag} ${text}: at most ${MOST_COUNTS} counts apart`);
   return range;
-};
-
-const parseType = (text: string): ProviderType => {
-  const name = text.trim();
-  const type = Object.hasOwn(PROVIDER_TYPES, name) ? PROVIDER_TYPES[name] : undefined;
-  if (type === undefined) {
-    throw usageError(`--providers ${name}: expected ${Object.keys(PROVIDER_TYPES).join(", ")}`);
-  }
-  return type;
-};
-
-const PROVIDER_FORM = "expected NAME=TYPE:PURCHASE[:FAMILY+...][:max=N], for example spot-arm=asg:spot:m7g+c7g";
-
-const parseProvider = (text: string): ProviderSpec => {
-  const split = text.lastIndexOf("=", text.includes(":max=") ? text.lastIndexOf(":max=") : text.length);
-  const capacityProvider = text.slice(0, Math.max(0, split)).trim();
-  const [kind = "", purchase = "", ...rest] = text
-    .slice(split + 1)
-    .trim()
-    .split(":");
-  const type = Object.hasOwn(PROVIDER_TYPES, kind) ? PROVIDER_TYPES[kind] : undefined;
-  const known = type === "managed-instances" ? /^(?:on-demand|spot)$/ : PURCHASE;
-  if (capacityProvider === "" || type === undefined || type === "fargate" || !known.test(purchase)) {
-    throw usageError(`--provider ${text}: ${PROVIDER_FORM}`);
-  }
-  return { capacityProvider, type, purchase, ...limitsOf(rest, text) };
-};
-
-const PURCHASE =
-  /^(?:on-demand|spot|(?:(?:standard|convertible)-ri|(?:compute|instance)-sp)-[13]y-(?:no|partial|all)-upfront)$/;
-
-const limitsOf = (parts: readonly string[], text: string): Pick<ProviderSpec, "families" | "maxTasks"> => {
-  const limits: { families?: string[]; maxTasks?: number } = {};
-  for (const part of parts) {
-    const max = /^max=(?<tasks>\d{1,6})$/.exec(part)?.groups?.["tasks"];
-    if (max !== undefined && limits.maxTasks === undefined) limits.maxTasks = Number(max);
-    else if (/^[a-z0-9-]+(?:\+[a-z0-9-]+)*$/.test(part) && limits.families === undefined) {
-      limits.families = part.split("+");
-    } else throw usageError(`--provider ${text}: ${PROVIDER_FORM}`);
-  }
-  return limits;
 };
 
 const interruptionOf = (flags: CapacityFlagValues, hours: string): Partial<InterruptionModel> => {

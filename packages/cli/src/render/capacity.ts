@@ -3,8 +3,7 @@ import { Decimal } from "@ecs-cost/core/estimate";
 import type { CapacityGroup, GroupBy } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import { detailBlocks, isChanged, usesSpot } from "./capacity-detail.ts";
-import { availabilityText, strategyArguments, strategyText, tasksText } from "./capacity-text.ts";
-import type { Sheet } from "./csv.ts";
+import { availabilityText, strategyText, tasksText } from "./capacity-text.ts";
 import type { Cell, Document, TableBlock } from "./document.ts";
 import { counted, dollars, percent, UNKNOWN } from "./figures.ts";
 import { type Detail, groupHeader, tailBlocks } from "./report-parts.ts";
@@ -31,12 +30,19 @@ export const capacityDocument = (
 const titleOf = (report: Selected<CapacityReport>): string => {
   const { totalMonthlyCost, todayMonthlyCost, monthlySaving } = report;
   const count = report.services.length + (report.omitted?.services ?? 0);
-  const cost = `${report.complete ? "" : "At least "}${dollars(totalMonthlyCost)} a month for the tasks of ${counted(count, "service")}`;
+  const amount = isKnown(report)
+    ? `${report.complete ? "" : "At least "}${dollars(totalMonthlyCost)} a month`
+    : "Cost unknown";
+  const cost = `${amount} for the tasks of ${counted(count, "service")}`;
   const share = todayMonthlyCost.isZero() ? "" : ` (${percent(monthlySaving.abs().div(todayMonthlyCost))})`;
   const against = monthlySaving.isNegative() ? "more" : "less";
   const saving = monthlySaving.isZero() ? "" : `, ${dollars(monthlySaving.abs())}${share} ${against} than today`;
   return `${cost}${saving}${report.filtered === true ? " (filtered)" : ""}`;
 };
+
+/** Whether any cost is known; without services there is none to know. */
+const isKnown = ({ services, complete }: CapacityReport): boolean =>
+  complete || services.some(({ monthlyCost }) => monthlyCost !== null);
 
 const bySaving = (services: readonly ServiceCapacity[]): readonly ServiceCapacity[] =>
   largestFirst(
@@ -87,15 +93,18 @@ const answerCells = (service: ServiceCapacity): readonly Cell[] => {
 };
 
 const noAnswer = ({ status, reasons }: ServiceCapacity): string =>
-  status === "advised" ? "none reaches the target" : `none: ${(reasons[0]?.code ?? status).replaceAll("-", " ")}`;
+  status === "advised" ? "none reaches the target" : `none: ${mainCode(status, reasons).replaceAll("-", " ")}`;
 
-const totalRow = ({ totalMonthlyCost, monthlySaving, complete }: CapacityReport): Cell[] => [
-  { text: complete ? "Services" : "Where known", tone: "strong" },
+const mainCode = (status: string, reasons: ServiceCapacity["reasons"]): string =>
+  reasons.some(({ code }) => code === "missing-price") ? "missing-price" : (reasons[0]?.code ?? status);
+
+const totalRow = (report: CapacityReport): Cell[] => [
+  { text: report.complete ? "Services" : "Where known", tone: "strong" },
   "",
   "",
   "",
-  dollars(totalMonthlyCost),
-  savingCell(monthlySaving),
+  dollars(isKnown(report) ? report.totalMonthlyCost : null),
+  savingCell(isKnown(report) ? report.monthlySaving : null),
   "",
 ];
 
@@ -122,7 +131,7 @@ const adviceLines = ({ services, settings }: CapacityReport): readonly Cell[] =>
   if (first === undefined) return [{ text: nothingToChange(services), tone: "strong" }, ...warning, basis];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
   const all =
-    changes.length === 1
+    changes.length === 1 || saving.isZero()
       ? ""
       : ` ${changes.length === 2 ? "Both" : `All ${changes.length}`} changes: ${togetherText(saving)}.`;
   const next = `Next: run ${first.name} on ${strategyText(first.strategy)}, which ${effectOf(first.monthlySaving)}.${all}`;
@@ -178,52 +187,5 @@ const groupsTable = (by: GroupBy, groups: readonly CapacityGroup[]): TableBlock 
     dollars(todayMonthlyCost),
     `${complete ? "" : "≥ "}${dollars(monthlyCost)}`,
     savingCell(monthlySaving),
-  ]),
-});
-
-/** One row for each service, in the order of the report. */
-export const capacitySheet = ({ services }: CapacityReport): Sheet => ({
-  header: [
-    "service",
-    "cluster",
-    "status",
-    "today",
-    "todayMonthlyCost",
-    "strategy",
-    "tasks",
-    "monthlyCost",
-    "monthlySaving",
-    "availabilityRequired",
-    "availabilityAchieved",
-    "reasons",
-  ],
-  rows: services.map((service) => [
-    service.name,
-    service.cluster,
-    service.status,
-    service.today === null ? service.runsOn.join(" ") : strategyArguments(service.today.strategy),
-    service.today?.monthlyCost.toFixed() ?? "",
-    strategyArguments(service.strategy),
-    Object.entries(service.tasks)
-      .map(([provider, tasks]) => `${provider}=${tasks}`)
-      .join(" "),
-    service.monthlyCost?.toFixed() ?? "",
-    service.monthlySaving?.toFixed() ?? "",
-    service.availability.required.toFixed(),
-    service.availability.achieved?.toFixed() ?? "",
-    service.reasons.map(({ code, detail }) => `${code}: ${detail}`).join(" "),
-  ]),
-});
-
-/** One row for each group. */
-export const capacityGroupsSheet = (groups: readonly CapacityGroup[]): Sheet => ({
-  header: ["key", "services", "todayMonthlyCost", "monthlyCost", "complete", "monthlySaving"],
-  rows: groups.map(({ key, services, todayMonthlyCost, monthlyCost, complete, monthlySaving }) => [
-    key,
-    String(services),
-    todayMonthlyCost.toFixed(),
-    monthlyCost.toFixed(),
-    String(complete),
-    monthlySaving.toFixed(),
   ]),
 });

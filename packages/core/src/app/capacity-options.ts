@@ -17,7 +17,7 @@ import type { CapacitySettings, ProviderSpec } from "./capacity-settings.ts";
 import type { CostContext } from "./cost-context.ts";
 
 /** A provider with its price, ready for the search. */
-export interface PricedOption {
+interface PricedOption {
   readonly spec: ProviderSpec;
   readonly price: TaskHourPrice;
   readonly option: CapacityOption;

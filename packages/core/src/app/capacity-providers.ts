@@ -148,7 +148,7 @@ const KIND_BY_NAME: Assumption = {
     "in it, else bought as the setting ec2.purchase says; --provider NAME=... tells what it is.",
 };
 
-export const PLACEHOLDERS: Assumption = {
+const PLACEHOLDERS: Assumption = {
   code: "provider-names",
   detail:
     "Names such as asg-on-demand, asg-spot-m7g or managed-instances stand for providers of that kind: create them, or tell " +

@@ -7,7 +7,7 @@ import type { Interruptible } from "../workload/service.ts";
 import type { ReportEnvelope, ServiceIdentity } from "./report.ts";
 
 /** A provider that was considered, with what a task costs on it. */
-export interface CapacityProviderPrice {
+interface CapacityProviderPrice {
   readonly capacityProvider: string;
   readonly type: ProviderType;
   readonly purchase: Purchase;

@@ -56,13 +56,16 @@ const fleetReports = ({ fleets }: ComparedFleets, { hours, catalogue }: CostCont
   });
 
 const comparison = (
-  { compute, lines, overhead }: ServiceCost,
+  { compute, lines, overhead, computeComplete }: ServiceCost,
   fleets: ComparedFleets,
   breakEven: (comparable: Comparable) => BreakEven | null,
   context: CostContext,
 ): ServiceComparison => {
   const { service, runsOn } = compute;
-  const head = { ...identityOf(service), current: { runsOn, monthlyCost: lines.complete ? lines.monthlyCost : null } };
+  const head = {
+    ...identityOf(service),
+    current: { runsOn, monthlyCost: computeComplete ? lines.monthlyCost : null, complete: lines.complete },
+  };
   if (service.task === undefined) {
     return { ...head, best: null, bestMonthlyCost: null, monthlySaving: null, options: [], breakEven: null };
   }

@@ -13,6 +13,8 @@ import { type ServiceCompute, serviceCompute } from "./service-compute.ts";
 export interface ServiceCost {
   readonly compute: ServiceCompute;
   readonly overhead: PricedLines;
+  /** Whether everything that its tasks run on has a price. */
+  readonly computeComplete: boolean;
   readonly lines: CostedLines;
 }
 
@@ -37,7 +39,9 @@ export const estimateCosts = (context: CostContext): EstimatedCosts => {
     const own = compute.lines ?? fleets.parts.get(id);
     const overhead = overheads.get(id) ?? NOTHING;
     const lines = costLines(concatLines([own ?? NOTHING, overhead]));
-    return { compute, overhead, lines: own !== undefined && compute.known ? lines : unknownPart(lines) };
+    const known = own !== undefined && compute.known;
+    const computeComplete = known && own.unpriced.length === 0;
+    return { compute, overhead, computeComplete, lines: known ? lines : unknownPart(lines) };
   });
   return { services, shared: costLines(overheads.get(SHARED) ?? NOTHING), fleets };
 };

@@ -97,7 +97,15 @@ export interface OptionReport {
 }
 
 export interface ServiceComparison extends ServiceIdentity {
-  readonly current: { readonly runsOn: readonly string[]; readonly monthlyCost: Decimal | null };
+  /**
+   * As configured. The cost is null where what the tasks run on has no price; what comes along without one is left out
+   * here and in every option alike, and `complete` is false.
+   */
+  readonly current: {
+    readonly runsOn: readonly string[];
+    readonly monthlyCost: Decimal | null;
+    readonly complete: boolean;
+  };
   /** Id of the cheapest feasible option, Spot only where the service may be interrupted; null where none is. */
   readonly best: string | null;
   readonly bestMonthlyCost: Decimal | null;

@@ -96,7 +96,7 @@ export const serviceComparison = (
     memory: 1024,
     architecture: "x86_64",
     os: "linux",
-    current: { runsOn: ["FARGATE"], monthlyCost: today },
+    current: { runsOn: ["FARGATE"], monthlyCost: today, complete: today !== null },
     best: best?.id ?? null,
     bestMonthlyCost: best?.monthlyCost ?? null,
     monthlySaving: saving,

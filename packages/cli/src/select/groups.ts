@@ -103,7 +103,7 @@ export const groupComparison = (report: CompareReport, by: GroupBy): readonly Sa
     [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
       key,
       monthlyCost: sum(services.map(({ current }) => current.monthlyCost)),
-      complete: services.every(({ current }) => current.monthlyCost !== null),
+      complete: services.every(({ current }) => current.complete),
       services: services.length,
       bestMonthlyCost: sum(
         services.map(({ current, monthlySaving }) => afterSaving(current.monthlyCost, monthlySaving)),

@@ -61,7 +61,7 @@ export const filterComparison = (
   return {
     ...report,
     totalMonthlyCost: sumKnown(costs),
-    complete: costs.every((cost) => cost !== null),
+    complete: services.every(({ current }) => current.complete),
     services,
     shared: NOTHING_SHARED,
     fleets: report.fleets.filter((fleet) => fleet.services.some((name) => names.has(name))),

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { runCli, runProgram, temporaryFolder } from "./run-cli.ts";
+import { NODE, RUN, runCli, runProgram, temporaryFolder } from "./run-cli.ts";
 
 const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
 
@@ -164,6 +164,26 @@ describe("a strategy", () => {
     expect(issues).toContainEqual(expect.objectContaining({ code: "unknown-demand", subject: "production/silent" }));
   });
 
+  it("shows two services where a strategy cannot mix what would cost least", async () => {
+    const own = ["--provider", "own=asg:on-demand", "--provider", "own-spot=asg:spot:m7i"];
+    const dearSpot = ["vcpu-hour=0.0199", "gb-hour=0.0049"].flatMap((price) => [
+      "--set-price",
+      `fargate-spot/linux/x86_64/${price}`,
+    ]);
+    const cheap = ["vcpu-hour=0.02", "gb-hour=0.005"].flatMap((price) => [
+      "--set-price",
+      `fargate/linux/x86_64/${price}`,
+    ]);
+    const file = workload(service("api", { desiredCount: 10, minAvailableTasks: 4 }));
+    const { stdout } = await runCli(["capacity", file, ...own, ...cheap, ...dearSpot, "--json"]);
+    const [api] = JSON.parse(stdout).services;
+    expect(api.twoServices).toMatchObject({
+      onDemand: { capacityProvider: "FARGATE", tasks: 4 },
+      spot: { capacityProvider: "own-spot" },
+    });
+    expect(Number(api.twoServices.together.monthlyCost)).toBeLessThan(Number(api.monthlyCost));
+  });
+
   it("uses Auto Scaling groups and Managed Instances where the service is on them or they are asked for", async () => {
     const file = workload(
       service("own", { launchType: "EC2", desiredCount: 6 }),
@@ -257,6 +277,14 @@ describe("output", () => {
         complete: true,
       },
     ]);
+  });
+
+  it("streams a long report with nothing on stderr", async () => {
+    const many = workload(...Array.from({ length: 400 }, (_, index) => service(`service-${index}`)));
+    const script = '"$0" "$1" capacity "$2" --json | (sleep 1; wc -c)';
+    const { stdout, stderr } = await runProgram("bash", ["-c", script, NODE, RUN, many]);
+    expect(Number(stdout)).toBeGreaterThan(1_000_000);
+    expect(stderr).toBe("");
   });
 
   it("passes gates or fails with 4", async () => {

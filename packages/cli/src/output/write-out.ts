@@ -30,8 +30,16 @@ const writeToStdout = async (parts: Iterable<string>): Promise<void> => {
   const { stdout } = process;
   for (const part of coalesce(parts)) {
     if (stdout.destroyed || stdout.errored !== null) return;
-    if (!stdout.write(part)) await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => {});
+    if (!stdout.write(part)) await drained(stdout);
   }
+};
+
+/** Waits until there is room again or the reader has gone, and leaves no listener behind. */
+const drained = async (stream: NodeJS.WriteStream): Promise<void> => {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(stream, "drain", { signal }), once(stream, "close", { signal })]).catch(() => {});
+  over.abort();
 };
 
 const writeToFile = async (parts: Iterable<string>, file: string): Promise<void> => {

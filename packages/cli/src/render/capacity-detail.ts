@@ -110,7 +110,7 @@ const besideLines = ({ savingsPlan, twoServices, targetCapacity, providers }: Se
 const targetLines = (target: ServiceCapacity["targetCapacity"]): readonly Cell[] => {
   if (target === null) return [];
   const { capacityProvider, current, spareTasks, advised } = target;
-  const now = `${capacityProvider} at target capacity ${current.targetCapacity}% keeps ${counted(current.instances, "instance")} for its fleet, ${current.idle} idle (${dollars(current.idleMonthlyCost)} a month).`;
+  const now = `${capacityProvider} at target capacity ${current.targetCapacity}% keeps ${counted(current.instances, "instance")} for these tasks, ${current.idle} idle (${dollars(current.idleMonthlyCost)} a month).`;
   if (advised === null || advised.targetCapacity === current.targetCapacity) return [now];
   return [
     `${now} Room for ${counted(spareTasks, "task")} at once needs ${advised.targetCapacity}%: ${advised.idle} idle (${dollars(advised.idleMonthlyCost)} a month).`,

@@ -182,7 +182,6 @@ const shapeOf = ({ instances, lines }: FleetBill, id: string, hours: Decimal): F
   const tasks = own.reduce((sum, { count, tasks: on }) => sum + count * (on[id] ?? 0), 0);
   return {
     instanceTypes: [...new Set(filled.map(({ instanceType }) => instanceType))],
-    instances: countOf(filled),
     tasksPerInstance: Math.max(1, Math.floor(tasks / Math.max(1, countOf(own)))),
     instanceHour: (lines.monthlyCost ?? new Decimal(0)).div(hours.times(Math.max(1, total))),
   };

@@ -28,8 +28,7 @@ export interface TaskHourPrice {
 /** The instances behind a price. */
 export interface FleetShape {
   readonly instanceTypes: readonly string[];
-  /** Instances that hold tasks, and the tasks of the service on each of them, at least one. */
-  readonly instances: number;
+  /** Tasks of the service on each instance that holds any, rounded down, at least one. */
   readonly tasksPerInstance: number;
   /** USD per instance-hour on average. */
   readonly instanceHour: Decimal;

@@ -1,15 +1,18 @@
+import type { CapacityAdvice } from "../domain/capacity/capacity-advice.ts";
 import { targetCapacityCost, targetCapacityFor } from "../domain/capacity/target-capacity.ts";
 import type { TargetCapacityAdvice } from "../domain/report/capacity-report.ts";
-import type { StrategyItem } from "../domain/workload/service.ts";
 import { largestRise } from "./capacity-demand.ts";
 import type { Advisable, ServiceOptions } from "./capacity-options.ts";
 import type { CostContext } from "./cost-context.ts";
 
-/** Room that managed scaling keeps on the Auto Scaling group that a strategy uses first; null where it uses none. */
+/**
+ * Room that managed scaling keeps for a service on the Auto Scaling group that its strategy uses first, as though the
+ * instances held this service alone; null where it uses none.
+ */
 export const targetCapacityOf = (
   { service, profile }: Advisable,
   { priced }: ServiceOptions,
-  strategy: readonly StrategyItem[],
+  { strategy, tasks }: Pick<CapacityAdvice, "strategy" | "tasks">,
   { inventory, hours }: CostContext,
 ): TargetCapacityAdvice | null => {
   const used = priced.find(
@@ -18,7 +21,8 @@ export const targetCapacityOf = (
       strategy.some(({ capacityProvider }) => capacityProvider === spec.capacityProvider),
   );
   if (used?.price.fleet === undefined) return null;
-  const { instances, tasksPerInstance, instanceHour } = used.price.fleet;
+  const { tasksPerInstance, instanceHour } = used.price.fleet;
+  const instances = Math.ceil((tasks[used.spec.capacityProvider] ?? 0) / tasksPerInstance);
   const spareTasks = largestRise(service, profile);
   const { targetCapacity } = inventory.shared.ec2;
   return {

@@ -169,7 +169,7 @@ const reportOf = (
       taskHour: price.taskHour,
       instanceTypes: price.fleet?.instanceTypes ?? [],
     })),
-    targetCapacity: targetCapacityOf(advisable, options, advice.strategy, context),
+    targetCapacity: targetCapacityOf(advisable, options, advice, context),
     reasons: [...advice.reasons, ...options.reasons],
   };
 };

@@ -20,7 +20,7 @@ interface CapacityProviderPrice {
 /** Managed scaling of an Auto Scaling group provider: room for tasks that start at once, and what it costs. */
 export interface TargetCapacityAdvice {
   readonly capacityProvider: string;
-  /** Steady state at the target capacity that is set. */
+  /** Steady state at the target capacity that is set, for the tasks of this service alone. */
   readonly current: TargetCapacity;
   /** Tasks that may have to start at once. */
   readonly spareTasks: number;

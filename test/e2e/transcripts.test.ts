@@ -51,10 +51,9 @@ describe.each(FILES)("the transcripts of %s", (file) => {
   it.each(ours)("$command", ({ command, shown }) => {
     const output = run(command);
     if (process.env["UPDATE_GOLDEN"] === "1" && !matches(output, shown)) {
-      writeFileSync(
-        `${ROOT}${file}`,
-        readFileSync(`${ROOT}${file}`, "utf8").replace(`${command}\n${shown}`, `${command}\n${output}`),
-      );
+      const before = readFileSync(`${ROOT}${file}`, "utf8");
+      const after = shown === "" ? `$ ${command}\n${output}\n` : `$ ${command}\n${output}`;
+      writeFileSync(`${ROOT}${file}`, before.split(`$ ${command}\n${shown}`).join(after));
       return;
     }
     expect(matches(output, shown) ? shown : output).toBe(shown);

@@ -37,6 +37,7 @@ services:
     placementConstraints: true
     interruptible: no
     minAvailableTasks: 4
+    autoscaling: { minTasks: 2, maxTasks: 20, cpuTargetPercent: 60, memoryTargetPercent: 70 }
     logs: { gbPerMonth: 120, class: infrequent-access, retentionDays: 30 }
     network: { publicIp: true, internetEgressGb: 200, crossAzGb: 0.1, imageGb: "0.4", taskStartsPerMonth: 300,
                imagePullSeconds: 12.5 }
@@ -72,6 +73,7 @@ describe("a workload file", () => {
       placementConstraints: true,
       interruptible: "no",
       minAvailableTasks: 4,
+      autoscaling: { minTasks: 2, maxTasks: 20, cpuTargetPercent: 60, memoryTargetPercent: 70 },
       logs: { gbPerMonth: "120", class: "infrequent-access", retentionDays: 30 },
       network: {
         publicIp: true,
@@ -236,6 +238,18 @@ const BROKEN: readonly (readonly [string, string, RegExp, boolean])[] = [
   ["an empty name", oneService().replace("api", '""'), /name: must not be empty/, true],
   ["a long name", oneService().replace("api", "a".repeat(256)), /name: must have 255 characters/, true],
   ["a name that is a number", oneService().replace("api", "12"), /name: must be text .*not 12/, true],
+  [
+    "scaling that ends before it begins",
+    oneService("autoscaling: { minTasks: 5, maxTasks: 2, cpuTargetPercent: 60 }"),
+    /autoscaling\.maxTasks: is below minTasks, 5/,
+    false,
+  ],
+  [
+    "scaling without a target",
+    oneService("autoscaling: { minTasks: 1, maxTasks: 2 }"),
+    /autoscaling: holds no target: give cpuTargetPercent/,
+    false,
+  ],
   ["a negative count", oneService("desiredCount: -1"), /:5: .*desiredCount: must be a whole number/, true],
   ["half a task", oneService("desiredCount: 1.5"), /desiredCount: must be a whole number/, true],
   ["a count that is no number", oneService("desiredCount: .nan"), /desiredCount: must be a whole number/, true],

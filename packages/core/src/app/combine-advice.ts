@@ -4,7 +4,7 @@ import type { Service } from "../domain/workload/service.ts";
 import type { CostContext } from "./cost-context.ts";
 import type { ServiceCost } from "./estimate-costs.ts";
 import type { ExtraChange } from "./extra-advice.ts";
-import { reprice, savingBetween, withSize } from "./reprice.ts";
+import { reprice, savingBetween, withAdvice } from "./reprice.ts";
 
 /** Advice beside the size with its prices, and the best that can be followed together. */
 export interface PricedAdvice {
@@ -68,8 +68,7 @@ const isWorthwhile = ({ monthlySaving }: ExtraAdvice): boolean => monthlySaving 
 const applied = (service: Service, advised: AdvisedService | undefined, codes: readonly Code[]): Service => {
   if (advised === undefined) return service;
   const { size, changes } = advised;
-  const sized = codes.includes("resize") && size.advice === "resize" && size.recommended !== null;
-  const start = sized && size.recommended !== null ? withSize(service, size.recommended) : service;
+  const start = codes.includes("resize") ? withAdvice(service, size) : service;
   return changes.reduce((changed, { code, apply }) => (codes.includes(code) ? apply(changed) : changed), start);
 };
 

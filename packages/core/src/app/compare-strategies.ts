@@ -4,7 +4,7 @@ import { sum, ZERO } from "../domain/units/decimal.ts";
 import type { CostContext } from "./cost-context.ts";
 import { totalsOf } from "./estimate.ts";
 import type { EstimatedCosts } from "./estimate-costs.ts";
-import { reprice, savingBetween, withSize } from "./reprice.ts";
+import { reprice, savingBetween, withAdvice } from "./reprice.ts";
 import type { RightsizePlan } from "./rightsize-settings.ts";
 import { adviceOn, type RightsizeSubject } from "./rightsize-subject.ts";
 
@@ -18,10 +18,9 @@ export const compareStrategies = (
   const { totalMonthlyCost } = totalsOf(costs);
   return plan.strategies.map((strategy) => {
     const advice = new Map(subjects.map((subject) => [subject.sizing.id, adviceOn(subject, plan, strategy)]));
-    const resized = reprice(context, context.inventory.services, (service) => {
-      const size = advice.get(service.id);
-      return size?.advice === "resize" && size.recommended !== null ? withSize(service, size.recommended) : service;
-    });
+    const resized = reprice(context, context.inventory.services, (service) =>
+      withAdvice(service, advice.get(service.id)),
+    );
     const monthlySaving = sum(
       costs.services.map((cost, index) => savingBetween(cost, resized.services[index]) ?? ZERO),
     );

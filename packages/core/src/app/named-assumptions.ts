@@ -80,6 +80,12 @@ export const NAMED = {
       "ECS Managed Instances are taken to run on the instance types that are cheapest for the tasks, fee included; AWS " +
       "chooses among the types that the capacity provider allows.",
   },
+  trackedTasks: {
+    code: "target-tracking-tasks",
+    detail:
+      "Where target tracking scales a service, its task counts are taken to change in inverse proportion to what the tracked " +
+      "dimension of a task offers, rounded up to whole tasks.",
+  },
   fleetShare: {
     code: "fleet-share",
     detail: "A fleet's cost is divided over its services by CPU and memory at 9 : 1, idle capacity included.",

@@ -1,4 +1,5 @@
 import { createNotes } from "../domain/issues/notes.ts";
+import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
 import { divideContainers } from "../domain/rightsizing/divide-containers.ts";
 import type { TaskSize } from "../domain/sizing/fargate-sizes.ts";
 import type { Decimal } from "../domain/units/decimal.ts";
@@ -18,8 +19,26 @@ export const reprice = (
     notes: createNotes(),
   });
 
+/** The service as advised; the same where nothing is to change. */
+export const withAdvice = (service: Service, advice: SizeAdvice | undefined): Service => {
+  if (advice?.advice !== "resize" || advice.recommended === null) return service;
+  const { tasks } = advice;
+  const resized = withSize(service, advice.recommended);
+  return tasks === null || tasks.current === 0 ? resized : withTasks(resized, tasks.recommended / tasks.current);
+};
+
+/** Target tracking runs so many times the tasks; whole tasks, so that what is left over is a task. */
+const withTasks = (service: Service, ratio: number): Service => {
+  const { demand, autoscaling } = service;
+  const scaled = (count: number): number =>
+    Math.min(autoscaling?.maxTasks ?? Number.POSITIVE_INFINITY, Math.ceil(count * ratio - 1e-9));
+  if (demand?.kind === "count") return { ...service, demand: { kind: "count", tasks: scaled(demand.tasks) } };
+  if (demand?.kind === "hourly") return { ...service, demand: { kind: "hourly", counts: demand.counts.map(scaled) } };
+  return service;
+};
+
 /** The service with tasks of another size, its containers divided anew. */
-export const withSize = (service: Service, size: TaskSize): Service => {
+const withSize = (service: Service, size: TaskSize): Service => {
   const { task } = service;
   if (task === undefined || (task.cpu === size.cpu && task.memory === size.memory)) return service;
   const sizes = new Map(divideContainers(task.containers, task, size).map((container) => [container.name, container]));

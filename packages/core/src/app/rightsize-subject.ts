@@ -6,6 +6,7 @@ import { adviseSizes, type SizeAdvice, type SizingSubject } from "../domain/righ
 import { leastTaskSize } from "../domain/rightsizing/divide-containers.ts";
 import { holds, type SizeGrid } from "../domain/rightsizing/size-grid.ts";
 import type { AnyStrategy } from "../domain/rightsizing/strategy.ts";
+import type { TargetTracking } from "../domain/rightsizing/target-tracking.ts";
 import { legalSizes, type TaskSize } from "../domain/sizing/fargate-sizes.ts";
 import { nineToOne, type SizeCost } from "../domain/sizing/size-fit.ts";
 import type { Service } from "../domain/workload/service.ts";
@@ -49,6 +50,7 @@ export const subjectOf = (
     usage: ambiguous ? undefined : usage,
     grid: gridOf(service, task, runsOnFargate(cost), plan.allowSizes),
     ...(count === undefined ? {} : { tasks: count }),
+    scaling: trackingOf(service),
   };
   const sizeCost =
     task === undefined
@@ -56,6 +58,18 @@ export const subjectOf = (
       : sizeCostOf({ placement, task, ...(tasks === undefined ? {} : { tasks }) }, catalogue);
   const window = sizing.usage === undefined ? undefined : demandOf(sizing.usage, plan.lookbackDays);
   return { cost, sizing, sizeCost, window, ambiguous };
+};
+
+const trackingOf = ({ autoscaling }: Service): readonly TargetTracking[] => {
+  if (autoscaling === undefined) return [];
+  const { minTasks, maxTasks, cpuTargetPercent, memoryTargetPercent } = autoscaling;
+  const targets = [
+    { metric: "cpu", targetPercent: cpuTargetPercent },
+    { metric: "memory", targetPercent: memoryTargetPercent },
+  ] as const;
+  return targets.flatMap(({ metric, targetPercent }) =>
+    targetPercent === undefined ? [] : [{ metric, targetPercent, minTasks, maxTasks }],
+  );
 };
 
 /** Whether the tasks run on Fargate, Spot included. */

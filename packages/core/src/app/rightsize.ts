@@ -17,7 +17,7 @@ import { type EstimatedCosts, estimateCosts } from "./estimate-costs.ts";
 import { extraChanges } from "./extra-advice.ts";
 import { matchUsage } from "./match-usage.ts";
 import { NAMED } from "./named-assumptions.ts";
-import { reprice, savingBetween, withSize } from "./reprice.ts";
+import { reprice, savingBetween, withAdvice } from "./reprice.ts";
 import { type RightsizePlan, type RightsizeSettings, settingsReport, settlePlan } from "./rightsize-settings.ts";
 import { adviceOn, type RightsizeSubject, subjectOf } from "./rightsize-subject.ts";
 import { identityOf } from "./service-identity.ts";
@@ -65,10 +65,9 @@ export const rightsize = (
 
 const withSizes = (sizes: readonly SizeAdvice[], context: CostContext): EstimatedCosts => {
   const byId = new Map(sizes.map((size) => [size.id, size]));
-  return reprice(context, context.inventory.services, (service) => {
-    const size = byId.get(service.id);
-    return size?.advice === "resize" && size.recommended !== null ? withSize(service, size.recommended) : service;
-  });
+  if (sizes.some(({ advice, tasks }) => advice === "resize" && tasks !== null))
+    context.notes.assume(NAMED.trackedTasks);
+  return reprice(context, context.inventory.services, (service) => withAdvice(service, byId.get(service.id)));
 };
 
 const advisedService = (

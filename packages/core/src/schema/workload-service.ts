@@ -42,6 +42,18 @@ const network = keys(
   "Traffic of the service",
 );
 
+const percentOfSize = (metric: string) => maybe(whole(1, 100, `Percent of ${metric} that target tracking holds`));
+
+const autoscaling = keys(
+  {
+    minTasks: whole(0, 1_000_000, "Least tasks that Application Auto Scaling keeps"),
+    maxTasks: whole(1, 1_000_000, "Most tasks that it starts"),
+    cpuTargetPercent: percentOfSize("CPU"),
+    memoryTargetPercent: percentOfSize("memory"),
+  },
+  "Target tracking on the utilization of the service",
+);
+
 const oneOf = (first: string, second: string) => ({ not: { required: [first, second] } });
 
 /** Pairs of keys that exclude each other. */
@@ -80,6 +92,7 @@ export const serviceSchema = keys(
     placementConstraints: maybe(flag("Whether placement constraints restrict where its tasks run; default false")),
     interruptible: maybe(word(["no", "partly", "yes"], "Whether its tasks may be interrupted, as Spot does")),
     minAvailableTasks: maybe(whole(0, 1_000_000, "Tasks that must stay when Spot capacity is lost")),
+    autoscaling: maybe(autoscaling),
     logs: maybe(logs),
     network: maybe(network),
     storage: maybe(

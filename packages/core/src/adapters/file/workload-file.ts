@@ -11,6 +11,7 @@ import { plainMap } from "./plain-map.ts";
 import { besideFile, readDemand } from "./workload-demand.ts";
 import { workloadProblems } from "./workload-rules.ts";
 import {
+  autoscalingOf,
   serviceExtras,
   serviceLogs,
   serviceNetwork,
@@ -57,6 +58,7 @@ const readService = (document: InputDocument, raw: WorkloadService, index: numbe
     placementConstraints: raw.placementConstraints ?? false,
     interruptible: raw.interruptible ?? "unspecified",
     ...(raw.minAvailableTasks === undefined ? {} : { minAvailableTasks: raw.minAvailableTasks }),
+    ...(raw.autoscaling === undefined ? {} : { autoscaling: autoscalingOf(raw.autoscaling) }),
     ...(raw.logs === undefined ? {} : { logs: serviceLogs(raw.logs) }),
     network: serviceNetwork(raw),
     extras: serviceExtras(raw),

@@ -49,8 +49,21 @@ const protoTag = (service: WorkloadService): SchemaProblem[] => {
   return [{ path: ["tags", "__proto__"], detail: "must be text" }];
 };
 
+const scaling = ({ autoscaling }: WorkloadService): SchemaProblem[] => {
+  if (autoscaling === undefined) return [];
+  const { minTasks, maxTasks, cpuTargetPercent, memoryTargetPercent } = autoscaling;
+  const path = ["autoscaling"];
+  return [
+    ...(minTasks <= maxTasks ? [] : [{ path: [...path, "maxTasks"], detail: `is below minTasks, ${minTasks}` }]),
+    ...(cpuTargetPercent === undefined && memoryTargetPercent === undefined
+      ? [{ path, detail: "holds no target: give cpuTargetPercent, memoryTargetPercent or both" }]
+      : []),
+  ];
+};
+
 const serviceProblems = (service: WorkloadService): SchemaProblem[] => [
   ...exclusive(service),
+  ...scaling(service),
   ...strategy(service),
   ...(service.task === undefined ? [] : at(["task"], task(service.task))),
   ...protoTag(service),

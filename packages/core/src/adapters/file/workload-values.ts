@@ -1,6 +1,12 @@
 import { DEFAULT_EC2, NO_EXTRAS, NO_NETWORK } from "../../domain/workload/defaults.ts";
 import { decimalText } from "../../domain/workload/quantity.ts";
-import type { ServiceExtras, ServiceLogs, ServiceNetwork, StrategyItem } from "../../domain/workload/service.ts";
+import type {
+  Autoscaling,
+  ServiceExtras,
+  ServiceLogs,
+  ServiceNetwork,
+  StrategyItem,
+} from "../../domain/workload/service.ts";
 import type { Ec2Settings, LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../../domain/workload/shared.ts";
 import type { TaskShape } from "../../domain/workload/task.ts";
 import { architectureOf, INCLUDED_EPHEMERAL_GIB, operatingSystemOf } from "../../domain/workload/task-definition.ts";
@@ -34,6 +40,14 @@ export const taskShape = (task: WorkloadTask): TaskShape => {
     requiresCompatibilities: [],
   };
 };
+
+/** Target tracking of a service. */
+export const autoscalingOf = (raw: NonNullable<WorkloadService["autoscaling"]>): Autoscaling => ({
+  minTasks: raw.minTasks,
+  maxTasks: raw.maxTasks,
+  ...(raw.cpuTargetPercent === undefined ? {} : { cpuTargetPercent: raw.cpuTargetPercent }),
+  ...(raw.memoryTargetPercent === undefined ? {} : { memoryTargetPercent: raw.memoryTargetPercent }),
+});
 
 /** Logs of a service. */
 export const serviceLogs = (logs: NonNullable<WorkloadService["logs"]>): ServiceLogs => ({

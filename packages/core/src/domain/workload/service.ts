@@ -51,6 +51,14 @@ export interface ServiceExtras {
   readonly cloudMapInstances: string;
 }
 
+/** Target tracking of Application Auto Scaling: the utilization that it holds, in percent of the task size. */
+export interface Autoscaling {
+  readonly minTasks: number;
+  readonly maxTasks: number;
+  readonly cpuTargetPercent?: number;
+  readonly memoryTargetPercent?: number;
+}
+
 export type Interruptible = "no" | "partly" | "yes" | "unspecified";
 
 /** One ECS service, or one kind of standalone task. */
@@ -72,6 +80,8 @@ export interface Service {
   readonly minAvailableTasks?: number;
   /** Least tasks that a deployment leaves running, in percent of the desired count; not known where not given. */
   readonly minimumHealthyPercent?: number;
+  /** Absent where nothing says that the service scales by target tracking. */
+  readonly autoscaling?: Autoscaling;
   readonly logs?: ServiceLogs;
   readonly network: ServiceNetwork;
   readonly extras: ServiceExtras;

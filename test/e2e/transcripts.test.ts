@@ -28,7 +28,8 @@ const run = (command: string): string => {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", COLUMNS: "100" },
   });
-  return `${result.stdout}${result.stderr}`.trimEnd();
+  const told = result.stderr.replace(/^ecs-cost: (?:building|setting up once).*\n/gm, "");
+  return `${result.stdout}${told}`.trimEnd();
 };
 
 /** A line of three dots stands for any lines. */

@@ -26,7 +26,9 @@ export const countsOf = (
     const profile = hourlyCounts(measured);
     return { ...profile, assumptions: [...profile.assumptions, MEASURED] };
   }
-  return service.demand === undefined ? undefined : profileOfDemand(service.demand);
+  const { demand } = service;
+  if (demand === undefined || (demand.kind === "hourly" && demand.counts.length === 0)) return undefined;
+  return profileOfDemand(demand);
 };
 
 /** The configured count where it lies in the range, else the end of the range. */

@@ -22,6 +22,9 @@ export const uncovered = (wanted: Stretch, covered: readonly Stretch[]): readonl
 
 /** Values of one series over a stretch, NaN where no segment has one; a later segment wins. */
 export const valuesOver = (wanted: Stretch, period: number, segments: readonly Segment[]): Float64Array => {
+  const [only] = segments;
+  if (segments.length === 1 && only?.from === wanted.from && only.to === wanted.to && only.values.length > 0)
+    return only.values;
   const values = new Float64Array((wanted.to - wanted.from) / period).fill(Number.NaN);
   for (const segment of segments) {
     if (segment.values.length === 0) continue;

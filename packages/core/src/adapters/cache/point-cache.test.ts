@@ -26,12 +26,14 @@ const segment: fc.Arbitrary<Segment> = fc
 
 const onlyFile = (path: string): string => join(path, readdirSync(path)[0] ?? "");
 
+const sizeOf = (each: Segment): number => Buffer.concat(encodeSegment(each)).length;
+
 describe("records", () => {
   it("come back as they were written", () => {
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 8 }), (segments) => {
-        const bytes = Buffer.concat([MAGIC, ...segments.map(encodeSegment)]);
-        expect(decodeFile(bytes)).toEqual({ segments, validBytes: bytes.length });
+        const bytes = Buffer.concat([MAGIC, ...segments.flatMap(encodeSegment)]);
+        expect(decodeFile(bytes)).toEqual({ records: segments, validBytes: bytes.length });
       }),
     );
   });
@@ -39,7 +41,7 @@ describe("records", () => {
   it("before a cut are kept and the one that is cut is dropped, wherever the cut is", () => {
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), fc.nat(), (segments, at) => {
-        const records = segments.map(encodeSegment);
+        const records = segments.map((each) => Buffer.concat(encodeSegment(each)));
         const bytes = Buffer.concat([MAGIC, ...records]);
         const cut = MAGIC.length + (at % (bytes.length - MAGIC.length));
         let end = MAGIC.length;
@@ -47,7 +49,7 @@ describe("records", () => {
           end += record.length;
           return end <= cut;
         });
-        expect(decodeFile(bytes.subarray(0, cut)).segments).toEqual(segments.slice(0, whole.length));
+        expect(decodeFile(bytes.subarray(0, cut)).records).toEqual(segments.slice(0, whole.length));
       }),
     );
   });
@@ -55,10 +57,10 @@ describe("records", () => {
   it("that were changed are dropped with all that follows", () => {
     fc.assert(
       fc.property(segment, segment, fc.nat(), (first, second, at) => {
-        const bytes = Buffer.concat([MAGIC, encodeSegment(first), encodeSegment(second)]);
-        const place = MAGIC.length + encodeSegment(first).length + (at % encodeSegment(second).length);
+        const bytes = Buffer.concat([MAGIC, ...encodeSegment(first), ...encodeSegment(second)]);
+        const place = MAGIC.length + sizeOf(first) + (at % sizeOf(second));
         bytes[place] = (bytes[place] ?? 0) ^ 0x10;
-        expect(decodeFile(bytes).segments).toEqual([first]);
+        expect(decodeFile(bytes).records).toEqual([first]);
       }),
     );
   });
@@ -116,9 +118,9 @@ describe("the cache", () => {
     const file = onlyFile(path);
     writeFileSync(file, readFileSync(file).subarray(0, -3));
     const again = openPointCache(path);
-    expect(again.read("api")).toEqual([first]);
+    expect(again.settle("api")).toEqual([first]);
     again.append("api", [second]);
-    expect(openPointCache(path).read("api")).toEqual([first, second]);
+    expect(openPointCache(path).settle("api")).toEqual([{ ...first, to: 900, values: Float64Array.of(1, 2, 3) }]);
   });
 
   it("begins anew where the file is not its own", () => {
@@ -127,7 +129,7 @@ describe("the cache", () => {
     writeFileSync(onlyFile(path), "something else that is long enough");
     const again = openPointCache(path);
     again.append("api", [second]);
-    expect(again.read("api")).toEqual([second]);
+    expect(again.settle("api")).toEqual([second]);
   });
 
   it("settles to the same bytes whatever the order of the appends", () => {

@@ -1,24 +1,33 @@
 import { createHash } from "node:crypto";
 import {
-  appendFileSync,
   chmodSync,
-  existsSync,
+  closeSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
-  readFileSync,
+  openSync,
+  readSync,
   renameSync,
   rmSync,
-  truncateSync,
-  writeFileSync,
+  writevSync,
 } from "node:fs";
 import { join } from "node:path";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import { canonical, isCanonical } from "./coverage.ts";
-import { decodeFile, encodeSegment, MAGIC, type Segment } from "./records.ts";
+import {
+  type Covered,
+  type DecodedFile,
+  decodeCoverage,
+  decodeFile,
+  encodeSegment,
+  MAGIC,
+  type Segment,
+} from "./records.ts";
 
 /** Points that were read before, by owner (a service). Every method works on the disk at once. */
 export interface PointCache {
-  /** Everything that is whole on the disk; a record that was being written when the program was killed is left out. */
-  read(owner: string): readonly Segment[];
+  /** What is known of an owner: whole records only; one that was being written when the program was killed is left out. */
+  covered(owner: string): readonly Covered[];
   append(owner: string, segments: readonly Segment[]): void;
   /** Brings what is kept of an owner to the form that an undisturbed run leaves, and gives it. */
   settle(owner: string): readonly Segment[];
@@ -43,17 +52,46 @@ const prepareFolder = (folder: string): void => {
   chmodSync(folder, OWNER_ONLY_FOLDER);
 };
 
-const replaceFile = (path: string, bytes: Buffer): void => {
+const withFile = <T>(path: string, flags: string, work: (file: number) => T): T => {
+  const file = openSync(path, flags, OWNER_ONLY_FILE);
+  try {
+    return work(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const writeAll = (file: number, parts: readonly Buffer[]): void => {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (writevSync(file, parts) !== length) throw new Error("the disk took a part only");
+};
+
+const recordsOf = (segments: readonly Segment[]): readonly Buffer[] =>
+  segments.flatMap((segment) => encodeSegment(segment));
+
+const replaceFile = (path: string, segments: readonly Segment[]): void => {
   const beside = `${path}.${process.pid}.new`;
   try {
-    writeFileSync(beside, bytes, { mode: OWNER_ONLY_FILE });
+    withFile(beside, "w", (file) => writeAll(file, [MAGIC, ...recordsOf(segments)]));
     renameSync(beside, path);
   } finally {
     rmSync(beside, { force: true });
   }
 };
 
-const canonicalBytes = (segments: readonly Segment[]): Buffer => Buffer.concat([MAGIC, ...segments.map(encodeSegment)]);
+/** Reads whole files into one buffer that grows to the largest; what it gives is overwritten by the next call. */
+const createReader = (): ((file: number) => Buffer) => {
+  let scratch = Buffer.alloc(0);
+  return (file) => {
+    const { size } = fstatSync(file);
+    if (scratch.length < size) scratch = Buffer.alloc(Math.ceil(size * 1.25));
+    let at = 0;
+    for (let read = -1; read !== 0 && at < size; at += read) read = readSync(file, scratch, at, size - at, at);
+    return scratch.subarray(0, at);
+  };
+};
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 /**
  * A cache of points in a folder of which only the user can read the files. Records are only ever appended, each with
@@ -64,6 +102,8 @@ const canonicalBytes = (segments: readonly Segment[]): Buffer => Buffer.concat([
 export const openPointCache = (folder: string): PointCache => {
   /** Owners whose file is known to end with a whole record. */
   const whole = new Set<string>();
+  const readFile = createReader();
+  const pathOf = (owner: string): string => join(folder, fileName(owner));
   const guarded = <T>(work: () => T): T => {
     try {
       return work();
@@ -71,34 +111,41 @@ export const openPointCache = (folder: string): PointCache => {
       throw unusable(folder, error);
     }
   };
-  const load = (owner: string): readonly Segment[] => {
-    const path = join(folder, fileName(owner));
-    if (!existsSync(path)) return [];
-    const bytes = readFileSync(path);
-    const { segments, validBytes } = decodeFile(bytes);
-    if (validBytes === 0) rmSync(path);
-    else if (validBytes < bytes.length) truncateSync(path, validBytes);
-    whole.add(owner);
-    return segments;
+  /** What follows the last whole record is cut off, so that the next one can be read. */
+  const load = <T>(owner: string, decode: (bytes: Buffer) => DecodedFile<T>): readonly T[] => {
+    try {
+      const records = withFile(pathOf(owner), "r+", (file) => {
+        const bytes = readFile(file);
+        const decoded = decode(bytes);
+        if (decoded.validBytes < bytes.length) ftruncateSync(file, decoded.validBytes);
+        return decoded.records;
+      });
+      whole.add(owner);
+      return records;
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
   };
   guarded(() => prepareFolder(folder));
   return {
-    read: (owner) => guarded(() => load(owner)),
+    covered: (owner) => guarded(() => load(owner, decodeCoverage)),
     append: (owner, segments) =>
       guarded(() => {
-        if (!whole.has(owner)) load(owner);
-        const path = join(folder, fileName(owner));
-        const records = segments.map(encodeSegment);
-        const bytes = Buffer.concat(existsSync(path) ? records : [MAGIC, ...records]);
-        appendFileSync(path, bytes, { mode: OWNER_ONLY_FILE });
+        if (!whole.has(owner)) load(owner, decodeCoverage);
+        whole.delete(owner);
+        withFile(pathOf(owner), "a", (file) => {
+          const begin = fstatSync(file).size === 0 ? [MAGIC] : [];
+          writeAll(file, [...begin, ...recordsOf(segments)]);
+        });
         whole.add(owner);
       }),
     settle: (owner) =>
       guarded(() => {
-        const segments = load(owner);
+        const segments = load(owner, decodeFile);
         if (isCanonical(segments)) return segments;
         const settled = canonical(segments);
-        replaceFile(join(folder, fileName(owner)), canonicalBytes(settled));
+        replaceFile(pathOf(owner), settled);
         return settled;
       }),
   };
@@ -108,7 +155,7 @@ export const openPointCache = (folder: string): PointCache => {
 export const memoryPointCache = (): PointCache => {
   const kept = new Map<string, readonly Segment[]>();
   return {
-    read: (owner) => kept.get(owner) ?? [],
+    covered: (owner) => kept.get(owner) ?? [],
     append: (owner, segments) => {
       kept.set(owner, [...(kept.get(owner) ?? []), ...segments]);
     },

@@ -23,59 +23,79 @@ const LONGEST = 64 * 1024 * 1024;
 
 const valueBytes = (values: Float64Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
-/** Bytes of a record: length, checksum, then what they are of. Values are little-endian on every machine Node runs on. */
-export const encodeSegment = (segment: Segment): Buffer => {
+/** Bytes of a record in parts: length, checksum, what the values are of; then the values themselves, not copied. */
+export const encodeSegment = (segment: Segment): readonly [head: Buffer, values: Buffer] => {
   const series = Buffer.from(segment.series, "utf8");
-  const length = FIXED_BYTES + series.length + segment.values.byteLength;
-  const record = Buffer.alloc(HEAD_BYTES + length);
-  let at = record.writeUInt16LE(series.length, HEAD_BYTES);
-  at = record.writeUInt32LE(segment.period, at);
-  at = record.writeDoubleLE(segment.from, at);
-  at = record.writeDoubleLE(segment.to, at);
-  at = record.writeUInt32LE(segment.values.length, at);
-  at += series.copy(record, at);
-  valueBytes(segment.values).copy(record, at);
-  record.writeUInt32LE(length, 0);
-  record.writeUInt32LE(crc32(record.subarray(HEAD_BYTES)), 4);
-  return record;
+  const values = valueBytes(segment.values);
+  const head = Buffer.alloc(HEAD_BYTES + FIXED_BYTES + series.length);
+  let at = head.writeUInt16LE(series.length, HEAD_BYTES);
+  at = head.writeUInt32LE(segment.period, at);
+  at = head.writeDoubleLE(segment.from, at);
+  at = head.writeDoubleLE(segment.to, at);
+  at = head.writeUInt32LE(segment.values.length, at);
+  series.copy(head, at);
+  head.writeUInt32LE(head.length - HEAD_BYTES + values.length, 0);
+  head.writeUInt32LE(crc32(values, crc32(head.subarray(HEAD_BYTES))), 4);
+  return [head, values];
 };
 
-const decodePayload = (payload: Buffer): Segment | undefined => {
+interface PayloadHead {
+  readonly series: string;
+  readonly period: number;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Where the values begin. */
+  readonly begin: number;
+}
+
+const readHead = (payload: Buffer): PayloadHead | undefined => {
   if (payload.length < FIXED_BYTES) return undefined;
-  const nameLength = payload.readUInt16LE(0);
+  const begin = FIXED_BYTES + payload.readUInt16LE(0);
   const count = payload.readUInt32LE(22);
-  const begin = FIXED_BYTES + nameLength;
   if (payload.length !== begin + count * 8) return undefined;
-  const values = new Float64Array(count);
-  payload.copy(valueBytes(values), 0, begin);
   const [period, from, to] = [payload.readUInt32LE(2), payload.readDoubleLE(6), payload.readDoubleLE(14)];
   if (!(period > 0) || !(to >= from) || (count !== 0 && count !== (to - from) / period)) return undefined;
-  return { series: payload.toString("utf8", FIXED_BYTES, begin), period, from, to, values };
+  return { series: payload.toString("utf8", FIXED_BYTES, begin), period, from, to, count, begin };
 };
 
+const segmentOf = (payload: Buffer, { series, period, from, to, count, begin }: PayloadHead): Segment => {
+  const values = new Float64Array(count);
+  payload.copy(valueBytes(values), 0, begin);
+  return { series, period, from, to, values };
+};
+
+/** What is known of a series, without its values. */
+export type Covered = Omit<Segment, "values">;
+
 /** Records of a file up to the first that is cut off or damaged, and how many bytes they take. */
-export interface DecodedFile {
-  readonly segments: readonly Segment[];
+export interface DecodedFile<T> {
+  readonly records: readonly T[];
   readonly validBytes: number;
 }
 
-/** Reads a cache file; whatever follows the last whole record is left out, and so is a file of another format. */
-export const decodeFile = (bytes: Buffer): DecodedFile => {
+const decode = <T>(bytes: Buffer, take: (payload: Buffer, head: PayloadHead) => T): DecodedFile<T> => {
   if (bytes.length < MAGIC.length || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
-    return { segments: [], validBytes: 0 };
+    return { records: [], validBytes: 0 };
   }
-  const segments: Segment[] = [];
+  const records: T[] = [];
   let at = MAGIC.length;
   while (at + HEAD_BYTES <= bytes.length) {
     const length = bytes.readUInt32LE(at);
     const end = at + HEAD_BYTES + length;
     if (length > LONGEST || end > bytes.length) break;
     const payload = bytes.subarray(at + HEAD_BYTES, end);
-    if (crc32(payload) !== bytes.readUInt32LE(at + 4)) break;
-    const segment = decodePayload(payload);
-    if (segment === undefined) break;
-    segments.push(segment);
+    const head = crc32(payload) === bytes.readUInt32LE(at + 4) ? readHead(payload) : undefined;
+    if (head === undefined) break;
+    records.push(take(payload, head));
     at = end;
   }
-  return { segments, validBytes: at };
+  return { records, validBytes: at };
 };
+
+/** Reads a cache file; whatever follows the last whole record is left out, and so is a file of another format. */
+export const decodeFile = (bytes: Buffer): DecodedFile<Segment> => decode(bytes, segmentOf);
+
+/** The same without the values. */
+export const decodeCoverage = (bytes: Buffer): DecodedFile<Covered> =>
+  decode(bytes, (_, { series, period, from, to }) => ({ series, period, from, to }));

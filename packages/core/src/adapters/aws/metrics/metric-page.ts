@@ -14,42 +14,43 @@ export interface OpenSeries {
 type Result = NonNullable<GetMetricDataCommandOutput["MetricDataResults"]>[number];
 
 interface Points {
-  readonly times: readonly number[];
+  readonly stamps: readonly Date[];
   readonly values: readonly number[];
 }
 
-/** The points of a result, or undefined where they are not what the API promises. */
+const secondsOf = (stamp: unknown): number => (stamp instanceof Date ? stamp.getTime() / 1000 : Number.NaN);
+
+/** The points of a result, or undefined where they are not what the API promises: on the grid, in order, finite. */
 const pointsOf = (result: Result, batch: Batch, period: number): Points | undefined => {
   const { Timestamps: stamps = [], Values: values = [] } = result;
   if (!Array.isArray(stamps) || !Array.isArray(values) || stamps.length !== values.length) return undefined;
-  const times: number[] = [];
-  for (const [place, stamp] of stamps.entries()) {
-    const time = stamp instanceof Date ? stamp.getTime() / 1000 : Number.NaN;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let place = 0; place < stamps.length; place++) {
+    const time = secondsOf(stamps[place]);
     const isOnGrid = time >= batch.from && time < batch.to && (time - batch.from) % period === 0;
-    if (!isOnGrid || !Number.isFinite(values[place]) || time <= (times.at(-1) ?? Number.NEGATIVE_INFINITY))
-      return undefined;
-    times.push(time);
+    if (!isOnGrid || !Number.isFinite(values[place]) || time <= before) return undefined;
+    before = time;
   }
-  return { times, values };
+  return { stamps, values };
 };
 
-const segmentOf = (open: OpenSeries, points: Points, to: number, period: number): Segment => {
+const segmentOf = (open: OpenSeries, { stamps, values }: Points, to: number, period: number): Segment => {
   const filled = new Float64Array((to - open.at) / period).fill(Number.NaN);
   let any = false;
-  for (const [place, time] of points.times.entries()) {
+  for (let place = 0; place < stamps.length; place++) {
+    const time = secondsOf(stamps[place]);
     if (time < open.at || time >= to) continue;
-    filled[(time - open.at) / period] = points.values[place] ?? Number.NaN;
+    filled[(time - open.at) / period] = values[place] ?? Number.NaN;
     any = true;
   }
-  const values = any ? filled : new Float64Array(0);
-  return { series: seriesName(open.series.column), period, from: open.at, to, values };
+  const known = any ? filled : new Float64Array(0);
+  return { series: seriesName(open.series.column), period, from: open.at, to, values: known };
 };
 
 /** Where the knowledge of a series ends after a result: at the end of the batch, or behind its last point. */
-const knownUntil = (result: Result, points: Points, batch: Batch, open: OpenSeries, period: number): number => {
+const knownUntil = (result: Result, { stamps }: Points, batch: Batch, open: OpenSeries, period: number): number => {
   if (result.StatusCode === "Complete") return batch.to;
-  const last = points.times.at(-1);
-  return last === undefined ? open.at : Math.max(open.at, last + period);
+  return stamps.length === 0 ? open.at : Math.max(open.at, secondsOf(stamps.at(-1)) + period);
 };
 
 /** A stretch that became known, with the series that it is of. */

@@ -50,10 +50,10 @@ const missingOf = (
   const { window } = request;
   let all = 0;
   const missing = orderedServices(request.services).flatMap((owner) => {
-    const segments = cache.read(ownerName(owner));
+    const covered = cache.covered(ownerName(owner));
     return columnsOf(request, owner).flatMap((column) => {
       all += 1;
-      const own = segments.filter(({ series, period }) => series === seriesName(column) && period === window.period);
+      const own = covered.filter(({ series, period }) => series === seriesName(column) && period === window.period);
       return uncovered(window, own).map((stretch) => ({ series: { owner, column }, ...stretch }));
     });
   });

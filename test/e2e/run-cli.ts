@@ -18,7 +18,7 @@ export interface Outcome {
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:ECS_COST_|AWS_|NODE_|VITEST|NO_COLOR|FORCE_COLOR|DEBUG)/.test(name),
+      ([name]) => !/^(?:ECS_COST_|AWS_|LC_|LANG|NODE_|VITEST|NO_COLOR|FORCE_COLOR|DEBUG)/.test(name),
     ),
   );
 

@@ -26,7 +26,7 @@ const run = (command: string): string => {
   const result = spawnSync("bash", ["-c", command], {
     cwd: ROOT,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", COLUMNS: "100" },
+    env: { ...process.env, NO_COLOR: "1", COLUMNS: "100", LC_ALL: "C.UTF-8" },
   });
   const told = result.stderr.replace(/^ecs-cost: (?:building|setting up once).*\n/gm, "");
   return `${result.stdout}${told}`.trimEnd();

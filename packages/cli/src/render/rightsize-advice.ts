@@ -12,18 +12,29 @@ export const nextLines = (report: RightsizeReport): readonly Cell[] => [
 
 const firstStep = ({ services }: RightsizeReport): string => {
   const small = services.filter(({ reasons }) => reasons.some(({ code }) => code === "under-provisioned"));
-  const growing = small.length === 0 ? "" : ` Too small for the load, so first of all: ${namesOf(small)}.`;
   const changes = services.filter(({ advice }) => advice === "resize");
   const [best] = largestFirst(
-    changes.filter(({ monthlySaving }) => monthlySaving?.isPositive() === true),
+    changes.filter(({ monthlySaving }) => monthlySaving?.greaterThan(0) === true),
     ({ monthlySaving }) => monthlySaving,
   );
-  if (best === undefined || best.recommended === null) return `Next: ${growing.trim() || nothingToDo(services)}`;
+  if (changes.length === 0) return `Next: ${nothingToDo(services)}`;
+  const steps = [
+    ...(small.length === 0 ? [] : [`give more to ${namesOf(small)}, too small for the load`]),
+    ...(best === undefined ? [] : [savingStep(best)]),
+  ];
   const saving = changes.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
-  const all = changes.length === 1 ? "" : ` All ${changes.length} changes save ${dollars(saving)} a month.`;
-  const head = `Next: give ${best.name} ${describeSize(best.recommended)}, which saves ${dollars(best.monthlySaving)} a month.`;
-  return `${head}${all}${growing} --patch DIR writes the task definitions.`;
+  const all = changes.length === 1 ? "" : ` All ${changes.length} changes: ${changeText(saving)} a month.`;
+  const next = steps.length === 0 ? "change what is advised" : steps.join("; then ");
+  return `Next: ${next}.${all} --patch DIR writes the task definitions.`;
 };
+
+const savingStep = ({ name, recommended, monthlySaving }: ServiceRightsizing): string => {
+  const size = recommended === null ? "the advised size" : describeSize(recommended);
+  return `give ${name} ${size}, which saves ${dollars(monthlySaving)} a month`;
+};
+
+const changeText = (saving: Decimal): string =>
+  saving.isNegative() ? `${dollars(saving.abs())} more` : `${dollars(saving)} less`;
 
 const nothingToDo = (services: readonly ServiceRightsizing[]): string => {
   const withheld = services.filter(({ advice }) => advice === "withheld").length;

@@ -91,13 +91,14 @@ const gigas = (value: number): string => quantityOf(new Decimal(value).div(1024)
 const sizesCell = ({ current, recommended, advice }: ServiceRightsizing, { arrow }: Glyphs): string =>
   advice === "resize" ? `${shortSize(current)} ${arrow} ${shortSize(recommended)}` : shortSize(current);
 
-/** The dimension that binds, as it is and as it would have been. */
+/** What grows, or else what binds, as it is and as it would have been. */
 const peaksCell = (service: ServiceRightsizing, glyphs: Glyphs): Cell => {
   const { advice, usage, current, recommended, bindingDimension, reasons } = service;
   if (advice === "withheld" || usage === null || current === null || recommended === null) {
     return { text: `withheld: ${reasons[0]?.code ?? UNKNOWN}`, tone: "faint" };
   }
-  const metric = bindingDimension === "memory" ? "memory" : "cpu";
+  const grows = (["cpu", "memory"] as const).find((each) => recommended[each] > current[each]);
+  const metric = grows ?? (bindingDimension === "memory" ? "memory" : "cpu");
   const now = sparkline(usage[metric], SPARK_WIDTH, glyphs);
   const label = metric === "memory" ? "mem" : "cpu";
   if (advice === "keep") return `${label} ${now} keep`;

@@ -40,7 +40,7 @@ export const createFleetPrices = (members: readonly FleetMember[], context: Cost
   };
   return {
     priceOf: (member, spec) => answerOf(member, spec, fleetOf(member, spec), context),
-    spotFamilies: (member) => familiesOf(fleetOf(member, ANY_SPOT), context),
+    spotFamilies: (member) => familiesOf(member.service.id, fleetOf(member, ANY_SPOT), context),
   };
 };
 
@@ -112,10 +112,14 @@ const ofFamilies = (
 const allows = ({ instanceTypes }: Ec2Settings, name: string): boolean =>
   instanceTypes.length === 0 || instanceTypes.includes(name);
 
-const familiesOf = (fleet: PricedFleet | undefined, { catalogue }: CostContext): readonly string[] => {
+/** Families of the instances that hold the service's tasks, then of the others and of those that came next. */
+const familiesOf = (id: string, fleet: PricedFleet | undefined, { catalogue }: CostContext): readonly string[] => {
   if (fleet?.outcome.kind !== "planned") return [];
   const { instances, alternatives } = fleet.outcome.plan;
-  const types = [...instances, ...alternatives].map(({ instanceType }) => catalogue.instanceType(instanceType)?.family);
+  const own = instances.filter(({ tasks }) => (tasks[id] ?? 0) > 0);
+  const types = [...own, ...instances, ...alternatives].map(
+    ({ instanceType }) => catalogue.instanceType(instanceType)?.family,
+  );
   return [...new Set(types.filter((family) => family !== undefined))].slice(0, 2);
 };
 
@@ -144,6 +148,7 @@ const answerOf = (
   const price = {
     taskHour: sumLines(part.lineItems).div(taskHours),
     lineItems: part.lineItems,
+    notes: [],
     fleet: shapeOf(fleet.bill, id, context.hours),
     ...(spec.purchase === "on-demand" ? underPlan(fleet, id, taskHours, context) : {}),
   };

@@ -25,7 +25,7 @@ export const noteStrategy = ({ id, placement }: Service, { inventory, notes }: C
 /** Today's cost is not known: either a price is missing, which is told, or a provider cannot run the tasks. */
 export const noteToday = ({ id }: Service, { missingKeys, reasons }: ServiceOptions, { notes }: CostContext): void => {
   if (missingKeys.length > 0) return;
-  const detail = `Today's strategy cannot run as configured. ${reasons.map((reason) => reason.detail).join(" ")}`;
+  const detail = `What it costs today is not known. ${reasons.map((reason) => reason.detail).join(" ")}`;
   notes.report({ code: "unsupported-platform", severity: "warning", subject: id, detail });
 };
 

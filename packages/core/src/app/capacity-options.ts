@@ -48,21 +48,30 @@ export const optionsOf = (
 ): ServiceOptions => {
   const { service, task, profile, providers, member } = advisable;
   const families = providers.spotByFamily ? fleets.spotFamilies(member) : [];
-  const specs = [...providers.specs, ...families.map(spotGroup)];
-  const answers = specs.map((spec): readonly [ProviderSpec, PriceAnswer] => [
+  const ask = (spec: ProviderSpec): readonly [ProviderSpec, PriceAnswer] => [
     spec,
     spec.type === "fargate" ? fargateTaskHour(service, task, spec, profile, context) : fleets.priceOf(member, spec),
-  ]);
+  ];
+  const named = providers.specs.map(ask);
+  const found = families.map((family) => ask(spotGroup(family)));
+  const answers = [...named, ...found];
   return {
     priced: answers.flatMap(([spec, answer]) =>
       answer.kind === "priced" ? [pricedOption(spec, answer.price, settings, context.catalogue)] : [],
     ),
     reasons: [
-      ...answers.flatMap(([spec, answer]) => obstacle(spec, answer)),
-      ...(providers.spotByFamily && families.length === 0 && service.interruptible !== "no" ? [NO_SPOT_FAMILY] : []),
+      ...named.flatMap(([spec, answer]) => obstacle(spec, answer)),
+      ...(providers.spotByFamily ? spotObstacle(found.map(([, answer]) => answer)) : []),
     ],
     missingKeys: [...new Set(answers.flatMap(([, answer]) => (answer.kind === "unpriced" ? answer.keys : [])))],
   };
+};
+
+/** Families are only proposals: told once, where none of them can be had. */
+const spotObstacle = (answers: readonly PriceAnswer[]): readonly Reason[] => {
+  if (answers.some(({ kind }) => kind === "priced")) return [];
+  const [first] = answers;
+  return first?.kind === "impossible" ? first.reasons : [NO_SPOT_FAMILY];
 };
 
 const NO_SPOT_FAMILY: Reason = {
@@ -72,13 +81,17 @@ const NO_SPOT_FAMILY: Reason = {
 };
 
 const obstacle = ({ capacityProvider }: ProviderSpec, answer: PriceAnswer): Reason[] => {
-  if (answer.kind === "priced") return [];
+  if (answer.kind === "priced") return answer.price.notes.map(toldOf(capacityProvider));
   if (answer.kind === "impossible") {
-    return answer.reasons.map(({ code, detail }) => ({ code, detail: `${capacityProvider}: ${detail}` }));
+    return answer.reasons.map(toldOf(capacityProvider));
   }
   const detail = `${capacityProvider} is left out, the price book lacks ${answer.keys.join(", ")}.`;
   return [{ code: "missing-price", detail }];
 };
+
+const toldOf =
+  (capacityProvider: string) =>
+  ({ code, detail }: Reason): Reason => ({ code, detail: `${capacityProvider}: ${detail}` });
 
 const pricedOption = (
   spec: ProviderSpec,

@@ -23,6 +23,8 @@ export interface TaskHourPrice {
   /** Lines of one hour, to tell what the price rests on. */
   readonly lineItems: readonly LineItem[];
   readonly fleet?: FleetShape;
+  /** What to know before moving there. */
+  readonly notes: readonly Reason[];
 }
 
 /** The instances behind a price. */
@@ -51,18 +53,25 @@ export const fargateTaskHour = (
   context: CostContext,
 ): PriceAnswer => {
   const option = { product: "fargate", purchase: spec.purchase, architecture: task.architecture } as const;
-  const { blockers, task: placed } = judgeFeasibility(service, task, option);
+  const { blockers, notes, task: placed } = judgeFeasibility(service, task, option);
   const hard = blockers.filter(({ code }) => code !== "not-interruptible");
   if (hard.length > 0) return { kind: "impossible", reasons: hard };
   const hour = priceUsage(fargateUsage(placed, spec.purchase, ONE), context.catalogue);
   if (hour.unpriced.length > 0) return { kind: "unpriced", keys: hour.unpriced.map(({ dimension }) => dimension) };
   const pulls = pullFactor(service, profile, context.hours);
-  const price = { taskHour: sumLines(hour.lineItems).times(pulls), lineItems: hour.lineItems };
+  const price = {
+    taskHour: sumLines(hour.lineItems).times(pulls),
+    lineItems: hour.lineItems,
+    notes: notes.filter(changesTask),
+  };
   return {
     kind: "priced",
     price: { ...price, ...(spec.purchase === "on-demand" ? underPlan(placed, pulls, context) : {}) },
   };
 };
+
+/** Whether Spot suits the service is told elsewhere. */
+const changesTask = ({ code }: Reason): boolean => code === "size-rounded-up" || code === "network-mode-changes";
 
 const underPlan = (task: TaskShape, pulls: Decimal, { catalogue }: CostContext): Partial<TaskHourPrice> => {
   const hour = priceUsage(fargateUsage(task, SAVINGS_PLAN, ONE), catalogue);

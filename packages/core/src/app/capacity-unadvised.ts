@@ -1,6 +1,7 @@
 import type { CountProfile } from "../domain/capacity/count-profile.ts";
 import type { IssueCode, Reason } from "../domain/issues/issue.ts";
 import type { CapacityStatus, ServiceCapacity } from "../domain/report/capacity-report.ts";
+import { isLegalSize } from "../domain/sizing/fargate-sizes.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { Service } from "../domain/workload/service.ts";
 import type { ServiceOptions } from "./capacity-options.ts";
@@ -21,11 +22,14 @@ export interface Obstacle {
 export const whyNotAdvisable = (
   service: Service,
   profile: CountProfile | undefined,
-  { today }: ServiceProviders,
+  { today, todayType }: ServiceProviders,
 ): Obstacle | undefined => {
   if (service.scheduling === "daemon") return never("daemon", DAEMON);
   if (today === undefined) return never("external", EXTERNAL);
   if (service.task === undefined) return unknown("missing-task-definition", NO_TASK);
+  const { cpu, memory, os } = service.task;
+  if (todayType === "fargate" && !isLegalSize(cpu, memory, os))
+    return unknown("invalid-task-size", badSize(cpu, memory));
   if (profile === undefined) {
     return service.demand?.kind === "runs" ? never("standalone-runs", RUNS) : unknown("unknown-demand", NO_COUNT);
   }
@@ -41,6 +45,9 @@ const NO_TASKS = "The desired count is 0; give the counts that it scales over wi
 const NO_TASK = "Its task definition is in none of the inputs, so that a task has no price.";
 const NO_COUNT = "How many tasks run is not given; give desiredCount, hourlyCounts, --counts MIN..MAX or --metrics.";
 
+const badSize = (cpu: number, memory: number): string =>
+  `Fargate does not run ${cpu} CPU units with ${memory} MiB, so that a task has no price; sizes tells the nearest that it runs.`;
+
 const never = (code: string, detail: string): Obstacle => ({ status: "not-applicable", reasons: [{ code, detail }] });
 
 const unknown = (issue: IssueCode, detail: string): Obstacle => ({
@@ -55,7 +62,10 @@ export const whyUnpriced = ({ reasons, missingKeys }: ServiceOptions): Obstacle 
   for (const issue of ["nothing-fits", "missing-price"] as const) {
     if (reasons.some(({ code }) => code === issue)) return { status: "unknown", reasons, issue };
   }
-  return { status: "not-applicable", reasons };
+  const windows = reasons.some(({ code }) => code === "windows-price");
+  return windows
+    ? { status: "unknown", reasons, issue: "unsupported-platform" }
+    : { status: "not-applicable", reasons };
 };
 
 /** A service without a strategy, with its reasons. */

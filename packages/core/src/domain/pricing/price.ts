@@ -1,5 +1,5 @@
 import type { Assumption } from "../issues/issue.ts";
-import type { Architecture, OperatingSystem } from "../workload/task.ts";
+import type { Architecture } from "../workload/task.ts";
 
 /**
  * Name of a price, independent of the region: `fargate/linux/arm64/vcpu-hour`, `ec2/m7g.large/on-demand/hour`, `nat.gb`.
@@ -71,5 +71,3 @@ export interface PriceCatalogue {
   /** Spot Advisor band, 0 (under 5 % a month) to 4 (over 20 %), or undefined where unknown. */
   spotInterruptionBand(instanceType: string): number | undefined;
 }
-
-export type { Architecture, OperatingSystem };

@@ -1,8 +1,7 @@
-import { addPoint } from "../../../domain/demand/usage.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { MetricSource } from "../../../ports/metric-source.ts";
 import type { PointCache } from "../../cache/point-cache.ts";
-import { emptyReading, type MetricReading, usageOf } from "../../metrics/metric-reading.ts";
+import { emptyReading, type MetricReading, pointSink } from "../../metrics/metric-reading.ts";
 import type { Aws } from "../open-aws.ts";
 import { type ScanResult, scanMetrics } from "./scan-metrics.ts";
 import type { ScanRequest } from "./scan-plan.ts";
@@ -26,14 +25,6 @@ export const readCloudWatch = async (
   cache?: PointCache,
 ): Promise<CloudWatchReading> => {
   const reading = emptyReading();
-  const scan = await scanMetrics(
-    aws,
-    request,
-    (service, time, cpu, memory, cpuMaximum, memoryMaximum, tasks) => {
-      addPoint(usageOf(reading, service), time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
-      reading.points += 1;
-    },
-    cache,
-  );
+  const scan = await scanMetrics(aws, request, pointSink(reading), cache);
   return { reading, scan, issues: scan.issues };
 };

@@ -1,5 +1,6 @@
 import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
-import { estimate } from "@ecs-cost/core/estimate";
+import { allocateShared, estimate } from "@ecs-cost/core/estimate";
+import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../flags/report-flags.ts";
 import { estimateDocument, estimateSheet, groupsSheet } from "../render/estimate.ts";
@@ -24,6 +25,11 @@ const ESTIMATE: ReportKind<EstimateReport, ServiceEstimate, Group> = {
   groupsSheet,
 };
 
+const WITH_SHARED_ALLOCATED: typeof ESTIMATE = {
+  ...ESTIMATE,
+  make: (inventory, catalogue, settings) => allocateShared(estimate(inventory, catalogue, settings), inventory.shared),
+};
+
 export default class Estimate extends ReportCommand {
   static override summary = "What workloads cost in a month as they are configured.";
   static override description =
@@ -32,12 +38,25 @@ export default class Estimate extends ReportCommand {
     "<%= config.bin %> estimate workload.yaml",
     "<%= config.bin %> estimate services/ --region eu-west-1 --json",
     "<%= config.bin %> estimate workload.yaml --group-by tag:team --fail-on 'monthly>5000'",
+    "<%= config.bin %> estimate workload.yaml --allocate-shared",
   ];
   static override args = inputArgs;
-  static override flags = { ...priceFlags, ...hoursFlag, ...selectionFlags, ...verdictFlags, ...outputFlags };
+  static override flags = {
+    ...priceFlags,
+    ...hoursFlag,
+    "allocate-shared": Flags.boolean({
+      env: "ECS_COST_ALLOCATE_SHARED",
+      helpGroup: "SELECTION",
+      summary: "Divide what is shared over the services, exactly.",
+    }),
+    ...selectionFlags,
+    ...verdictFlags,
+    ...outputFlags,
+  };
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Estimate);
-    await this.runReport(ESTIMATE, inputsOf(args.input), reportSettings(flags), this.outputSettings(flags, raw));
+    const kind = flags["allocate-shared"] ? WITH_SHARED_ALLOCATED : ESTIMATE;
+    await this.runReport(kind, inputsOf(args.input), reportSettings(flags), this.outputSettings(flags, raw));
   }
 }

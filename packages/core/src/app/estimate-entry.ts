@@ -7,4 +7,5 @@ export { createCatalogue } from "../domain/pricing/catalogue.ts";
 export { nearestKeys } from "../domain/pricing/nearest-keys.ts";
 export { parsePriceKey } from "../domain/pricing/parsed-key.ts";
 export { Decimal } from "../domain/units/decimal.ts";
+export { allocateShared } from "./allocate-shared.ts";
 export { estimate } from "./estimate.ts";

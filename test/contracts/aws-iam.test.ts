@@ -4,9 +4,11 @@ import {
   discover,
   lookbackWindow,
   probeAccess,
+  readTraffic,
   refreshPrices,
   scanMetrics,
   servicesToScan,
+  wholeDays,
 } from "@ecs-cost/core/aws";
 import { describe, expect, it } from "vitest";
 import { type AwsServer, startAwsServer } from "../support/aws-server/server.ts";
@@ -30,12 +32,25 @@ const scanAll = async (server: AwsServer): Promise<void> => {
   await scanMetrics(aws, { services, window: lookbackWindow(1, server.account.now) }, () => undefined);
 };
 
+const measureTraffic = async (server: AwsServer): Promise<void> => {
+  const aws = openTestAws(server);
+  const { regions } = await discover(aws, { regions: [REGION] });
+  server.log.clear();
+  for (const { facts } of regions) await readTraffic(aws, facts, wholeDays(7, server.account.now));
+};
+
 const USES: readonly Use[] = [
   {
     title: "Discovery (`discover`)",
     about:
       "What runs, and what comes along with it. `ecs:ListClusters` is the only one that it cannot do without: what another denied action would have told is missing, and an issue names the action.",
     run: (server) => discover(openTestAws(server), { regions: [REGION] }),
+  },
+  {
+    title: "Traffic of what was discovered",
+    about:
+      "What NAT gateways, VPC endpoints, load balancers and log groups took in. Without it these figures are unknown, and an issue says so.",
+    run: measureTraffic,
   },
   {
     title: "Utilization (`--metrics cloudwatch`)",

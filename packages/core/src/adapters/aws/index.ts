@@ -21,7 +21,7 @@ export type { FoundLoadBalancer } from "./discovery/load-balancers.ts";
 export type { FoundLogGroup } from "./discovery/log-groups.ts";
 export type { FoundEndpoint, FoundNatGateway, FoundNetwork } from "./discovery/network.ts";
 export type { DiscoveryFilter, FoundCluster, RegionFacts } from "./discovery/region-facts.ts";
-export type { FoundPolicy, FoundScaling } from "./discovery/scaling.ts";
+export { type FoundPolicy, type FoundScaling, targetTrackingOf } from "./discovery/scaling.ts";
 export type { StandaloneTasks } from "./discovery/standalone-tasks.ts";
 export { type WorkloadFile, workloadFiles, workloadText } from "./discovery/workload-files.ts";
 export type { Limits } from "./limiter.ts";
@@ -45,3 +45,6 @@ export { type RefreshedBook, type RefreshOptions, refreshPrices } from "./prices
 export { loadBook, type SavedBook, saveBook, savedPrices } from "./prices/saved-book.ts";
 export { type AccessProbe, probeAccess } from "./probe-access.ts";
 export { systemTiming, type Timing } from "./timing.ts";
+export { type SumWindow, wholeDays } from "./traffic/read-sums.ts";
+export { type BalancerTraffic, type RegionTraffic, readTraffic } from "./traffic/region-traffic.ts";
+export { withTraffic } from "./traffic/with-traffic.ts";

@@ -1,4 +1,5 @@
 import type { ScalableTarget, ScalingPolicy } from "@aws-sdk/client-application-auto-scaling";
+import type { TargetTracking } from "../../../domain/rightsizing/target-tracking.ts";
 import { allPages } from "../paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 
@@ -76,3 +77,23 @@ export const readScaling = async (run: RegionRun): Promise<readonly FoundScaling
   });
   return sortedBy(found, ({ service }) => service);
 };
+
+const TRACKED: Readonly<Record<string, TargetTracking["metric"]>> = {
+  ECSServiceAverageCPUUtilization: "cpu",
+  ECSServiceAverageCPUUtilizationHighResolution: "cpu",
+  ECSServiceAverageMemoryUtilization: "memory",
+  ECSServiceAverageMemoryUtilizationHighResolution: "memory",
+};
+
+/** Target tracking on CPU and memory by service (`cluster/name`), as sizes are advised with. */
+export const targetTrackingOf = (scaling: readonly FoundScaling[]): ReadonlyMap<string, readonly TargetTracking[]> =>
+  new Map(
+    scaling.flatMap(({ service, minTasks, maxTasks, policies }) => {
+      const tracking = policies.flatMap(({ metric = "", targetValue }): TargetTracking[] => {
+        const tracked = TRACKED[metric];
+        if (tracked === undefined || targetValue === undefined) return [];
+        return [{ metric: tracked, targetPercent: targetValue, minTasks, maxTasks }];
+      });
+      return tracking.length === 0 ? [] : [[service, tracking] as const];
+    }),
+  );

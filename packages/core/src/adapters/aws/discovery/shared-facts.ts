@@ -77,29 +77,38 @@ const unknown = (region: string, detail: string): Issue => ({
   detail,
 });
 
-/** What an inventory of running things cannot tell about shared infrastructure. */
-export const sharedIssues = (facts: RegionFacts): readonly Issue[] => {
-  const { region, network, loadBalancers, clusters } = facts;
-  const kinds = new Set(clusters.map(insightsOf));
-  const interfaces = network.endpoints.filter(({ type }) => type === "interface");
+/** Parts of the shared infrastructure whose cost depends on traffic. */
+export type TrafficPart = "natGateways" | "vpcEndpoints" | "loadBalancers";
+
+const trafficIssues = ({ region, network, loadBalancers }: RegionFacts): readonly (readonly [TrafficPart, Issue])[] => {
+  const hasInterfaces = network.endpoints.some(({ type }) => type === "interface");
+  const all: readonly (readonly [TrafficPart, boolean, string])[] = [
+    [
+      "natGateways",
+      network.natGateways.length > 0,
+      "how many GB the NAT gateways process is not known: set shared.natGateways.gb",
+    ],
+    [
+      "vpcEndpoints",
+      hasInterfaces,
+      "how many GB go through the VPC endpoints is not known: set gb of shared.vpcEndpoints",
+    ],
+    [
+      "loadBalancers",
+      loadBalancers.length > 0,
+      "the traffic of the load balancers is not known: set their rates in shared.loadBalancers",
+    ],
+  ];
+  return all.flatMap(([part, isThere, detail]) => (isThere ? [[part, unknown(region, detail)] as const] : []));
+};
+
+/** What an inventory cannot tell about shared infrastructure; `measured` names the parts whose traffic is known. */
+export const sharedIssues = (facts: RegionFacts, measured: readonly TrafficPart[] = []): readonly Issue[] => {
+  const kinds = [...new Set(facts.clusters.map(insightsOf))].sort();
+  const mixed = `Container Insights is not the same in all clusters (${kinds.join(", ")}): all are taken to have the highest`;
   return [
-    ...(network.natGateways.length > 0
-      ? [unknown(region, "how many GB the NAT gateways process is not known: set shared.natGateways.gb")]
-      : []),
-    ...(interfaces.length > 0
-      ? [unknown(region, "how many GB go through the VPC endpoints is not known: set gb of shared.vpcEndpoints")]
-      : []),
-    ...(loadBalancers.length > 0
-      ? [unknown(region, "the traffic of the load balancers is not known: set their rates in shared.loadBalancers")]
-      : []),
-    ...(kinds.size > 1
-      ? [
-          unknown(
-            region,
-            `Container Insights is not the same in all clusters (${[...kinds].sort().join(", ")}): all are taken to have the highest`,
-          ),
-        ]
-      : []),
+    ...trafficIssues(facts).flatMap(([part, issue]) => (measured.includes(part) ? [] : [issue])),
+    ...(kinds.length > 1 ? [unknown(facts.region, mixed)] : []),
   ];
 };
 

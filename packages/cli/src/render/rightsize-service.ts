@@ -50,12 +50,9 @@ const fittingLines = ({ bindingDimension, forcedWaste, nextSize, demand }: Servi
   if (bindingDimension === null || forcedWaste === null || nextSize === null || demand === null) return [];
   const { smaller, larger } = nextSize;
   const waste = `${rounded(forcedWaste.costShare * 100)} % of the cost is forced by the sizes there are`;
-  const less =
-    smaller === null
-      ? "there is no cheaper size"
-      : `the next cheaper, ${describeSize(smaller.size)}, lacks ${smaller.lacks}`;
+  const cheaper = smaller === null ? "" : `; the next cheaper, ${describeSize(smaller.size)}, lacks ${smaller.lacks}`;
   const more = larger === null ? "there is no larger size" : `the next larger is ${describeSize(larger)}`;
-  return [`Bound by ${bindingDimension}: ${waste}; ${less}; ${more}.`];
+  return [`Bound by ${bindingDimension}: ${waste}${cheaper}; ${more}.`];
 };
 
 const containerLines = ({ containers, advice }: ServiceRightsizing): readonly Cell[] =>

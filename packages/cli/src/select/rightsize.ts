@@ -19,6 +19,7 @@ export const RIGHTSIZE_FIELDS: Fields<ServiceRightsizing> = {
   confidence: ({ confidence }) => confidence,
   idle: ({ idle }) => String(idle),
   bindingDimension: ({ bindingDimension }) => bindingDimension,
+  complete: ({ complete }) => String(complete),
   reason: ({ reasons }) => reasons[0]?.code ?? "",
 };
 

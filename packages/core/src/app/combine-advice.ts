@@ -34,35 +34,40 @@ export const priceAdvice = (
   context: CostContext,
 ): ReadonlyMap<string, PricedAdvice> => {
   const withChanges = advised.filter(({ changes }) => changes.length > 0);
-  const services = withChanges.map(({ cost }) => cost.compute.service);
-  const byId = new Map(withChanges.map((each) => [each.cost.compute.service.id, each]));
-  const costs = (codes: readonly Code[]): ReadonlyMap<string, ServiceCost> => {
-    const change = (service: Service): Service => applied(service, byId.get(service.id), codes);
-    const priced = services.length === 0 ? [] : reprice(context, services, change).services;
-    return new Map(priced.map((cost) => [cost.compute.service.id, cost]));
-  };
-  const before = costs([]);
-  const alone = new Map(
-    [...new Set(withChanges.flatMap(({ changes }) => changes.map(({ code }) => code)))].map((code) => [
-      code,
-      costs([code]),
-    ]),
-  );
-  const sets = SETS.map((codes) => ({ codes, costs: costs(codes) }));
+  const before = costsWith(withChanges, [], context);
+  const codes = new Set(withChanges.flatMap(({ changes }) => changes.map(({ code }) => code)));
+  const alone = new Map([...codes].map((code) => [code, costsWith(withChanges, [code], context)]));
+  const savingOf = (id: string, code: ExtraAdviceCode) => savingBetween(before.get(id), alone.get(code)?.get(id));
+  const useful = withChanges.map((each) => ({
+    ...each,
+    changes: each.changes.filter(({ code }) => savingOf(each.size.id, code)?.greaterThan(0) === true),
+  }));
+  const sets = SETS.map((set) => ({ codes: set, costs: costsWith(useful, set, context) }));
+  const combined = new Map(useful.map((each) => [each.size.id, bestOf(each, before.get(each.size.id), sets)]));
   return new Map(
     advised.map((each) => {
-      const { id } = each.cost.compute.service;
-      if (each.changes.length === 0) return [id, { otherAdvice: [], combined: sizeAlone(each) }];
-      const otherAdvice = each.changes.flatMap(({ apply: _, ...advice }) => {
-        const monthlySaving = savingBetween(before.get(id), alone.get(advice.code)?.get(id));
-        return monthlySaving !== null && !monthlySaving.isPositive() ? [] : [{ ...advice, monthlySaving }];
+      const { id } = each.size;
+      const otherAdvice = each.changes.flatMap(({ apply: _, ...advice }): ExtraAdvice[] => {
+        const monthlySaving = savingOf(id, advice.code);
+        return monthlySaving?.greaterThan(0) === false ? [] : [{ ...advice, monthlySaving }];
       });
-      return [id, { otherAdvice: otherAdvice.filter(isWorthwhile), combined: bestOf(each, before.get(id), sets) }];
+      return [id, { otherAdvice, combined: combined.get(id) ?? sizeAlone(each) }];
     }),
   );
 };
 
-const isWorthwhile = ({ monthlySaving }: ExtraAdvice): boolean => monthlySaving === null || !monthlySaving.isZero();
+/** Costs of the services with those of their changes that have one of the codes. */
+const costsWith = (
+  advised: readonly AdvisedService[],
+  codes: readonly Code[],
+  context: CostContext,
+): ReadonlyMap<string, ServiceCost> => {
+  if (advised.length === 0) return new Map();
+  const byId = new Map(advised.map((each) => [each.size.id, each]));
+  const services = advised.map(({ cost }) => cost.compute.service);
+  const priced = reprice(context, services, (service) => applied(service, byId.get(service.id), codes));
+  return new Map(priced.services.map((cost) => [cost.compute.service.id, cost]));
+};
 
 /** The service with those of the changes that are advised for it; what was not measured is left out. */
 const applied = (service: Service, advised: AdvisedService | undefined, codes: readonly Code[]): Service => {
@@ -82,7 +87,7 @@ const bestOf = (
   before: ServiceCost | undefined,
   sets: readonly PricedSet[],
 ): CombinedAdvice => {
-  const { id } = advised.cost.compute.service;
+  const { id } = advised.size;
   const has = (code: Code | undefined): boolean => advised.changes.some((change) => change.code === code);
   const candidates = sets
     .filter(({ codes }, index) => index === 0 || has(codes[0]))

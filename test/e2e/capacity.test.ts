@@ -108,6 +108,8 @@ describe("a strategy", () => {
     const slow = ["--spot-hours-without", "0", "--spot-rate", "0.1", "--spot-together", "1", "--replace-seconds"];
     expect(await tasks(...slow, "3600")).toEqual({ FARGATE: 1, FARGATE_SPOT: 1 });
     expect(await tasks(...slow, "1")).toEqual({ FARGATE_SPOT: 2 });
+    const [noZero] = (await json(API, "--counts", "2..10", "--no-zero-weight-base")).services;
+    expect(noZero.strategy.every(({ weight }: { weight: number }) => weight > 0)).toBe(true);
     expect(await tasks("--counts", "2..10")).toEqual({ FARGATE: 1, FARGATE_SPOT: 1 });
     expect(await tasks("--counts", "4..10")).toEqual({ FARGATE: 1, FARGATE_SPOT: 9 });
   });
@@ -207,6 +209,34 @@ describe("a strategy", () => {
     const types = new Set(asked.providers.map(({ type }: { type: string }) => type));
     expect(types).toEqual(new Set(["auto-scaling-group", "fargate", "managed-instances"]));
     expect(asked.reasons.map(({ code }: { code: string }) => code)).toContain("types-cannot-mix");
+  });
+});
+
+describe("capacity split", () => {
+  const split = async (...args: string[]) => {
+    const strategy = ["--strategy", "FARGATE:base=1:weight=1", "FARGATE_SPOT:weight=4"];
+    const { stdout, code } = await runCli(["capacity", "split", "--json", ...args, ...strategy]);
+    expect(code).toBe(0);
+    return JSON.parse(stdout);
+  };
+
+  it("tells the published split, and the way there where it is asked for", async () => {
+    expect(await split("--desired", "10")).toMatchObject({ tasks: { FARGATE: 3, FARGATE_SPOT: 7 } });
+    const { tasks, scaling, deployment } = await split("--desired", "10", "--from", "4", "--maximum-percent", "200");
+    expect(tasks).toEqual({ FARGATE: 3, FARGATE_SPOT: 7 });
+    expect(scaling).toMatchObject({ from: 4, before: { FARGATE: 2, FARGATE_SPOT: 2 }, after: tasks });
+    const sums = scaling.path.map((step: Record<string, number>) => Object.values(step).reduce((a, b) => a + b, 0));
+    expect(sums).toEqual([5, 6, 7, 8, 9, 10]);
+    expect(deployment).toEqual({ maximumPercent: 200, peak: { FARGATE: 6, FARGATE_SPOT: 14 }, after: tasks });
+    expect((await split("--desired", "4", "--from", "10")).scaling.path).toHaveLength(6);
+  });
+
+  it("refuses to follow more tasks one by one than it can show", async () => {
+    const { code, stderr } = await runCli([
+      ...["capacity", "split", "--desired", "50000", "--from", "1", "--strategy", "FARGATE:weight=1"],
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("task by task, up to 5000");
   });
 });
 

@@ -13,6 +13,12 @@ export type { StrategyEvaluation } from "./domain/capacity/evaluate-strategy.ts"
 export type { InterruptionModel } from "./domain/capacity/interruption.ts";
 export type { RequiredTasks } from "./domain/capacity/required-tasks.ts";
 export { splitTasks } from "./domain/capacity/split.ts";
+export {
+  deploymentTasks,
+  SPLIT_ASSUMPTIONS,
+  scaleTasks,
+  type TaskCounts as SplitTasks,
+} from "./domain/capacity/split-path.ts";
 export { type StrategyProblem, strategyProblems } from "./domain/capacity/strategy-rules.ts";
 export { applyCommitments, applyCommitmentsHourly } from "./domain/commitments/apply-commitments.ts";
 export type { CommitmentResult, Commitments, CommittableUsage } from "./domain/commitments/commitment.ts";

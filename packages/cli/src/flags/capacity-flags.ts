@@ -75,6 +75,13 @@ export const capacityFlags = {
     helpValue: "W",
     summary: "Largest weight to recommend; default 9 for up to three providers, 4 beyond.",
   }),
+  "zero-weight-base": Flags.boolean({
+    allowNo: true,
+    default: true,
+    env: "ECS_COST_ZERO_WEIGHT_BASE",
+    helpGroup: PROVIDERS,
+    summary: "Allow a base at weight 0, which has been observed to work but is not documented.",
+  }),
   "spot-rate": Flags.string({
     env: "ECS_COST_SPOT_RATE",
     helpGroup: MODEL,
@@ -131,6 +138,7 @@ export interface CapacityFlagValues {
   readonly providers: readonly string[] | undefined;
   readonly provider: readonly string[] | undefined;
   readonly "max-weight": number | undefined;
+  readonly "zero-weight-base": boolean;
   readonly "spot-rate": string | undefined;
   readonly "spot-together": string | undefined;
   readonly "spot-hours-without": string | undefined;
@@ -143,6 +151,7 @@ export const capacitySettings = (flags: CapacityFlagValues, hours: string): Capa
   interruption: interruptionOf(flags, hours),
   providers: [...new Set(valuesOf(flags.providers).flatMap((list) => list.split(",").map(parseType)))],
   named: valuesOf(flags.provider).map(parseProvider),
+  zeroWeightBase: flags["zero-weight-base"],
   ...optional("availability", flags.availability, parseShare),
   ...optional("required", flags.required, parseRequired),
   ...optional("counts", flags.counts, parseCounts),

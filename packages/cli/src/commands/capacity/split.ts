@@ -1,10 +1,13 @@
-import { type StrategyItem, splitTasks, strategyProblems } from "@ecs-cost/core";
+import { deploymentTasks, type StrategyItem, scaleTasks, splitTasks, strategyProblems } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { valuesOf } from "../../flags/report-flags.ts";
 import { OutputCommand } from "../../output-command.ts";
-import { splitResult } from "../../render/split.ts";
+import { type SplitAnswer, splitResult } from "../../render/split.ts";
 import { usageError } from "../../usage-error.ts";
+
+/** Tasks that are followed one by one. */
+const MOST_STEPS = 5000;
 
 const FORM = "expected PROVIDER:base=B:weight=W, for example FARGATE:base=2:weight=1";
 
@@ -15,6 +18,7 @@ export default class CapacitySplit extends OutputCommand {
   static override examples = [
     "<%= config.bin %> capacity split --desired 10 --strategy FARGATE:base=2:weight=1 --strategy FARGATE_SPOT:weight=3",
     "<%= config.bin %> capacity split --desired 10 --strategy FARGATE:base=1:weight=1 FARGATE_SPOT:weight=4 --json",
+    "<%= config.bin %> capacity split --desired 10 --from 4 --maximum-percent 200 --strategy FARGATE:base=2:weight=1 FARGATE_SPOT:weight=3",
   ];
   static override flags = {
     desired: Flags.integer({
@@ -32,6 +36,21 @@ export default class CapacitySplit extends OutputCommand {
       helpValue: "PROVIDER:base=B:weight=W",
       summary: "One provider of the strategy, base and weight 0 unless given; repeat it, or give several values.",
     }),
+    from: Flags.integer({
+      min: 0,
+      max: MOST_STEPS,
+      env: "ECS_COST_FROM",
+      helpValue: "N",
+      summary: "Also from N tasks, one at a time, to the desired count: scaling out or in.",
+    }),
+    "maximum-percent": Flags.integer({
+      min: 100,
+      max: 1000,
+      env: "ECS_COST_MAXIMUM_PERCENT",
+      helpValue: "P",
+      summary:
+        "Also at the peak of a deployment with this maximum percent, and after it; ECS takes 200 where none is set.",
+    }),
     ...outputFlags,
   };
 
@@ -40,12 +59,34 @@ export default class CapacitySplit extends OutputCommand {
     const items = valuesOf(flags.strategy).map(parseItem);
     const [problem] = strategyProblems(items);
     if (problem !== undefined) throw usageError(`--strategy: ${problem.detail}`);
-    await this.print(
-      splitResult(flags.desired, items, splitTasks(flags.desired, items)),
-      this.outputSettings(flags, raw),
-    );
+    const { desired, from, "maximum-percent": maximumPercent } = flags;
+    if ((from ?? maximumPercent) !== undefined && desired > MOST_STEPS) {
+      throw usageError(`--desired ${desired}: the way to a split is worked out task by task, up to ${MOST_STEPS}`);
+    }
+    const answer: SplitAnswer = {
+      desired,
+      strategy: items,
+      tasks: splitTasks(desired, items),
+      ...(from === undefined ? {} : { scaling: scalingFrom(from, desired, items) }),
+      ...(maximumPercent === undefined
+        ? {}
+        : { deployment: { maximumPercent, ...deploymentTasks(desired, items, maximumPercent) } }),
+    };
+    await this.print(splitResult(answer), this.outputSettings(flags, raw));
   }
 }
+
+/** From the steady split of one count to another, task by task. */
+const scalingFrom = (from: number, desired: number, items: readonly StrategyItem[]): NonNullable<SplitAnswer["scaling"]> => {
+  const before = splitTasks(from, items);
+  const step = Math.sign(desired - from);
+  let after = before;
+  const path = Array.from({ length: Math.abs(desired - from) }, (_, index) => {
+    after = scaleTasks(after, from + step * (index + 1), items);
+    return after;
+  });
+  return { from, before, after, path };
+};
 
 /** `FARGATE:base=2:weight=1`; base and weight in any order, each once. */
 const parseItem = (text: string): StrategyItem => {

@@ -12,14 +12,14 @@ export const definitionsByService = (inputs: readonly string[]): ReadonlyMap<str
   const draft = joinDrafts(files.map(({ file, realPath }) => draftIn(file, realPath)));
   const find = taskDefinitionFinder(draft.taskDefinitions);
   const byService = new Map<string, HeldTaskDefinition>();
-  for (const [family, revisions] of Map.groupBy(draft.taskDefinitions, ({ definition }) => definition.family)) {
-    const latest = latestOf(revisions, family);
-    if (latest !== undefined) byService.set(`default/${family}`, latest);
-  }
   for (const service of draft.services) {
-    byService.delete(service.service.id);
     const finding = service.reference === undefined ? undefined : find(service, service.reference);
     if (finding?.kind === "found") byService.set(service.service.id, finding.held);
+  }
+  const used = new Set([...byService.values()].map(({ definition }) => definition.family));
+  for (const [family, revisions] of Map.groupBy(draft.taskDefinitions, ({ definition }) => definition.family)) {
+    const latest = used.has(family) ? undefined : latestOf(revisions, family);
+    if (latest !== undefined) byService.set(`default/${family}`, latest);
   }
   return byService;
 };

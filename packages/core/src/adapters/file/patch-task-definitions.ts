@@ -49,7 +49,7 @@ export const patchTaskDefinitions = (inputs: readonly string[], changes: readonl
     return [];
   });
   const patched = [...Map.groupBy(wanted, (each) => each.held.path ?? "")].flatMap(([path, group]) => {
-    const bytes = patchedBytes(path, settled(group, issues), issues);
+    const bytes = patchedBytes(path, settled(group, held, issues), issues);
     return bytes === undefined ? [] : [{ path, bytes }];
   });
   const root = commonFolder(patched.map(({ path }) => path));
@@ -66,18 +66,23 @@ const notPatched = (subject: string, detail: string): Issue => ({
   detail,
 });
 
-/** One size for each task definition: services that share one and want different sizes are left as they are. */
-const settled = (group: readonly Wanted[], issues: Issue[]): readonly Wanted[] =>
-  [...Map.groupBy(group, ({ held }) => held).values()].flatMap((sharing) => {
+/** One size for each task definition: where its services need different ones, or some keep theirs, it stays as it is. */
+const settled = (
+  group: readonly Wanted[],
+  definitions: ReadonlyMap<string, HeldTaskDefinition>,
+  issues: Issue[],
+): readonly Wanted[] =>
+  [...Map.groupBy(group, ({ held }) => held)].flatMap(([held, sharing]) => {
     const [first] = sharing;
-    const other = sharing.find(({ change }) => !isDeepStrictEqual(change.size, first?.change.size));
-    if (first === undefined || other === undefined) return first === undefined ? [] : [first];
-    for (const { id } of sharing) {
-      const family = first.held.definition.family;
-      issues.push(notPatched(id, `Task definition ${family} serves several services that need different sizes.`));
-    }
+    const users = [...definitions.values()].filter((each) => each === held).length;
+    const alike = sharing.every(({ change }) => isDeepStrictEqual(change.size, first?.change.size));
+    if (first !== undefined && alike && users === sharing.length) return [first];
+    for (const { id } of sharing) issues.push(notPatched(id, sharedText(held)));
     return [];
   });
+
+const sharedText = ({ definition }: HeldTaskDefinition): string =>
+  `Task definition ${definition.family} serves several services, which need different sizes or keep theirs.`;
 
 const patchedBytes = (path: string, group: readonly Wanted[], issues: Issue[]): Uint8Array | undefined => {
   if (group.length === 0) return undefined;

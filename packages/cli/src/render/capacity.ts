@@ -139,7 +139,10 @@ const adviceLines = ({ services, settings }: CapacityReport): readonly Cell[] =>
     { text: next, tone: "strong" },
     ...warning,
     basis,
-    { text: "Ready to paste: --emit aws-cli, --emit cloudformation or --emit terraform.", tone: "faint" },
+    {
+      text: "Ready to paste: --emit aws-cli, cloudformation or terraform. The cluster must have the providers.",
+      tone: "faint",
+    },
   ];
 };
 

@@ -77,7 +77,11 @@ export default class CapacitySplit extends OutputCommand {
 }
 
 /** From the steady split of one count to another, task by task. */
-const scalingFrom = (from: number, desired: number, items: readonly StrategyItem[]): NonNullable<SplitAnswer["scaling"]> => {
+const scalingFrom = (
+  from: number,
+  desired: number,
+  items: readonly StrategyItem[],
+): NonNullable<SplitAnswer["scaling"]> => {
   const before = splitTasks(from, items);
   const step = Math.sign(desired - from);
   let after = before;

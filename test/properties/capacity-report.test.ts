@@ -15,7 +15,7 @@ import { arbitraryInventory } from "../support/arbitrary-inventory.ts";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
 
 const catalogue = pinnedCatalogue("us-east-1");
-const RUNS = { numRuns: 25 };
+const RUNS = { numRuns: 20 };
 
 /** Services that could be on Spot, on Fargate alone where `fargate` says so. */
 const inventories = (fargate: boolean): fc.Arbitrary<Inventory> =>

@@ -7,6 +7,7 @@ export { memoryPointCache, openPointCache, type PointCache } from "../cache/poin
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
 export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
 export { type CostExplorerOptions, costExplorer } from "./cost-explorer.ts";
+export { type AwsSession, configuredRegion, describeSession } from "./describe-session.ts";
 export {
   accountSource,
   clustersWithInsights,

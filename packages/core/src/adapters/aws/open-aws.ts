@@ -32,7 +32,7 @@ export interface Aws {
 const LIMITS: Readonly<Record<string, Limits>> = {
   /** 50 GetMetricData calls and 396,000 points a second and region (CloudWatch service quotas, checked 2026-11-20). */
   cloudwatch: { concurrency: 8, callsPerSecond: 45, weightPerSecond: 390_000 },
-  ecs: { concurrency: 10, callsPerSecond: 40 },
+  ecs: { concurrency: 10, callsPerSecond: 20 },
   /** DescribeLogGroups allows 10 calls a second (CloudWatch Logs quotas, checked 2026-11-20). */
   logs: { concurrency: 4, callsPerSecond: 9 },
   pricing: { concurrency: 4, callsPerSecond: 10 },

@@ -8,7 +8,16 @@ import { type Guide, startGuide } from "./guide.ts";
 import { type FleetDemand, idleSurcharge, resourceBound, roundBound, roundExact } from "./lower-bound.ts";
 import { findMisfits } from "./misfits.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { isSmall, packAlong, packDiving, packExactly, packLike, packWithIdle, type ZoneBins } from "./search.ts";
+import {
+  type Demands,
+  isSmall,
+  packAlong,
+  packDiving,
+  packExactly,
+  packLike,
+  packWithIdle,
+  type ZoneBins,
+} from "./search.ts";
 import { fleetSize, type Settlement, settle } from "./settle.ts";
 import { type Layout, singleTypePacker } from "./single-type.ts";
 import { spreadOverZones, sumZones, type Zone, zoneCeiling } from "./zones.ts";
@@ -132,12 +141,52 @@ const searchSmall = (work: Workspace, offers: readonly Offer[]): Found => {
     const { zones, bound } = packExactly(table, offers, demands, spread, surcharge);
     return { zones, bound: bound === 0 ? 0 : bound + Math.max(0, -surcharge) * size };
   });
-  const all = counted ? [...solved, counted] : solved;
+  const least = size > work.demand.filled ? leastBesideIdle(work, offers, demands, spread) : undefined;
+  const all = [...solved, ...(counted ? [counted] : []), ...(least ? [least] : [])];
+  const found = all.map(({ zones }) => candidate(zones, request));
   return {
-    candidates: all.map(({ zones }) => candidate(zones, request)),
+    candidates: least ? [...found, ...withCheaperIdle(work, offers, demands, spread, cheapest(found))] : found,
     bound: Math.max(...all.map(({ bound }) => bound)),
   };
 };
+
+type Spread = Parameters<typeof packExactly>[3];
+
+/** Filled instances at their own prices, and the idle ones that the fewest filled ones bring along, of the cheapest type. */
+const leastBesideIdle = (work: Workspace, offers: readonly Offer[], demands: Demands, spread: Spread) => {
+  const { zones, bound } = packExactly(work.table, offers, demands, spread, 0);
+  // More filled instances never need fewer idle ones for the target capacity; a least number of instances may.
+  const { filled } = work.demand;
+  const idle = fleetSize(filled, { ...work.request, minInstances: 0 }) - filled;
+  return { zones, bound: bound + idle * Math.min(...offers.map((offer) => offer.price)) };
+};
+
+const MOST_CUTS = 6;
+
+/** Idle instances are of the cheapest type of the plan: plans without the dearest type, as long as there are any. */
+const withCheaperIdle = (
+  work: Workspace,
+  offers: readonly Offer[],
+  demands: Demands,
+  spread: Spread,
+  start: Candidate,
+): Candidate[] => {
+  const found: Candidate[] = [];
+  let plan = start;
+  for (let cut = 0; cut < MOST_CUTS; cut += 1) {
+    const dearest = Math.max(...plan.zones.flat().map(({ offer }) => offer.price));
+    const cheaper = offers.filter(({ price }) => price < dearest);
+    if (!work.geometry.shapes.every(({ size }) => cheaper.some(holds(size)))) break;
+    plan = candidate(packExactly(work.table, cheaper, demands, spread, 0).zones, work.request);
+    found.push(plan);
+  }
+  return found;
+};
+
+const holds =
+  (size: readonly number[]) =>
+  (offer: Offer): boolean =>
+    size.every((need, k) => need <= (offer.capacity[k] ?? 0));
 
 /** A fleet this close to its bound is good enough. */
 const CLOSE = 1.005;

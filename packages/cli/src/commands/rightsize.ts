@@ -1,8 +1,9 @@
 import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
 import { listMetricSources, readingIssues, readMetrics } from "@ecs-cost/core/metrics";
+import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { outputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
-import { rightsizeArgs, rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
+import { rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
 import { savingGroupsSheet } from "../render/compare.ts";
 import { rightsizeDocument } from "../render/rightsize.ts";
 import { rightsizeSheet } from "../render/rightsize-sheet.ts";
@@ -13,7 +14,6 @@ import { reportSettings } from "../report-settings.ts";
 import { parseFilter } from "../select/filter.ts";
 import type { SavingGroup } from "../select/groups.ts";
 import { filterRightsizing, groupRightsizing, RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
-import { usageError } from "../usage-error.ts";
 
 type Kind = ReportKind<RightsizeReport, ServiceRightsizing, SavingGroup>;
 
@@ -65,7 +65,7 @@ export default class Rightsize extends ReportCommand {
     "<%= config.bin %> rightsize services/ --metrics metrics/ --compare-strategies --backtest 7/3",
     "<%= config.bin %> rightsize services/ --metrics metrics/ --patch new-definitions --fail-on 'saving>100'",
   ];
-  static override args = rightsizeArgs;
+  static override args = inputsBeforeMetrics;
   static override flags = {
     ...priceFlags,
     ...hoursFlag,
@@ -80,19 +80,19 @@ export default class Rightsize extends ReportCommand {
     const output = this.outputSettings(flags, raw);
     const split = splitAfterBacktest(raw);
     const isName = (text: string): boolean => text !== split;
-    const inputs = args.input === undefined ? [] : inputsOf(args.input).filter(isName);
-    const { given, sources } = separated(inputs, valuesOf(flags.metrics).filter(isName));
+    const named = args.input === undefined ? [] : inputsOf(args.input).filter(isName);
+    const { inputs, metrics } = inputsAndMetrics(named, valuesOf(flags.metrics).filter(isName));
     const settings = rightsizeSettings(flags, flags, split);
     const glyphs = output.format === "table" && output.out === undefined ? glyphsFor(process.env) : BLOCKS;
     const report = reportSettings(flags);
     const follow: Follow = async (made) => {
       if (flags.patch === undefined) return made;
       const passes = report.filter === undefined ? () => true : parseFilter(report.filter, RIGHTSIZE_FIELDS);
-      const { files, issues } = await patch(made.services.filter(passes), given, flags.patch, flags.overwrite);
+      const { files, issues } = await patch(made.services.filter(passes), inputs, flags.patch, flags.overwrite);
       if (!output.quiet) tellPatches(files, flags.patch);
       return { ...made, issues: [...made.issues, ...issues] };
     };
-    await this.runReport(kindOf(sources, settings, glyphs, follow), given, report, output);
+    await this.runReport(kindOf(metrics, settings, glyphs, follow), inputs, report, output);
   }
 }
 
@@ -123,24 +123,4 @@ const splitAfterBacktest = (raw: readonly Token[]): string | undefined => {
   const next = at < 0 ? undefined : raw[at + 1];
   const isLoose = next?.type === "arg" || next?.flag === "metrics";
   return isLoose && SPLIT.test(next?.input ?? "") ? next?.input : undefined;
-};
-
-const NEVER_METRICS = /\.ya?ml$/i;
-
-/** `--metrics` takes every name after it; YAML among them is INPUT all the same. */
-const separated = (inputs: readonly string[], metrics: readonly string[]) => {
-  const given = [...inputs, ...metrics.filter((name) => NEVER_METRICS.test(name))];
-  const sources = metrics.filter((name) => !NEVER_METRICS.test(name));
-  if (given.length === 0)
-    throw usageError("there is no INPUT", "INPUT stands before --metrics, which takes every name after it.");
-  if (sources.length === 0) throw usageError("--metrics names no source");
-  if (sources.includes("cloudwatch")) {
-    throw usageError(
-      "--metrics cloudwatch: live metrics cannot be read",
-      "Save what aws cloudwatch get-metric-data prints and give the file; for a file of that name write ./cloudwatch.",
-    );
-  }
-  if (given.includes("-") && sources.includes("-"))
-    throw usageError("- is standard input: it is either INPUT or metrics");
-  return { given, sources };
 };

@@ -5,22 +5,14 @@ import {
   type InterruptionModel,
   type RequiredTasks,
 } from "@ecs-cost/core";
-import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { usageError } from "../usage-error.ts";
 import { parseProvider, parseType, TYPE_NAMES } from "./provider-spec.ts";
 import { valuesOf } from "./report-flags.ts";
 
-const INPUT_TEXT =
-  "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.";
 const GOAL = "GOAL";
 const MODEL = "INTERRUPTION MODEL";
 const PROVIDERS = "PROVIDERS";
-
-/** Files, folders and `-`; what is missing is told by the command, which may find it after `--metrics`. */
-export const capacityArgs = {
-  input: Args.string({ multiple: true, required: false, ignoreStdin: true, description: INPUT_TEXT }),
-};
 
 /** What has to hold, what may be used and how Spot behaves. */
 export const capacityFlags = {
@@ -113,21 +105,6 @@ export const capacityFlags = {
     helpValue: EMIT_FORMATS.join("|"),
     summary: "Print the strategies that change, ready to paste, and nothing else.",
   })(),
-};
-
-/** YAML after `--metrics`, which takes every name that follows, is INPUT all the same; throws where no INPUT is left. */
-export const inputsAndMetrics = (
-  inputs: readonly string[],
-  names: readonly string[],
-): { readonly inputs: readonly string[]; readonly metrics: readonly string[] } => {
-  const isInput = (name: string): boolean => /\.ya?ml$/i.test(name);
-  const given = [...inputs, ...names.filter(isInput)];
-  if (given.length === 0) {
-    throw usageError("there is no INPUT", "INPUT stands before --metrics, which takes every name after it.");
-  }
-  const metrics = names.filter((name) => !isInput(name));
-  if (metrics.length === 0 && names.length > 0) throw usageError("--metrics names no source");
-  return { inputs: given, metrics };
 };
 
 /** What those flags say, as oclif hands them on. */

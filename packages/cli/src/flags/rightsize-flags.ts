@@ -13,7 +13,6 @@ import {
   smallestSizeThatFits,
   type TaskSize,
 } from "@ecs-cost/core";
-import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { nearest } from "../nearest.ts";
 import { usageError } from "../usage-error.ts";
@@ -53,17 +52,6 @@ const settingFlag = (name: string, strategies: readonly AnyStrategy[]) =>
 const settingFlags: Record<string, ReturnType<typeof settingFlag>> = Object.fromEntries(
   [...SETTINGS].map(([name, strategies]) => [flagName(name), settingFlag(name, strategies)]),
 );
-
-/** Files, folders and `-`; what is missing is told by the command, which may find it after `--metrics`. */
-export const rightsizeArgs = {
-  input: Args.string({
-    multiple: true,
-    required: false,
-    ignoreStdin: true,
-    description:
-      "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.",
-  }),
-};
 
 /** Flags of advice on task sizes. */
 export const rightsizeFlags = {

@@ -7,7 +7,8 @@ import {
   type ServiceCapacity,
   type UsageByService,
 } from "@ecs-cost/core";
-import { capacityArgs, capacityFlags, capacitySettings, inputsAndMetrics } from "../../flags/capacity-flags.ts";
+import { capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
+import { inputsAndMetrics, inputsBeforeMetrics } from "../../flags/inputs-and-metrics.ts";
 import { type OutputSettings, outputFlags } from "../../flags/output-flags.ts";
 import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../../flags/report-flags.ts";
 import { writeOut } from "../../output/write-out.ts";
@@ -87,7 +88,7 @@ export default class Capacity extends ReportCommand {
     "<%= config.bin %> capacity workload.yaml --providers asg,managed-instances --availability 99.5%",
     "<%= config.bin %> capacity workload.yaml --emit terraform --out strategies.tf",
   ];
-  static override args = capacityArgs;
+  static override args = inputsBeforeMetrics;
   static override usage = "capacity INPUT... [--metrics SRC...]";
   static override flags = {
     ...capacityFlags,

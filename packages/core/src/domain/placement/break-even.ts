@@ -1,5 +1,5 @@
 import { fargateUsage } from "../billing/fargate.ts";
-import { type HostShare, type RegisteredCapacity, registeredCapacity } from "../billing/instance-capacity.ts";
+import { hostShareOf, type RegisteredCapacity, registeredCapacity } from "../billing/instance-capacity.ts";
 import { ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
 import { sumLines } from "../costing/costed-lines.ts";
 import { priceUsage } from "../costing/price-usage.ts";
@@ -33,11 +33,9 @@ interface Candidate {
   readonly hourly: number;
 }
 
-const NO_DAEMONS: HostShare = { cpu: 0, memory: 0, enis: 0 };
-
 /**
  * Break-even of one task shape, by its number of tasks: on-demand prices, one instance type at a time, nothing else on
- * the instances.
+ * the instances but the daemons of the settings.
  * Undefined where Fargate has no price for the task or no type holds it.
  */
 export const breakEvenOf = (
@@ -88,9 +86,10 @@ const candidatesFor = (
   catalogue: PriceCatalogue,
 ): readonly Candidate[] => {
   const { types } = fleetTypes(settings, task.architecture, task.gpu > 0, catalogue);
+  const host = hostShareOf(settings.daemons.map((daemon) => ({ ...daemon, enis: 0 })));
   const volume = (rateOf(ROOT_VOLUME_KEY, catalogue) ?? 0) * (settings.rootVolumeGiB / hours.toNumber());
   return types.flatMap((type) => {
-    const held = tasksHeld(registeredCapacity(type, settings, NO_DAEMONS), task);
+    const held = tasksHeld(registeredCapacity(type, settings, host), task);
     const rate = rateOf(ec2Key(type.name, "on-demand"), catalogue);
     return held === 0 || rate === undefined ? [] : [{ type: type.name, tasks: held, hourly: rate + volume }];
   });

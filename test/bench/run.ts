@@ -10,6 +10,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ["packing.ts"],
   ["capacity.ts"],
   ["capacity-report.ts"],
+  ["rightsize.ts"],
 ];
 
 const only = process.argv.slice(2);

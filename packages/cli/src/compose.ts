@@ -46,11 +46,17 @@ export const parseHours = (text: string): string => {
 
 /** The region that counts: the flag, the inputs, then the variables that AWS tools read. */
 export const regionFor = (flag: string | undefined, ofInputs?: string): string => {
-  const region = flag ?? ofInputs ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
-  if (region === undefined || region === "") {
+  const region = knownRegion(flag, ofInputs);
+  if (region === undefined) {
     throw usageError("the region is not known", "Give --region, or a region in the workload file.");
   }
   return region;
+};
+
+/** The same, or undefined where nothing names one. */
+export const knownRegion = (flag: string | undefined, ofInputs?: string): string | undefined => {
+  const region = flag ?? ofInputs ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  return region === "" ? undefined : region;
 };
 
 /** The prices of one region. */
@@ -59,6 +65,14 @@ export const openCatalogue = async (region: string, settings: PriceSettings): Pr
   const [book] = books;
   if (book === undefined) throw usageError(`${settings.prices} has no region ${region}`);
   return createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices });
+};
+
+/** The prices of every region of the book. */
+export const openCatalogues = async (settings: PriceSettings): Promise<readonly PriceCatalogue[]> => {
+  const { books, instanceTypes } = await openBooks(settings.prices);
+  return books.map((book) =>
+    createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices }),
+  );
 };
 
 interface OpenBooks {

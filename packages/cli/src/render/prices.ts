@@ -54,6 +54,64 @@ export const pricesResult = (command: string, catalogue: PriceCatalogue, answer:
   };
 };
 
+/** The same question answered in several regions. */
+export const pricesOfRegions = (
+  answers: readonly { readonly catalogue: PriceCatalogue; readonly answer: Found }[],
+  source: string,
+): Result => {
+  const items = answers.flatMap(({ catalogue: { region }, answer }) =>
+    answer.prices.map((price) => ({ region, ...price })),
+  );
+  const without = answers.filter(({ answer }) => answer.prices.length === 0).map(({ catalogue }) => catalogue.region);
+  return {
+    json: () => ({ schemaVersion: 1, command: "prices show", currency: "USD", prices: { source }, items, without }),
+    document: () => ({
+      title: `${counted(items.length, "price")} in ${counted(answers.length - without.length, "region")} (${source})`,
+      blocks: [
+        {
+          kind: "table",
+          columns: [{ header: "Region" }, ...PRICE_COLUMNS],
+          rows: items.flatMap((price) => price.tiers.map((tier): Cell[] => [price.region, ...priceCells(price, tier)])),
+        },
+        { kind: "lines", heading: "No price", lines: without.length === 0 ? [] : [without.join(", ")] },
+      ],
+    }),
+    sheet: () => ({
+      header: ["region", "key", "from", "to", "rate", "unit", "usageType", "serviceCode", "asOf", "source"],
+      rows: items.flatMap(({ region, key, tiers, unit, usageType, serviceCode, asOf, source: from }) =>
+        tiers.map((tier) => [
+          region,
+          key,
+          tier.from,
+          tier.to ?? "",
+          tier.rate,
+          unit,
+          usageType,
+          serviceCode,
+          asOf,
+          from,
+        ]),
+      ),
+    }),
+  };
+};
+
+const PRICE_COLUMNS: TableBlock["columns"] = [
+  { header: "Key", cutTo: 40 },
+  { header: "USD", align: "right" },
+  { header: "per" },
+  { header: "Tier", align: "right" },
+  { header: "As of" },
+];
+
+const priceCells = ({ key, unit, asOf, tiers }: Price, { rate, from, to }: PriceTier): Cell[] => [
+  key,
+  rate,
+  unit,
+  tiers.length === 1 ? "" : `${from} to ${to ?? "any"}`,
+  asOf,
+];
+
 const BANDS = ["under 5%", "5 to 10%", "10 to 15%", "15 to 20%", "over 20%"] as const;
 
 const typeBlocks = (

@@ -1,16 +1,34 @@
 import { askPrices } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
-import { openCatalogue, parseSetPrices, regionFor } from "../../compose.ts";
+import { knownRegion, openCatalogue, openCatalogues, type PriceSettings, parseSetPrices } from "../../compose.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags, valuesOf } from "../../flags/report-flags.ts";
-import { OutputCommand } from "../../output-command.ts";
-import { pricesResult, unknownPrice } from "../../render/prices.ts";
+import { OutputCommand, type Result } from "../../output-command.ts";
+import { pricesOfRegions, pricesResult, unknownPrice } from "../../render/prices.ts";
+
+const inRegion = async (key: string, region: string, settings: PriceSettings): Promise<Result> => {
+  const catalogue = await openCatalogue(region, settings);
+  const answer = askPrices(catalogue, key);
+  if (answer.kind === "unknown") throw unknownPrice(answer);
+  return pricesResult("prices show", catalogue, answer, true);
+};
+
+/** Nothing names a region: the price in each of them. */
+const everywhere = async (key: string, settings: PriceSettings): Promise<Result> => {
+  const asked = (await openCatalogues(settings)).map((catalogue) => ({ catalogue, answer: askPrices(catalogue, key) }));
+  const found = asked.flatMap(({ catalogue, answer }) => (answer.kind === "unknown" ? [] : [{ catalogue, answer }]));
+  const [first] = asked;
+  if (found.length === 0 && first?.answer.kind === "unknown") throw unknownPrice(first.answer);
+  return pricesOfRegions(found, settings.prices);
+};
 
 export default class PricesShow extends OutputCommand {
-  static override summary = "One price with its source, or everything about an instance type.";
+  static override summary =
+    "One price with its source, or everything about an instance type; in every region where none is named.";
   static override examples = [
     "<%= config.bin %> prices show fargate/linux/arm64/vcpu-hour --region eu-west-1",
     "<%= config.bin %> prices show m7g.large --region us-east-1",
+    "<%= config.bin %> prices show nat.gb",
   ];
   static override args = {
     key: Args.string({ required: true, ignoreStdin: true, description: "A price key or an instance type." }),
@@ -20,9 +38,9 @@ export default class PricesShow extends OutputCommand {
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(PricesShow);
     const settings = { prices: flags.prices, setPrices: parseSetPrices(valuesOf(flags["set-price"])) };
-    const catalogue = await openCatalogue(regionFor(flags.region), settings);
-    const answer = askPrices(catalogue, args.key);
-    if (answer.kind === "unknown") throw unknownPrice(answer);
-    await this.print(pricesResult("prices show", catalogue, answer, true), this.outputSettings(flags, raw));
+    const region = knownRegion(flags.region);
+    const result =
+      region === undefined ? await everywhere(args.key, settings) : await inRegion(args.key, region, settings);
+    await this.print(result, this.outputSettings(flags, raw));
   }
 }

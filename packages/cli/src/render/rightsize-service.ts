@@ -69,16 +69,17 @@ const containerLines = ({ containers, advice }: ServiceRightsizing): readonly Ce
           : [`Container ${name}${sidecar ? " (sidecar, as it was)" : ""}: ${parts.join(", ")}`];
       });
 
-const evidenceLines = ({ evidence }: ServiceRightsizing): readonly Cell[] => {
+const evidenceLines = ({ evidence, performanceRisk }: ServiceRightsizing): readonly Cell[] => {
   if (evidence === null) return [];
   const { points, from, to, gaps, coverage, quantiles, strategy, confidence } = evidence;
+  const risk = performanceRisk === null ? "" : `, risk of running short ${performanceRisk}`;
   const range = from === null || to === null ? "" : ` from ${from} to ${to}`;
   const used = quantiles
     .map(({ metric, statistic, percent }) => `${metric} ${statistic} ${rounded(percent)} %`)
     .join(", ");
   return [
     {
-      text: `${counted(points, "point")}${range}, ${counted(gaps, "gap")}, ${rounded(coverage * 100)} % covered, confidence ${confidence}; strategy ${strategy}${used === "" ? "" : `: ${used}`}`,
+      text: `${counted(points, "point")}${range}, ${counted(gaps, "gap")}, ${rounded(coverage * 100)} % covered, confidence ${confidence}${risk}; strategy ${strategy}${used === "" ? "" : `: ${used}`}`,
       tone: "faint",
     },
   ];

@@ -17,6 +17,7 @@ export const RIGHTSIZE_FIELDS: Fields<ServiceRightsizing> = {
   monthlySaving: ({ monthlySaving }) => monthlySaving,
   combinedMonthlySaving: ({ combined }) => combined.monthlySaving,
   confidence: ({ confidence }) => confidence,
+  performanceRisk: ({ performanceRisk }) => performanceRisk,
   idle: ({ idle }) => String(idle),
   bindingDimension: ({ bindingDimension }) => bindingDimension,
   complete: ({ complete }) => String(complete),

@@ -5,6 +5,7 @@ import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { RightsizeReport, ServiceRightsizing } from "../domain/report/rightsize-report.ts";
 import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
 import { divideContainers } from "../domain/rightsizing/divide-containers.ts";
+import { performanceRisk } from "../domain/rightsizing/performance-risk.ts";
 import { shapeOf } from "../domain/rightsizing/usage-shape.ts";
 import { type Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
@@ -119,6 +120,7 @@ const serviceReport = (
     monthlySaving: savingBetween(cost, resized),
     complete: cost.lines.complete && resized.lines.complete,
     confidence: evidence?.confidence ?? null,
+    performanceRisk: size.projected === null ? null : performanceRisk(size.projected),
     idle: size.idle,
     demand: size.demand,
     bindingDimension: fitting?.binding ?? null,

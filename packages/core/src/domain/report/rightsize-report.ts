@@ -3,6 +3,7 @@ import type { Confidence } from "../demand/continuity.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { ContainerSize } from "../rightsizing/divide-containers.ts";
 import type { SizeEvidence } from "../rightsizing/evidence.ts";
+import type { PerformanceRisk } from "../rightsizing/performance-risk.ts";
 import type { Projection } from "../rightsizing/projection.ts";
 import type { SettingValues } from "../rightsizing/settings.ts";
 import type { SizeFitting } from "../rightsizing/size-grid.ts";
@@ -54,6 +55,8 @@ export interface ServiceRightsizing extends ServiceIdentity {
   readonly monthlySaving: Decimal | null;
   readonly complete: boolean;
   readonly confidence: Confidence | null;
+  /** At the recommended size, on the load that was seen; null where a series is missing. */
+  readonly performanceRisk: PerformanceRisk | null;
   readonly idle: boolean;
   /** CPU units and MiB that the strategy asks for, before they are rounded up to a size. */
   readonly demand: TaskSize | null;

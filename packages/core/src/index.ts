@@ -2,7 +2,7 @@ export { allocateShared } from "./app/allocate-shared.ts";
 export { capacity } from "./app/capacity.ts";
 export type { UsageByService } from "./app/capacity-demand.ts";
 export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity-settings.ts";
-export { compare } from "./app/compare.ts";
+export { type CompareSettings, compare } from "./app/compare.ts";
 export type { CostSettings } from "./app/cost-context.ts";
 export { estimate } from "./app/estimate.ts";
 export { rightsize } from "./app/rightsize.ts";

@@ -1,4 +1,5 @@
 import { type CompareReport, compare, type ServiceComparison } from "@ecs-cost/core";
+import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../flags/report-flags.ts";
 import { compareDocument, compareSheet, savingGroupsSheet } from "../render/compare.ts";
@@ -9,8 +10,9 @@ import { COMPARE_GATES } from "../select/gates.ts";
 import { groupComparison, type SavingGroup } from "../select/groups.ts";
 import { filterComparison } from "../select/selection.ts";
 
-const COMPARE: ReportKind<CompareReport, ServiceComparison, SavingGroup> = {
-  make: compare,
+type Kind = ReportKind<CompareReport, ServiceComparison, SavingGroup>;
+
+const COMPARE: Omit<Kind, "make"> = {
   fields: COMPARE_FIELDS,
   keys: ["tags", "current", "options", "breakEven"],
   gates: COMPARE_GATES,
@@ -23,6 +25,8 @@ const COMPARE: ReportKind<CompareReport, ServiceComparison, SavingGroup> = {
   groupsSheet: savingGroupsSheet,
 };
 
+const TERMS: Readonly<Record<string, 0 | 1 | 3>> = { "0": 0, "1": 1, "3": 3 };
+
 export default class Compare extends ReportCommand {
   static override summary = "What workloads cost on every launch option, ranked, with break-even points.";
   static override description =
@@ -30,13 +34,35 @@ export default class Compare extends ReportCommand {
   static override examples = [
     "<%= config.bin %> compare workload.yaml",
     "<%= config.bin %> compare workload.yaml --filter name=api --verbose",
+    "<%= config.bin %> compare workload.yaml --max-term 1",
     "<%= config.bin %> compare services/ --region eu-west-1 --fail-on 'saving>100'",
   ];
   static override args = inputArgs;
-  static override flags = { ...priceFlags, ...hoursFlag, ...selectionFlags, ...verdictFlags, ...outputFlags };
+  static override flags = {
+    ...priceFlags,
+    ...hoursFlag,
+    "max-term": Flags.string({
+      default: "3",
+      env: "ECS_COST_MAX_TERM",
+      helpGroup: "SELECTION",
+      options: ["0", "1", "3"],
+      summary: "Longest commitment in years that the best option may have; 0 for none. All options are listed.",
+    }),
+    ...selectionFlags,
+    ...verdictFlags,
+    ...outputFlags,
+  };
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Compare);
-    await this.runReport(COMPARE, inputsOf(args.input), reportSettings(flags), this.outputSettings(flags, raw));
+    const longestTerm = TERMS[flags["max-term"]] ?? 3;
+    const make: Kind["make"] = (inventory, catalogue, settings) =>
+      compare(inventory, catalogue, { ...settings, longestTerm });
+    await this.runReport(
+      { ...COMPARE, make },
+      inputsOf(args.input),
+      reportSettings(flags),
+      this.outputSettings(flags, raw),
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { Reason } from "../domain/issues/issue.ts";
 import { type BreakEven, breakEvenOf } from "../domain/placement/break-even.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
-import { bestOption, rankOptions } from "../domain/ranking/rank-options.ts";
+import { bestOption, type LongestTerm, rankOptions } from "../domain/ranking/rank-options.ts";
 import { reportFleet } from "../domain/report/fleet-report.ts";
 import type { CompareReport, FleetReport, OptionReport, ServiceComparison } from "../domain/report/report.ts";
 import { Decimal, ZERO } from "../domain/units/decimal.ts";
@@ -17,6 +17,11 @@ import { type EstimatedCosts, estimateCosts, type ServiceCost } from "./estimate
 import { NAMED } from "./named-assumptions.ts";
 import { identityOf } from "./service-identity.ts";
 
+export interface CompareSettings extends CostSettings {
+  /** Longest commitment in years that the best option may have, 0 for none; 3 unless given. All options are listed. */
+  readonly longestTerm?: LongestTerm;
+}
+
 /**
  * What every service of an inventory costs in a month on every way to run it, in USD, ranked. Fleets on instances are
  * shared by the services of a cluster; an option that cannot be had carries every reason.
@@ -24,7 +29,7 @@ import { identityOf } from "./service-identity.ts";
 export const compare = (
   inventory: Inventory,
   catalogue: PriceCatalogue,
-  settings: CostSettings = {},
+  settings: CompareSettings = {},
 ): CompareReport => {
   const context = createContext(inventory, catalogue, settings);
   const costs = estimateCosts(context);
@@ -32,7 +37,9 @@ export const compare = (
   context.notes.assume(NAMED.fullCoverage);
   const fleets = compareFleets(context);
   const breakEven = breakEvens(context);
-  const services = costs.services.map((cost) => comparison(cost, fleets, breakEven, context));
+  const services = costs.services.map((cost) =>
+    comparison(cost, fleets, breakEven, settings.longestTerm ?? 3, context),
+  );
   return {
     ...reportHead("compare", context),
     ...totalsOf(costs),
@@ -59,6 +66,7 @@ const comparison = (
   { compute, lines, overhead, computeComplete }: ServiceCost,
   fleets: ComparedFleets,
   breakEven: (comparable: Comparable) => BreakEven | null,
+  longestTerm: LongestTerm,
   context: CostContext,
 ): ServiceComparison => {
   const { service, runsOn } = compute;
@@ -71,7 +79,7 @@ const comparison = (
   }
   const comparable: Comparable = { service, task: service.task, demand: service.demand, overhead };
   const options = rankOptions(serviceOptions(comparable, fleets, context));
-  const best = bestOption(options, service.interruptible);
+  const best = bestOption(options, service.interruptible, longestTerm);
   return {
     ...head,
     best: best?.id ?? null,

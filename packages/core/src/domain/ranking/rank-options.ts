@@ -21,6 +21,20 @@ export const rankOptions = <T extends Rankable>(options: readonly T[]): T[] =>
 
 const isSpot = ({ id }: Rankable): boolean => /(^|-)spot(-|$)/.test(id);
 
-/** The first of ranked options that may be advised: one on Spot only where the service may be interrupted. */
-export const bestOption = <T extends Rankable>(ranked: readonly T[], interruptible: Interruptible): T | undefined =>
-  ranked.find((option) => option.feasible && (interruptible === "yes" || !isSpot(option)));
+/** Longest commitment in years that an advised option may have; 0 for none. */
+export type LongestTerm = 0 | 1 | 3;
+
+const termOf = ({ id }: Rankable): number => Number(/-(?<years>[13])y-/.exec(id)?.groups?.["years"] ?? 0);
+
+/**
+ * The first of ranked options that may be advised: one on Spot only where the service may be interrupted, and none
+ * with a longer commitment than allowed.
+ */
+export const bestOption = <T extends Rankable>(
+  ranked: readonly T[],
+  interruptible: Interruptible,
+  longestTerm: LongestTerm = 3,
+): T | undefined =>
+  ranked.find(
+    (option) => option.feasible && (interruptible === "yes" || !isSpot(option)) && termOf(option) <= longestTerm,
+  );

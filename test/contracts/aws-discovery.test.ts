@@ -204,6 +204,18 @@ describe("discovery that is disturbed", () => {
     );
   });
 
+  it("by pages that repeat for ever gives up on that list, and says so", async () => {
+    const server = await start({ clusters: 1, services: 120, faults: { repeatedPage: 1 } });
+    const { inventory } = await only(server);
+    expect(inventory.issues).toContainEqual(
+      expect.objectContaining({
+        code: "not-read",
+        subject: "cluster-00",
+        detail: expect.stringContaining("its pages repeat"),
+      }),
+    );
+  });
+
   it("by one denied cluster loses that cluster alone", async () => {
     const options = { clusters: 3, services: 5 };
     const whole = await only(await start(options));

@@ -6,6 +6,7 @@ import { livePrices, loadBook, refreshPrices, saveBook } from "@ecs-cost/core/aw
 import { parsePriceBook } from "@ecs-cost/core/schema";
 import { afterEach, describe, expect, it } from "vitest";
 import type { FaultPlan } from "../support/aws-server/fault-plan.ts";
+import { hashText } from "../support/aws-server/noise.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
 import { openTestAws } from "../support/aws-server/session.ts";
 import { pinnedInstanceTypes, pinnedRegion } from "../support/prices/pinned.ts";
@@ -125,11 +126,28 @@ describe("a refresh of prices", () => {
     ]);
   });
 
-  it("keeps Spot as savings over on demand, the mean of the zones", async () => {
+  it("keeps Spot as savings over on demand: the mean over the zones of what holds now", async () => {
     const { book } = await refreshPrices(openTestAws(await start()), VIRGINIA, { instanceTypes: ["m7g.large"] });
+    const now = ["a", "b"].map((zone) => 0.02 + (hashText(`m7g.large${zone}0`) % 1000) / 100_000);
     const [savings, band] = book.ec2.spot["m7g.large"] ?? [];
-    expect(Number(savings)).toBeGreaterThan(0);
+    expect(Number(savings)).toBeCloseTo((1 - ((now[0] ?? 0) + (now[1] ?? 0)) / 2 / 0.0816) * 100, 6);
     expect(band).toBe(VIRGINIA.ec2.spot["m7g.large"]?.[1]);
+  });
+
+  it("reads Savings Plans rates of instances, not those of a licence", async () => {
+    const { "compute-sp-1y-no-upfront": rates = {}, ...commitments } = VIRGINIA.ec2.commitments;
+    const instance = { "m7g.large": ["0.0513", 0] as const };
+    const both = { ...commitments, "compute-sp-1y-no-upfront": rates, "instance-sp-3y-all-upfront": instance };
+    const server = await start({ books: [{ ...VIRGINIA, ec2: { ...VIRGINIA.ec2, commitments: both } }] });
+    const { book, refused } = await refreshPrices(
+      openTestAws(server),
+      { ...VIRGINIA, ec2: { ...VIRGINIA.ec2, commitments } },
+      QUIET,
+    );
+    const [[type = "", [rate = ""] = []] = []] = Object.entries(rates);
+    expect(refused).toEqual([]);
+    expect(book.ec2.commitments["compute-sp-1y-no-upfront"]?.[type]?.[0]).toBe(rate);
+    expect(book.ec2.commitments["instance-sp-3y-all-upfront"]?.["m7g.large"]?.[0]).toBe("0.0513");
   });
 
   const plans: readonly (readonly [string, FaultPlan])[] = [

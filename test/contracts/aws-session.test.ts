@@ -127,13 +127,13 @@ describe("the session", () => {
 });
 
 describe("a process", () => {
-  const child = (file: string, args: readonly string[]) =>
-    fork(fileURLToPath(new URL(file, import.meta.url)), [...args], {
+  const scanChild = (...args: readonly string[]) =>
+    fork(fileURLToPath(new URL("../support/aws-server/scan-child.ts", import.meta.url)), [...args], {
       execArgv: ["--conditions=@ecs-cost/source", "--no-warnings"],
       stdio: "ignore",
     });
 
-  const ended = (process: ReturnType<typeof child>): Promise<number | null> =>
+  const ended = (process: ReturnType<typeof scanChild>): Promise<number | null> =>
     new Promise((resolve) => process.once("exit", resolve));
 
   const bytesOf = (path: string): Readonly<Record<string, string>> =>
@@ -148,14 +148,14 @@ describe("a process", () => {
     const account = JSON.stringify({ clusters: 1, services: 8 });
     const [killed, whole] = [join(temporary(), "points"), join(temporary(), "points")];
     const quiet = await start(options);
-    expect(await ended(child("../support/aws-server/scan-child.ts", [quiet.endpoint, whole, account]))).toBe(0);
+    expect(await ended(scanChild(quiet.endpoint, whole, account))).toBe(0);
     const server = await start(options);
-    const victim = child("../support/aws-server/scan-child.ts", [server.endpoint, killed, account]);
+    const victim = scanChild(server.endpoint, killed, account);
     while (server.log.calls.length < 6) await new Promise((resolve) => setTimeout(resolve, 2));
     victim.kill("SIGKILL");
     await ended(victim);
     const calls = server.log.calls.length;
-    expect(await ended(child("../support/aws-server/scan-child.ts", [server.endpoint, killed, account]))).toBe(0);
+    expect(await ended(scanChild(server.endpoint, killed, account))).toBe(0);
     expect(bytesOf(killed)).toEqual(bytesOf(whole));
     const points = (log: AwsServer["log"]) => log.calls.reduce((sum, { points: each }) => sum + each, 0);
     expect(calls).toBeGreaterThanOrEqual(6);

@@ -46,7 +46,7 @@ const spotHistory = (form: Form, { region, account }: CallContext): readonly Tre
   const wanted = types.length > 0 ? types : ["m7g.large", "m7g.xlarge", "c7g.large"];
   return wanted.flatMap((type) =>
     ["a", "b"].flatMap((zone) =>
-      [0, 1].map((age) => ({
+      [1, 0].map((age) => ({
         instanceType: type,
         productDescription: "Linux/UNIX",
         spotPrice: (0.02 + (hashText(`${type}${zone}${age}`) % 1000) / 100_000).toFixed(6),

@@ -1,4 +1,3 @@
-import { BorderError } from "../../domain/issues/border-error.ts";
 import type { Observer } from "../../ports/observer.ts";
 import { type AwsCall, awsError } from "./aws-error.ts";
 import { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
@@ -87,6 +86,3 @@ export const openAws = (settings: AwsSettings = {}): Aws => {
       limiterOf(call).run(weight, () => repeated({ timing, observe }, call, settings.timeout ?? 60_000, send)),
   };
 };
-
-/** Whether an error is a failure at the border with this code. */
-export const hasCode = (error: unknown, code: string): boolean => error instanceof BorderError && error.code === code;

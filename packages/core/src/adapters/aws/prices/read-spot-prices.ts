@@ -3,11 +3,13 @@ import { ec2Key } from "../../../domain/pricing/price-key.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
 import { type AwsCall, malformedAnswer } from "../aws-error.ts";
 import type { Aws } from "../open-aws.ts";
-import { allPages } from "../paged.ts";
+import { allPages, inChunks } from "../paged.ts";
 import { joinFindings, type PriceFindings } from "./found-prices.ts";
 
 const SPOT_HISTORY = "ec2:DescribeSpotPriceHistory";
 const DERIVED_PLACES = 12;
+/** Types that are asked for together. */
+const MOST_TYPES = 100;
 
 /** Prices at the moment: AWS gives the last change of each zone before the start as well. */
 const readHistory = async (
@@ -21,7 +23,7 @@ const readHistory = async (
   const now = new Date(aws.timing.now());
   return allPages(aws, call, (NextToken) => async (abortSignal) => {
     const command = new DescribeSpotPriceHistoryCommand({
-      InstanceTypes: instanceTypes as NonNullable<SpotPrice["InstanceType"]>[],
+      InstanceTypes: [...instanceTypes] as NonNullable<SpotPrice["InstanceType"]>[],
       ProductDescriptions: ["Linux/UNIX"],
       StartTime: now,
       EndTime: now,
@@ -71,7 +73,7 @@ export const readSpotPrices = async (
   readOn: string,
 ): Promise<PriceFindings> => {
   if (instanceTypes.length === 0) return joinFindings([]);
-  const prices = await readHistory(aws, region, instanceTypes);
+  const prices = await inChunks([...instanceTypes].sort(), MOST_TYPES, (chunk) => readHistory(aws, region, chunk));
   const groups = Map.groupBy(prices, ({ InstanceType = "" }) => String(InstanceType));
   return joinFindings([...instanceTypes].sort().map((type) => findingsOf(type, groups.get(type) ?? [], readOn)));
 };

@@ -2,6 +2,7 @@ import type { CapacityAdvice } from "../domain/capacity/capacity-advice.ts";
 import type { CapacityOption } from "../domain/capacity/capacity-option.ts";
 import { isSpot } from "../domain/capacity/capacity-option.ts";
 import { splitTasks } from "../domain/capacity/split.ts";
+import { strategyProblems } from "../domain/capacity/strategy-rules.ts";
 import type { StrategyItem } from "../domain/workload/service.ts";
 
 type Tasks = Readonly<Record<string, number>>;
@@ -45,7 +46,7 @@ const steadyStrategy = (
     ...onDemand.map((item) => ({ capacityProvider: item.capacityProvider, base: item.tasks, weight: 0 })),
     ...spot.map((item) => ({ capacityProvider: item.capacityProvider, base: 0, weight: item.tasks / divisor })),
   ];
-  if (rewritten.some(({ weight }) => weight > maxWeight)) return strategy;
+  if (rewritten.some(({ weight }) => weight > maxWeight) || strategyProblems(rewritten).length > 0) return strategy;
   const split = splitTasks(count, rewritten);
   return used.every((item) => split.get(item.capacityProvider) === item.tasks) ? rewritten : strategy;
 };

@@ -7,6 +7,7 @@ import type { CapacityGoal } from "./capacity-problem.ts";
 import { countRange, fixedCount, hourlyCounts, profileOfDemand } from "./count-profile.ts";
 import { ec2SpotInterruption, FARGATE_SPOT_INTERRUPTION } from "./interruption.ts";
 import { spotPermission } from "./required-tasks.ts";
+import { strategyProblems } from "./strategy-rules.ts";
 
 const FARGATE: CapacityOption = {
   capacityProvider: "FARGATE",
@@ -46,6 +47,16 @@ const advise = (more: Partial<CapacityRequest> = {}): CapacityAdvice =>
 const codesOf = (advice: CapacityAdvice): string[] => advice.reasons.map(({ code }) => code);
 
 describe("adviseCapacity", () => {
+  it("never asks for a base that ECS refuses, however many tasks must run", () => {
+    const goal = {
+      ...REQUEST_GOAL,
+      profile: fixedCount(300_000),
+      required: { kind: "tasks", tasks: 200_000 },
+    } as const;
+    const { strategy, feasible } = advise({ goal });
+    expect([feasible, strategyProblems(strategy)]).toEqual([true, []]);
+  });
+
   it("puts what must run on demand and the rest on Spot when the target is above what Spot can give", () => {
     const advice = advise({ today: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }] });
     expect(advice.strategy).toEqual([

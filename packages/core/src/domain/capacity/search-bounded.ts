@@ -11,6 +11,7 @@ import {
   taskHoursOf,
   tasksOf,
 } from "./strategy-candidate.ts";
+import { STRATEGY_LIMITS } from "./strategy-rules.ts";
 import { allowsShape, type SearchLimits, type StrategySearch } from "./strategy-search.ts";
 import { weightVectors } from "./weight-vectors.ts";
 
@@ -48,7 +49,7 @@ export const searchBounded: StrategySearch = (problem, limits) => {
     for (let baseOn = 0; baseOn < problem.options.length; baseOn += 1) {
       if (!allowsShape({ baseOn, base: 1, weights }, limits)) continue;
       const [least, most] = baseWindow(problem, floors, { baseOn, weights });
-      for (let base = least; base <= most; base += 1) {
+      for (let base = least; base <= Math.min(most, STRATEGY_LIMITS.base); base += 1) {
         if (best === undefined || bound(baseOn, base) <= best.cost) consider({ baseOn, base, weights });
       }
     }

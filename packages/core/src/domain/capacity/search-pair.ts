@@ -1,6 +1,7 @@
 import { firstWhere } from "./bisect.ts";
 import type { CapacityProblem } from "./capacity-problem.ts";
 import { candidateOf, compareCandidates, type StrategyCandidate, type StrategyShape } from "./strategy-candidate.ts";
+import { STRATEGY_LIMITS } from "./strategy-rules.ts";
 import { allowsShape, type StrategySearch } from "./strategy-search.ts";
 import { weightVectors } from "./weight-vectors.ts";
 
@@ -33,7 +34,7 @@ export const searchPair: StrategySearch = (problem, limits) => {
     if (meets(problem, floors, { baseOn: 0, base: 0, weights })) {
       consider({ baseOn: 0, base: 0, weights });
       const base = mostSpotBase(problem, floors, weights);
-      if (base > 0) consider({ baseOn: 1, base, weights });
+      if (base > 0) consider({ baseOn: 1, base: Math.min(base, STRATEGY_LIMITS.base), weights });
     } else if (leastHours(weights) <= fewest) {
       consider({ baseOn: 0, base: leastBase(problem, floors, weights), weights });
     }
@@ -41,7 +42,12 @@ export const searchPair: StrategySearch = (problem, limits) => {
   return cheapest
     .map((shape) => {
       if (shape.baseOn === 1) return leastSpotBase(problem, shape, fewest);
-      return steadiest(problem, shape, fewest, allowsShape({ ...shape, base: 1 }, limits) ? largest : 0);
+      return steadiest(
+        problem,
+        shape,
+        fewest,
+        allowsShape({ ...shape, base: 1 }, limits) ? Math.min(largest, STRATEGY_LIMITS.base) : 0,
+      );
     })
     .sort((a, b) => compareCandidates(problem, a, b))[0];
 };

@@ -1,5 +1,6 @@
 import type { CapacityProblem } from "./capacity-problem.ts";
 import type { StrategyCandidate, StrategyShape } from "./strategy-candidate.ts";
+import { STRATEGY_LIMITS } from "./strategy-rules.ts";
 
 /** Limits of a search. */
 export interface SearchLimits {
@@ -14,4 +15,5 @@ export type StrategySearch = (problem: CapacityProblem, limits: SearchLimits) =>
 
 /** Whether the limits allow a shape. */
 export const allowsShape = (shape: StrategyShape, limits: SearchLimits): boolean =>
-  limits.zeroWeightBase || shape.base === 0 || (shape.weights[shape.baseOn] ?? 0) > 0;
+  shape.base <= STRATEGY_LIMITS.base &&
+  (limits.zeroWeightBase || shape.base === 0 || (shape.weights[shape.baseOn] ?? 0) > 0);

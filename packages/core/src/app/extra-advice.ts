@@ -56,10 +56,12 @@ const arm64: Rule = ({ cost }) => {
   };
 };
 
+const isTracked = ({ scaling = [] }: RightsizeSubject["sizing"]): boolean => scaling.length > 0;
+
 /** Target tracking follows the hours of the day by itself. */
-const officeHoursRule: Rule = ({ cost, window }) => {
-  const { demand, scheduling, autoscaling, minAvailableTasks = 1 } = cost.compute.service;
-  if (autoscaling !== undefined) return undefined;
+const officeHoursRule: Rule = ({ cost, sizing, window }) => {
+  const { demand, scheduling, minAvailableTasks = 1 } = cost.compute.service;
+  if (isTracked(sizing)) return undefined;
   if (demand?.kind !== "count" || scheduling === "daemon" || window === undefined || demand.tasks < 1) return undefined;
   const schedule = officeHours(window, demand.tasks, minAvailableTasks);
   if (schedule === undefined) return undefined;
@@ -82,9 +84,9 @@ const scheduleText = ({ days, from, to, tasks, quietTasks }: OfficeHours): strin
 const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
 /** Tasks that are too small are not made fewer. */
-const taskCount: Rule = ({ cost, window }, { reasons }) => {
-  const { demand, scheduling, autoscaling, minAvailableTasks } = cost.compute.service;
-  if (autoscaling !== undefined) return undefined;
+const taskCount: Rule = ({ cost, sizing, window }, { reasons }) => {
+  const { demand, scheduling, minAvailableTasks } = cost.compute.service;
+  if (isTracked(sizing)) return undefined;
   if (demand?.kind !== "count" || scheduling === "daemon" || window === undefined) return undefined;
   if (minAvailableTasks === undefined || reasons.some(({ code }) => code === "under-provisioned")) return undefined;
   const tasks = fewerTasks(window, demand.tasks, minAvailableTasks);

@@ -3,6 +3,7 @@ import { DEFAULT_LOOKBACK_DAYS, DEFAULT_MIN_POINTS } from "../domain/rightsizing
 import { resolveSettings, type SettingValues } from "../domain/rightsizing/settings.ts";
 import { findStrategy, STRATEGIES } from "../domain/rightsizing/strategies.ts";
 import type { AnyStrategy } from "../domain/rightsizing/strategy.ts";
+import type { TargetTracking } from "../domain/rightsizing/target-tracking.ts";
 import type { TaskSize } from "../domain/sizing/fargate-sizes.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { CostSettings } from "./cost-context.ts";
@@ -23,6 +24,8 @@ export interface RightsizeSettings extends CostSettings {
   readonly minSaving?: { readonly percent?: number; readonly usd?: string };
   /** Only these sizes, instead of all that can be had. */
   readonly allowSizes?: readonly TaskSize[];
+  /** Target tracking by `cluster/name`, as Application Auto Scaling has it, instead of what the inventory says. */
+  readonly scaling?: ReadonlyMap<string, readonly TargetTracking[]>;
   /** Advice beside the task size; all unless given. */
   readonly advise?: readonly ExtraAdviceCode[];
   /** Puts every strategy beside the chosen one. */
@@ -41,6 +44,7 @@ export interface RightsizePlan {
   readonly minSaving: { readonly percent: number; readonly usd: Decimal };
   readonly allowSizes: readonly TaskSize[] | undefined;
   readonly advise: readonly ExtraAdviceCode[];
+  readonly scaling: ReadonlyMap<string, readonly TargetTracking[]>;
 }
 
 /**
@@ -67,6 +71,7 @@ export const settlePlan = (settings: RightsizeSettings): RightsizePlan => {
     minSaving: { percent: settings.minSaving?.percent ?? 0, usd: new Decimal(settings.minSaving?.usd ?? 0) },
     allowSizes: settings.allowSizes,
     advise: EXTRA_ADVICE.filter((code) => settings.advise?.includes(code) ?? true),
+    scaling: settings.scaling ?? new Map(),
   };
 };
 

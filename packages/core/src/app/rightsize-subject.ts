@@ -50,7 +50,7 @@ export const subjectOf = (
     usage: ambiguous ? undefined : usage,
     grid: gridOf(service, task, runsOnFargate(cost), plan.allowSizes),
     ...(count === undefined ? {} : { tasks: count }),
-    scaling: trackingOf(service),
+    scaling: plan.scaling.get(service.id) ?? trackingOf(service),
   };
   const sizeCost =
     task === undefined

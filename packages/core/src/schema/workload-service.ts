@@ -42,7 +42,11 @@ const network = keys(
   "Traffic of the service",
 );
 
-const percentOfSize = (metric: string) => maybe(whole(1, 100, `Percent of ${metric} that target tracking holds`));
+const percentOfSize = (metric: string) => {
+  const error = "must be a percentage above 0, at most 100";
+  const description = `Percent of ${metric} that target tracking holds`;
+  return maybe(z.number({ error }).check(z.gt(0, { error }), z.lte(100, { error }), z.meta({ description })));
+};
 
 const autoscaling = keys(
   {

@@ -86,13 +86,18 @@ export type {
   ServiceIdentity,
 } from "./domain/report/report.ts";
 export {
+  type BacktestReport,
+  type CombinedAdvice,
+  type Effort,
   EXTRA_ADVICE,
   type ExtraAdvice,
   type ExtraAdviceCode,
   type RightsizeReport,
+  type RightsizeSettingsReport,
   type ServiceRightsizing,
   type StrategyBacktest,
   type StrategyComparison,
+  type UsageShape,
 } from "./domain/report/rightsize-report.ts";
 export {
   adviseSizes,
@@ -110,6 +115,7 @@ export {
   type BacktestSubject,
   backtest,
 } from "./domain/rightsizing/backtest.ts";
+export { type ContainerSize, divideContainers } from "./domain/rightsizing/divide-containers.ts";
 export type { SizeEvidence } from "./domain/rightsizing/evidence.ts";
 export type { ProjectedUtilization, Projection } from "./domain/rightsizing/projection.ts";
 export {
@@ -132,7 +138,7 @@ export { isLegalSize, legalSizes, type TaskSize } from "./domain/sizing/fargate-
 export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizing/size-fit.ts";
 export { Decimal } from "./domain/units/decimal.ts";
 export type { Inventory } from "./domain/workload/inventory.ts";
-export type { Demand, LaunchType, Placement, Service, StrategyItem } from "./domain/workload/service.ts";
+export type { Autoscaling, Demand, LaunchType, Placement, Service, StrategyItem } from "./domain/workload/service.ts";
 export type { Ec2Settings, SharedInfrastructure } from "./domain/workload/shared.ts";
 export type { Architecture, OperatingSystem, TaskShape } from "./domain/workload/task.ts";
 export { parseCpu, parseMemory } from "./domain/workload/task-size.ts";

@@ -38,9 +38,9 @@ const changeText = (saving: Decimal): string =>
 
 const nothingToDo = (services: readonly ServiceRightsizing[]): string => {
   const withheld = services.filter(({ advice }) => advice === "withheld").length;
-  return withheld === 0
-    ? "nothing to resize, every size fits."
-    : `give metrics for ${counted(withheld, "service")} (see Issues); the other sizes fit.`;
+  if (withheld === 0) return "nothing to resize, every size fits.";
+  const rest = withheld === services.length ? "." : "; the other sizes fit.";
+  return `give metrics for ${counted(withheld, "service")} (see Issues)${rest}`;
 };
 
 const namesOf = (services: readonly ServiceRightsizing[]): string => {

@@ -110,7 +110,7 @@ const ephemeral: Rule = ({ cost }) => {
     measured: false,
     excludes: ["stop"],
     detail:
-      `${task.ephemeralStorageGiB} GiB of ephemeral storage are paid beyond the ${FARGATE_INCLUDED_EPHEMERAL_GIB} that are included. ` +
+      `${task.ephemeralStorageGiB - FARGATE_INCLUDED_EPHEMERAL_GIB} of ${task.ephemeralStorageGiB} GiB of ephemeral storage are paid for. ` +
       "What the tasks use of it was not measured: see EphemeralStorageUtilized of Container Insights.",
     apply: (service) =>
       service.task === undefined

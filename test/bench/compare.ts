@@ -7,81 +7,27 @@ import {
   type Service,
 } from "@ecs-cost/core";
 import { loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
+import { plainInventory, plainService, plainTask } from "../support/plain-inventory.ts";
 import { sortingSeconds } from "./reference-work.ts";
 
 const SIZES = legalSizes("linux").filter(({ cpu }) => cpu <= 8192);
 
-const service = (index: number): Service => {
-  const size = SIZES[(index * 7) % SIZES.length] ?? { cpu: 1024, memory: 2048 };
-  return {
-    id: `production/service-${index}`,
+const service = (index: number): Service =>
+  plainService({
     name: `service-${index}`,
-    cluster: "production",
-    tags: {},
-    task: {
-      ...size,
+    task: plainTask({
+      ...(SIZES[(index * 7) % SIZES.length] ?? {}),
       architecture: index % 3 === 0 ? "arm64" : "x86_64",
-      os: "linux",
-      ephemeralStorageGiB: 20,
-      gpu: 0,
-      networkMode: "awsvpc",
-      ports: [],
-      privileged: false,
-      fargateBlockers: [],
-      containers: [],
-      requiresCompatibilities: [],
-    },
+    }),
     demand: { kind: "count", tasks: 1 + (index % 5) },
-    placement: { kind: "launch-type", launchType: "FARGATE" },
-    scheduling: "replica",
-    placementConstraints: false,
-    interruptible: "unspecified",
     logs: { gbPerMonth: "12.5", class: "standard", retentionDays: 30 },
-    network: {
-      publicIp: false,
-      internetEgressGb: "40",
-      crossAzGb: "8",
-      imageGb: "0.4",
-      taskStartsPerMonth: "60",
-      imagePullSeconds: 0,
-    },
-    extras: {
-      efsGb: "0",
-      ebsGiBPerTask: "0",
-      ecrGb: "2",
-      secrets: "3",
-      advancedParameters: "0",
-      tracesPerMonth: "0",
-      cloudMapInstances: "0",
-    },
-    origin: "bench",
-  };
-};
+  });
 
-const inventory = (services: number): Inventory => ({
-  region: "us-east-1",
-  services: Array.from({ length: services }, (_, index) => service(index)),
-  shared: {
-    natGateways: { count: 2, gb: "500", type: "zonal" },
-    vpcEndpoints: [],
-    loadBalancers: [],
-    containerInsights: "off",
-    ec2: {
-      instanceTypes: [],
-      targetCapacity: 100,
-      eniTrunking: true,
-      azs: 1,
-      minInstances: 0,
-      memoryOverheadPercent: "5",
-      rootVolumeGiB: 30,
-      daemons: [],
-      purchase: "on-demand",
-      given: [],
-    },
-  },
-  issues: [],
-  assumptions: [],
-});
+const inventory = (services: number): Inventory =>
+  plainInventory(
+    Array.from({ length: services }, (_, index) => service(index)),
+    { natGateways: { count: 2, gb: "500", type: "zonal" } },
+  );
 
 const catalogue = (): PriceCatalogue => {
   const loaded = loadRegion("us-east-1");

@@ -2,6 +2,7 @@ import { compare, type Inventory, type Service } from "@ecs-cost/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryInventory } from "../support/arbitrary-inventory.ts";
+import { plainInventory, plainService } from "../support/plain-inventory.ts";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
 
 const catalogue = pinnedCatalogue("us-east-1");
@@ -35,72 +36,8 @@ describe("break-even points", () => {
 });
 
 describe("Savings Plan options", () => {
-  const one = (counts: readonly number[]): Inventory => ({
-    services: [
-      {
-        id: "c/s",
-        name: "s",
-        cluster: "c",
-        tags: {},
-        task: {
-          cpu: 1024,
-          memory: 2048,
-          architecture: "x86_64",
-          os: "linux",
-          ephemeralStorageGiB: 20,
-          gpu: 0,
-          networkMode: "awsvpc",
-          ports: [],
-          privileged: false,
-          fargateBlockers: [],
-          containers: [],
-          requiresCompatibilities: [],
-        },
-        demand: { kind: "hourly", counts },
-        placement: { kind: "launch-type", launchType: "FARGATE" },
-        scheduling: "replica",
-        placementConstraints: false,
-        interruptible: "yes",
-        network: {
-          publicIp: false,
-          internetEgressGb: "0",
-          crossAzGb: "0",
-          imageGb: "0",
-          taskStartsPerMonth: "0",
-          imagePullSeconds: 0,
-        },
-        extras: {
-          efsGb: "0",
-          ebsGiBPerTask: "0",
-          ecrGb: "0",
-          secrets: "0",
-          advancedParameters: "0",
-          tracesPerMonth: "0",
-          cloudMapInstances: "0",
-        },
-        origin: "generated",
-      },
-    ],
-    shared: {
-      vpcEndpoints: [],
-      loadBalancers: [],
-      containerInsights: "off",
-      ec2: {
-        instanceTypes: ["m5.large"],
-        targetCapacity: 100,
-        eniTrunking: false,
-        azs: 1,
-        minInstances: 0,
-        memoryOverheadPercent: "5",
-        rootVolumeGiB: 30,
-        daemons: [],
-        purchase: "on-demand",
-        given: [],
-      },
-    },
-    issues: [],
-    assumptions: [],
-  });
+  const one = (counts: readonly number[]): Inventory =>
+    plainInventory([plainService({ name: "s", demand: { kind: "hourly", counts } })]);
 
   it("cover as many tasks as make the month cheapest when counts change by the hour", () => {
     const onDemand = 0.04048 + 2 * 0.004445;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   type Decimal,
@@ -11,9 +11,10 @@ import { readInventory } from "@ecs-cost/core/file";
 import { readMetrics } from "@ecs-cost/core/metrics";
 import { describe, expect, it } from "vitest";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
+import { expectGolden, scenarioNames, workedByHand } from "../support/scenario-folders.ts";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
-const names = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const names = scenarioNames(ROOT);
 
 /** Constant load; outside 08:00 to 18:00 UTC, Monday to Friday, CPU is `quietCpu` where it is given. */
 interface Load {
@@ -45,18 +46,6 @@ const csvOf = ({ series }: Scenario): string =>
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
-
-const byHand = (text: string): [string, string][] => {
-  const block = /```totals\n(?<lines>[\s\S]*?)```/.exec(text)?.groups?.["lines"];
-  if (block === undefined) throw new Error("by-hand.md has no block of totals");
-  return block
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const [name = "", value = ""] = line.trim().split(/\s+/);
-      return [name, value];
-    });
-};
 
 const amount = (cost: Decimal | null): string => cost?.toFixed() ?? "unknown";
 
@@ -91,15 +80,12 @@ describe.each(names)("scenario %s", (name) => {
       ["combined", amount(report.combinedMonthlySaving)],
       ...report.services.flatMap(figuresOf),
     ]);
-    const expected = byHand(readFileSync(`${ROOT}${name}/by-hand.md`, "utf8"));
+    const expected = workedByHand(ROOT, name);
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.map(([subject]) => [subject, figures.get(subject)])).toEqual(expected);
   });
 
   it("is the golden report, to the byte", async () => {
-    const golden = `${ROOT}${name}/golden.json`;
-    const text = `${JSON.stringify(await reportOf(name), null, 2)}\n`.replaceAll(ROOT, "");
-    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, text);
-    expect(text).toBe(readFileSync(golden, "utf8"));
+    expectGolden(ROOT, name, await reportOf(name));
   });
 });

@@ -1,25 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compare, type Decimal, estimate } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import { describe, expect, it } from "vitest";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
+import { expectGolden, scenarioNames, workedByHand } from "../support/scenario-folders.ts";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
-const names = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-
-/** Exact amounts that `by-hand.md` works out: lines of `name amount` in its block named totals. */
-const byHand = (text: string): [string, string][] => {
-  const block = /```totals\n(?<lines>[\s\S]*?)```/.exec(text)?.groups?.["lines"];
-  if (block === undefined) throw new Error("by-hand.md has no block of totals");
-  return block
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const [name = "", amount = ""] = line.trim().split(/\s+/);
-      return [name, amount];
-    });
-};
+const names = scenarioNames(ROOT);
 
 const amount = (cost: Decimal | null | undefined): string => cost?.toFixed() ?? "unknown";
 
@@ -38,15 +25,12 @@ describe.each(names)("scenario %s", (name) => {
     for (const service of compared.services) {
       for (const option of service.options) costs.set(`${service.name}:${option.id}`, amount(option.monthlyCost));
     }
-    const expected = byHand(readFileSync(`${ROOT}${name}/by-hand.md`, "utf8"));
+    const expected = workedByHand(ROOT, name);
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.map(([subject]) => [subject, costs.get(subject)])).toEqual(expected);
   });
 
   it("is the golden report, to the byte", () => {
-    const golden = `${ROOT}${name}/golden.json`;
-    const text = `${JSON.stringify(report, null, 2)}\n`.replaceAll(ROOT, "");
-    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, text);
-    expect(text).toBe(readFileSync(golden, "utf8"));
+    expectGolden(ROOT, name, report);
   });
 });

@@ -7,6 +7,7 @@ import {
   type BookReading,
   cloudwatchSource,
   discover,
+  eachServiceUsage,
   type InventorySource,
   livePrices,
   lookbackWindow,
@@ -134,6 +135,14 @@ describe("every source of utilization", () => {
     const fromFile = await readMetrics([{ file: "metrics.csv", bytes: bytes() }]);
     expect(fromFile.points).toBe(reading.points);
     expect(fromFile.services).toEqual(reading.services);
+  });
+
+  it("gives the same usage service by service", async () => {
+    const aws = openTestAws(world.server);
+    const { reading } = await readCloudWatch(aws, scanRequest(world));
+    const each = new Map<string, unknown>();
+    await eachServiceUsage(aws, scanRequest(world), (service, usage) => each.set(service, usage));
+    expect(each).toEqual(reading.services);
   });
 });
 

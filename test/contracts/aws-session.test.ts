@@ -15,7 +15,7 @@ import {
 } from "@ecs-cost/core/aws";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
-import { openTestAws, TEST_CREDENTIALS } from "../support/aws-server/session.ts";
+import { openTestAws, TEST_CREDENTIALS, testTiming } from "../support/aws-server/session.ts";
 
 const REGION = "eu-west-1";
 const open: AwsServer[] = [];
@@ -62,7 +62,7 @@ describe("the session", () => {
   it("takes credentials and endpoint from the environment", async () => {
     const server = await start();
     stubEnvironment(server.endpoint);
-    const { regions } = await discover(openAws(), { regions: [REGION] });
+    const { regions } = await discover(openAws({ timing: testTiming(0) }), { regions: [REGION] });
     expect(regions[0]?.inventory.services.length).toBeGreaterThan(0);
     vi.stubEnv("AWS_REGION", "us-west-2");
     expect(await configuredRegion()).toBe("us-west-2");
@@ -71,7 +71,9 @@ describe("the session", () => {
   it("takes credentials and region from a profile that is named", async () => {
     const { endpoint } = await start();
     stubProfile("http://127.0.0.1:9");
-    const { regions } = await discover(openAws({ profile: "finops", endpoint }), { regions: [REGION] });
+    const { regions } = await discover(openAws({ profile: "finops", endpoint, timing: testTiming(0) }), {
+      regions: [REGION],
+    });
     expect(regions[0]?.inventory.services.length).toBeGreaterThan(0);
     expect(await configuredRegion({ profile: "finops" })).toBe(REGION);
   });
@@ -80,7 +82,7 @@ describe("the session", () => {
     const { endpoint } = await start();
     stubProfile(endpoint);
     vi.stubEnv("AWS_PROFILE", "finops");
-    const aws = openAws();
+    const aws = openAws({ timing: testTiming(0) });
     expect((await describeSession(aws, REGION)).credentials).toEqual({ found: true });
     const { regions } = await discover(aws, { regions: [REGION] });
     expect(regions[0]?.inventory.services.length).toBeGreaterThan(0);

@@ -9,6 +9,8 @@ export interface FaultPlan {
   readonly cut?: number;
   /** The answer never comes. */
   readonly stalled?: number;
+  /** The answer begins and never ends. */
+  readonly hung?: number;
   /** A page comes again, with its token. */
   readonly repeatedPage?: number;
   /** A page comes without the token of the next one. */
@@ -23,13 +25,22 @@ export interface FaultPlan {
   readonly deadAfter?: number;
 }
 
-export type Fault = "throttled" | "server-error" | "cut" | "stalled" | "repeated-page" | "ended-early" | "wrong-type";
+export type Fault =
+  | "throttled"
+  | "server-error"
+  | "cut"
+  | "stalled"
+  | "hung"
+  | "repeated-page"
+  | "ended-early"
+  | "wrong-type";
 
 const SHARES = [
   ["throttled", "throttled"],
   ["serverError", "server-error"],
   ["cut", "cut"],
   ["stalled", "stalled"],
+  ["hung", "hung"],
   ["repeatedPage", "repeated-page"],
   ["endedEarly", "ended-early"],
   ["wrongType", "wrong-type"],

@@ -68,9 +68,11 @@ const sendFault = ({ operation, response }: Exchange, fault: AwsFault): void => 
   response.end(faultBody(protocol, fault));
 };
 
-const cut = (response: ServerResponse, body: string): void => {
+const sendHalf = (response: ServerResponse, body: string, isCut: boolean): void => {
   response.writeHead(200, { "content-length": String(Buffer.byteLength(body) + 1) });
-  response.write(body.slice(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+  response.write(body.slice(0, Math.floor(body.length / 2)), () => {
+    if (isCut) response.socket?.destroy();
+  });
 };
 
 const pointsOf = (output: unknown): number => {
@@ -83,8 +85,8 @@ const answer = ({ state, operation, call, fault, response }: Exchange): void => 
   const { account, pagePoints } = state;
   const output = operation.run({ account, region: call.region, ...(pagePoints === undefined ? {} : { pagePoints }) });
   const body = operation.render(spoilOutput(operation, output, fault));
-  if (fault === "cut") {
-    cut(response, body);
+  if (fault === "cut" || fault === "hung") {
+    sendHalf(response, body, fault === "cut");
     return;
   }
   if (fault !== "wrong-type") call.points = pointsOf(output);

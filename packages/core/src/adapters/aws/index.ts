@@ -26,7 +26,13 @@ export { type FoundPolicy, type FoundScaling, targetTrackingOf } from "./discove
 export type { StandaloneTasks } from "./discovery/standalone-tasks.ts";
 export { type WorkloadFile, workloadFiles, workloadText } from "./discovery/workload-files.ts";
 export type { Limits } from "./limiter.ts";
-export { type CloudWatchReading, cloudwatchSource, readCloudWatch } from "./metrics/cloudwatch-source.ts";
+export {
+  type CloudWatchReading,
+  cloudwatchSource,
+  eachServiceUsage,
+  readCloudWatch,
+  type ServiceUsageSink,
+} from "./metrics/cloudwatch-source.ts";
 export {
   finestPeriod,
   lookbackWindow,

@@ -51,10 +51,34 @@ const LONGEST_MS = 20_000;
 const backoff = (attempt: number, timing: Timing): number =>
   timing.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** attempt);
 
+const timeoutError = (milliseconds: number): Error => {
+  const error = new Error(`no answer within ${milliseconds} ms`);
+  error.name = "TimeoutError";
+  return error;
+};
+
+/** Ends also where the SDK would wait on: an answer that began and never ends. Nothing is left behind that holds the answer. */
+const inTime = async <T>(milliseconds: number, send: Send<T>): Promise<T> => {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = timeoutError(milliseconds);
+      reject(error);
+      controller.abort(error);
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([send(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 const repeated = async <T>(aws: Pick<Aws, "timing" | "observe">, call: AwsCall, timeout: number, send: Send<T>) => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await send(AbortSignal.timeout(timeout));
+      return await inTime(timeout, send);
     } catch (error) {
       const failure = awsError(error, call);
       if (attempt >= (ATTEMPTS[failure.code] ?? 1)) throw failure;

@@ -1,3 +1,4 @@
+import { addPoint, emptyUsage, type ServiceUsage } from "../../../domain/demand/usage.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { MetricSource } from "../../../ports/metric-source.ts";
 import type { PointCache } from "../../cache/point-cache.ts";
@@ -27,4 +28,31 @@ export const readCloudWatch = async (
   const reading = emptyReading();
   const scan = await scanMetrics(aws, request, pointSink(reading), cache);
   return { reading, scan, issues: scan.issues };
+};
+
+/** Takes the utilization of one service, complete; services come in the order of cluster and name. */
+export type ServiceUsageSink = (service: string, usage: ServiceUsage) => void;
+
+/** The same service by service, so that nothing has to be held of those that are done: for accounts of any size. */
+export const eachServiceUsage = async (
+  aws: Aws,
+  request: ScanRequest,
+  take: ServiceUsageSink,
+  cache?: PointCache,
+): Promise<ScanResult> => {
+  let current: { readonly service: string; readonly usage: ServiceUsage } | undefined;
+  const scan = await scanMetrics(
+    aws,
+    request,
+    (service, time, cpu, memory, cpuMaximum, memoryMaximum, tasks) => {
+      if (current?.service !== service) {
+        if (current !== undefined) take(current.service, current.usage);
+        current = { service, usage: emptyUsage() };
+      }
+      addPoint(current.usage, time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+    },
+    cache,
+  );
+  if (current !== undefined) take(current.service, current.usage);
+  return scan;
 };

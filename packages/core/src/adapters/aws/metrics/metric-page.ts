@@ -2,6 +2,7 @@ import type { GetMetricDataCommandOutput } from "@aws-sdk/client-cloudwatch";
 import type { Segment } from "../../cache/records.ts";
 import { type AwsCall, malformedAnswer } from "../aws-error.ts";
 import type { Batch } from "./batches.ts";
+import type { TakenNumbers } from "./lean-body.ts";
 import { type SeriesRef, seriesName } from "./series.ts";
 
 /** A series while it is being read: everything before `at` is known. */
@@ -14,31 +15,51 @@ export interface OpenSeries {
 type Result = NonNullable<GetMetricDataCommandOutput["MetricDataResults"]>[number];
 
 interface Points {
-  readonly stamps: readonly Date[];
+  /** Seconds since 1970. */
+  readonly times: readonly number[];
   readonly values: readonly number[];
 }
 
 const secondsOf = (stamp: unknown): number => (stamp instanceof Date ? stamp.getTime() / 1000 : Number.NaN);
 
-/** The points of a result, or undefined where they are not what the API promises: on the grid, in order, finite. */
-const pointsOf = (result: Result, batch: Batch, period: number): Points | undefined => {
-  const { Timestamps: stamps = [], Values: values = [] } = result;
-  if (!Array.isArray(stamps) || !Array.isArray(values) || stamps.length !== values.length) return undefined;
-  let before = Number.NEGATIVE_INFINITY;
-  for (let place = 0; place < stamps.length; place++) {
-    const time = secondsOf(stamps[place]);
-    const isOnGrid = time >= batch.from && time < batch.to && (time - batch.from) % period === 0;
-    if (!isOnGrid || !Number.isFinite(values[place]) || time <= before) return undefined;
-    before = time;
-  }
-  return { stamps, values };
+const NOTHING: readonly number[] = [];
+
+/** The lists of a result, or those that were taken out of the answer and whose places stand in it. */
+const listsOf = (
+  { Timestamps: stamps = [], Values: values = [] }: Result,
+  taken: TakenNumbers | undefined,
+): Points | undefined => {
+  if (!Array.isArray(stamps) || !Array.isArray(values)) return undefined;
+  if (taken === undefined) return { times: stamps.map(secondsOf), values };
+  const placed = (list: readonly unknown[], place: number) => (list.length === 0 ? NOTHING : taken[place]);
+  const [times, numbers] = [placed(stamps, secondsOf(stamps[0])), placed(values, values[0] ?? Number.NaN)];
+  return times === undefined || numbers === undefined ? undefined : { times, values: numbers };
 };
 
-const segmentOf = (open: OpenSeries, { stamps, values }: Points, to: number, period: number): Segment => {
+/** The points of a result, or undefined where they are not what the API promises: on the grid, in order, finite. */
+const pointsOf = (
+  result: Result,
+  taken: TakenNumbers | undefined,
+  batch: Batch,
+  period: number,
+): Points | undefined => {
+  const points = listsOf(result, taken);
+  if (points === undefined || points.times.length !== points.values.length) return undefined;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let place = 0; place < points.times.length; place++) {
+    const time = points.times[place] ?? Number.NaN;
+    const isOnGrid = time >= batch.from && time < batch.to && (time - batch.from) % period === 0;
+    if (!isOnGrid || !Number.isFinite(points.values[place]) || time <= before) return undefined;
+    before = time;
+  }
+  return points;
+};
+
+const segmentOf = (open: OpenSeries, { times, values }: Points, to: number, period: number): Segment => {
   const filled = new Float64Array((to - open.at) / period).fill(Number.NaN);
   let any = false;
-  for (let place = 0; place < stamps.length; place++) {
-    const time = secondsOf(stamps[place]);
+  for (let place = 0; place < times.length; place++) {
+    const time = times[place] ?? Number.NaN;
     if (time < open.at || time >= to) continue;
     filled[(time - open.at) / period] = values[place] ?? Number.NaN;
     any = true;
@@ -48,15 +69,21 @@ const segmentOf = (open: OpenSeries, { stamps, values }: Points, to: number, per
 };
 
 /** Where the knowledge of a series ends after a result: at the end of the batch, or behind its last point. */
-const knownUntil = (result: Result, { stamps }: Points, batch: Batch, open: OpenSeries, period: number): number => {
+const knownUntil = (result: Result, { times }: Points, batch: Batch, open: OpenSeries, period: number): number => {
   if (result.StatusCode === "Complete") return batch.to;
-  return stamps.length === 0 ? open.at : Math.max(open.at, secondsOf(stamps.at(-1)) + period);
+  return Math.max(open.at, (times[times.length - 1] ?? Number.NEGATIVE_INFINITY) + period);
 };
 
 /** A stretch that became known, with the series that it is of. */
 export interface LearntSegment {
   readonly open: OpenSeries;
   readonly segment: Segment;
+}
+
+/** A page of an answer, with the numbers that were taken out of it, if they were. */
+export interface MetricPage {
+  readonly results: readonly Result[] | undefined;
+  readonly taken: TakenNumbers | undefined;
 }
 
 interface CheckedResult {
@@ -68,12 +95,9 @@ interface CheckedResult {
 const checkedResult = (
   call: AwsCall,
   result: Result,
-  batch: Batch,
-  period: number,
-  series: ReadonlyMap<string, OpenSeries>,
+  open: OpenSeries | undefined,
+  points: Points | undefined,
 ): CheckedResult => {
-  const open = series.get(result.Id ?? "");
-  const points = pointsOf(result, batch, period);
   if (open === undefined) throw malformedAnswer(call, "it has a result that was not asked for");
   if (points === undefined) throw malformedAnswer(call, "its points are not in order, or no numbers");
   return { result, open, points };
@@ -96,12 +120,14 @@ const learnResult = (
 /** What one page adds; it moves each series on, or none where anything in it is wrong. A page that comes again adds nothing. */
 export const learnPage = (
   call: AwsCall,
-  results: readonly Result[] | undefined,
+  { results, taken }: MetricPage,
   batch: Batch,
   period: number,
   series: ReadonlyMap<string, OpenSeries>,
 ): readonly LearntSegment[] => {
   if (!Array.isArray(results)) throw malformedAnswer(call, "it has no results");
-  const checked = results.map((result: Result) => checkedResult(call, result, batch, period, series));
+  const checked = results.map((result: Result) =>
+    checkedResult(call, result, series.get(result.Id ?? ""), pointsOf(result, taken, batch, period)),
+  );
   return checked.flatMap((each) => learnResult(each, batch, period));
 };

@@ -1,8 +1,8 @@
-import type { GetMetricDataCommandOutput } from "@aws-sdk/client-cloudwatch";
 import type { PointCache } from "../../cache/point-cache.ts";
 import { type AwsCall, malformedAnswer } from "../aws-error.ts";
 import type { Aws } from "../open-aws.ts";
 import { type Batch, batchesOf, MOST_POINTS } from "./batches.ts";
+import { getMetricData } from "./get-metric-data.ts";
 import { type LearntSegment, learnPage, type OpenSeries } from "./metric-page.ts";
 import { metricQuery, ownerName } from "./series.ts";
 
@@ -29,24 +29,22 @@ const sendPage = async (
 ) => {
   const { aws, period } = context;
   const call: AwsCall = { action: GET_METRIC_DATA, region: batch.region };
-  const [client, { GetMetricDataCommand }] = [
-    await aws.clients.cloudwatch(batch.region),
-    await import("@aws-sdk/client-cloudwatch"),
-  ];
-  const command = new GetMetricDataCommand({
+  const client = await aws.clients.cloudwatch(batch.region);
+  const input = {
     MetricDataQueries: [...open].map(([id, { series }]) => metricQuery(series, id, period)),
     StartTime: new Date(batch.from * 1000),
     EndTime: new Date(batch.to * 1000),
-    ScanBy: "TimestampAscending",
+    ScanBy: "TimestampAscending" as const,
     MaxDatapoints: MOST_POINTS,
     ...(token === undefined ? {} : { NextToken: token }),
-  });
+  };
   const points = Math.min(MOST_POINTS, (open.size * (batch.to - batch.from)) / period);
   return aws.call(
     call,
     async (abortSignal) => {
-      const output: GetMetricDataCommandOutput = await client.send(command, { abortSignal });
-      return { learnt: learnPage(call, output.MetricDataResults, batch, period, open), next: output.NextToken };
+      const { output, taken } = await getMetricData(client, input, abortSignal);
+      const page = { results: output.MetricDataResults, taken };
+      return { learnt: learnPage(call, page, batch, period, open), next: output.NextToken };
     },
     points,
   );

@@ -1,0 +1,64 @@
+import type { Observer, ProgressEvent } from "@ecs-cost/core/aws";
+import { cutToWidth } from "./display-width.ts";
+import { counted } from "./figures.ts";
+import { safeText } from "./safe-text.ts";
+
+/** What has been told so far. */
+interface Progress {
+  clusters: number;
+  services: number;
+  repeated: number;
+}
+
+const CLEAR = "\r\u001b[2K";
+const LEAST_INTERVAL = 100;
+
+/** One line on how far an operation is, undefined for events that say nothing about it. */
+const lineOf = (event: ProgressEvent, progress: Progress): string | undefined => {
+  switch (event.code) {
+    case "discovery-progress":
+      return `Reading the account: ${counted(progress.clusters, "cluster")}, ${counted(progress.services, "service")}`;
+    case "metrics-progress":
+      return `Reading CloudWatch: ${event.done} of ${counted(event.calls, "call")}`;
+    case "prices-progress":
+      return `Reading prices of ${event.region}: ${event.done} of ${event.dimensions}`;
+    case "call-repeated":
+      return undefined;
+  }
+};
+
+/** The stream that progress is drawn on. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Draws events as one line that is always replaced; on anything but a terminal it draws nothing. */
+export const drawProgress = (
+  terminal: Terminal,
+  quiet: boolean,
+  now: () => number = Date.now,
+): { readonly observe: Observer; readonly end: () => void } => {
+  if (terminal.isTTY !== true || quiet) return { observe: () => {}, end: () => {} };
+  const progress: Progress = { clusters: 0, services: 0, repeated: 0 };
+  let line: string | undefined;
+  let drawn = Number.NEGATIVE_INFINITY;
+  const observe: Observer = (event) => {
+    if (event.code === "call-repeated") progress.repeated += 1;
+    if (event.code === "discovery-progress") {
+      progress.clusters += 1;
+      progress.services += event.services;
+    }
+    line = lineOf(event, progress) ?? line;
+    if (line === undefined || now() - drawn < LEAST_INTERVAL) return;
+    drawn = now();
+    const repeated = progress.repeated === 0 ? "" : ` (${counted(progress.repeated, "call")} repeated)`;
+    terminal.write(`${CLEAR}${cutToWidth(safeText(`${line}${repeated}`), (terminal.columns ?? 80) - 1)}`);
+  };
+  const end = (): void => {
+    if (drawn > 0) terminal.write(CLEAR);
+    drawn = Number.NEGATIVE_INFINITY;
+  };
+  return { observe, end };
+};

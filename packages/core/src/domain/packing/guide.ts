@@ -55,7 +55,7 @@ const HURRIED: Plan = {
   mostShapes: 64,
   classes: 48,
   direct: { passes: 60, nodes: 2_000, tolerance: 0.002 },
-  leading: { passes: 120, nodes: 10_000, tolerance: 0.002 },
+  leading: { passes: 120, nodes: 3_000, tolerance: 0.002 },
   grouped: { passes: 20, nodes: 300, tolerance: 0.005 },
 };
 

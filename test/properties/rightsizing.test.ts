@@ -187,7 +187,7 @@ describe("metric readers", () => {
         }));
         const [plain, ...others] = await Promise.all(
           [csv, gzipSync(csv), Buffer.from(JSON.stringify(data)), Buffer.from(JSON.stringify(statistics))].map(
-            (bytes) => readMetrics([{ file: "metrics", service: "api", bytes: chunk(bytes) }]),
+            (bytes) => readMetrics([{ file: "api.json", bytes: chunk(bytes) }]),
           ),
         );
         for (const other of others) expect(stateOf(other)).toEqual(stateOf(plain ?? expect.fail()));

@@ -1,5 +1,5 @@
 import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
-import { listMetricSources, readingIssues, readMetrics } from "@ecs-cost/core/metrics";
+import { listMetricSources, readingAssumptions, readingIssues, readMetrics } from "@ecs-cost/core/metrics";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { outputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
@@ -40,7 +40,11 @@ type Follow = (report: RightsizeReport) => Promise<RightsizeReport>;
 const kindOf = (sources: readonly string[], settings: RightsizeSettings, glyphs: Glyphs, follow: Follow): Kind => ({
   make: async (inventory, catalogue, { hoursPerMonth }) => {
     const reading = await readMetrics(listMetricSources(sources));
-    const told = { ...inventory, issues: [...inventory.issues, ...readingIssues(reading)] };
+    const told = {
+      ...inventory,
+      issues: [...inventory.issues, ...readingIssues(reading)],
+      assumptions: [...inventory.assumptions, ...readingAssumptions(reading)],
+    };
     return follow(rightsize(told, reading.services, catalogue, { ...settings, hoursPerMonth }));
   },
   fields: RIGHTSIZE_FIELDS,

@@ -1,4 +1,5 @@
 import { invalidInput } from "../file/invalid-input.ts";
+import type { MetricColumn } from "./cloudwatch-label.ts";
 import { splitCells } from "./csv-cells.ts";
 
 /** What a column holds; values are in the order of VALUE_COLUMNS. */
@@ -19,8 +20,39 @@ export const VALUE_COLUMNS = [
 
 const REQUIRED = ["service", "timestamp", "cpu_utilization_pct", "memory_utilization_pct"];
 
-/** Role of each column of a CSV header line. */
-export const headerRoles = (file: string, header: string): Uint8Array => columnRoles(file, splitCells(header) ?? []);
+/** The value columns by what they hold. */
+const COLUMN_INDEX: Readonly<Record<MetricColumn, number>> = {
+  cpu: 0,
+  memory: 1,
+  cpuMaximum: 2,
+  memoryMaximum: 3,
+  tasks: 4,
+};
+
+/** What the rows below a header hold. */
+export interface CsvLayout {
+  readonly roles: Uint8Array;
+  /** The header is `timestamp,value`: one series of one service, and what it is stands nowhere in the file. */
+  readonly single: boolean;
+}
+
+/** Layout of a CSV by its header line; `metric` is what `value` holds where there is such a column. */
+export const headerLayout = (file: string, header: string, metric: MetricColumn = "cpu"): CsvLayout => {
+  const columns = splitCells(header) ?? [];
+  const names = columns.map((name) => name.trim().toLowerCase());
+  if (!isSingle(names)) return { roles: columnRoles(file, columns), single: false };
+  return { roles: Uint8Array.from(names, (name) => singleRole(name, metric)), single: true };
+};
+
+const isSingle = (names: readonly string[]): boolean =>
+  names.filter((name) => name === "timestamp").length === 1 &&
+  names.filter((name) => name === "value").length === 1 &&
+  !names.some((name) => name === "service" || VALUE_COLUMNS.some((column) => column === name));
+
+const singleRole = (name: string, metric: MetricColumn): number => {
+  if (name === "value") return FIRST_VALUE + COLUMN_INDEX[metric];
+  return name === "timestamp" ? TIME : IGNORED;
+};
 
 /** Role of each named column. */
 export const columnRoles = (file: string, columns: readonly string[]): Uint8Array => {
@@ -29,7 +61,7 @@ export const columnRoles = (file: string, columns: readonly string[]): Uint8Arra
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   if (missing.length > 0) {
     throw invalidInput("invalid-metrics", { file, line: 1 }, `the header lacks ${missing.join(", ")}`, {
-      hint: `Columns are ${REQUIRED.join(",")} and optionally ${VALUE_COLUMNS.slice(2).join(",")}.`,
+      hint: `Columns are ${REQUIRED.join(",")} and optionally ${VALUE_COLUMNS.slice(2).join(",")}; or timestamp,value for one metric of one service, given as NAME=FILE or NAME:memory=FILE.`,
     });
   }
   if (twice !== undefined) throw invalidInput("invalid-metrics", { file, line: 1 }, `column ${twice} is given twice`);

@@ -15,10 +15,18 @@ interface Row {
   readonly values: readonly string[];
 }
 
+/** What the rows of a file have in common; `service` is theirs where no column names one. */
+export interface RowContext {
+  readonly reading: MetricReading;
+  readonly file: string;
+  readonly roles: Uint8Array;
+  readonly service: string | undefined;
+}
+
 /** Reads one row of any CSV form: the slow path, and the reference for the fast one. */
-export const readRow = (reading: MetricReading, file: string, roles: Uint8Array, line: number, text: string): void => {
+export const readRow = ({ reading, file, roles, service }: RowContext, line: number, text: string): void => {
   if (text.trim() === "") return;
-  const row = parseRow(roles, text);
+  const row = parseRow(roles, service, text);
   if (typeof row === "string") {
     noteRow(reading, file, line, row);
     return;
@@ -35,13 +43,13 @@ export const readRow = (reading: MetricReading, file: string, roles: Uint8Array,
 };
 
 /** The row, or why it cannot be read. */
-const parseRow = (roles: Uint8Array, text: string): Row | string => {
+const parseRow = (roles: Uint8Array, only: string | undefined, text: string): Row | string => {
   const cells = splitCells(text);
   if (cells === undefined) return "its quotes do not pair";
   if (cells.length > roles.length || !roles.subarray(cells.length).every(isOptional)) {
     return `has ${cells.length} columns, not ${roles.length}`;
   }
-  const service = cells[roles.indexOf(SERVICE)]?.trim() ?? "";
+  const service = only ?? cells[roles.indexOf(SERVICE)]?.trim() ?? "";
   if (service === "") return "names no service";
   const when = cells[roles.indexOf(TIME)] ?? "";
   const time = parseTime(when);

@@ -1,8 +1,8 @@
 import { dayOfDate, isoDate, SECONDS_PER_DAY } from "../../domain/demand/timestamp.ts";
-import { addPoint } from "../../domain/demand/usage.ts";
+import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
 import { FIRST_VALUE, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
-import { readRow } from "./csv-row.ts";
-import type { MetricReading } from "./metric-reading.ts";
+import { type RowContext, readRow } from "./csv-row.ts";
+import { usageOf } from "./metric-reading.ts";
 import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
 
 const NEWLINE = 10;
@@ -21,10 +21,9 @@ const MOST_DIGITS = 15;
 const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, index) => 10 ** index);
 
 /** State of one CSV file between its chunks. */
-export interface CsvScanner {
-  readonly reading: MetricReading;
-  readonly file: string;
-  readonly roles: Uint8Array;
+export interface CsvScanner extends RowContext {
+  /** State of the only service; undefined where a column names services, and until the first row. */
+  only: ServiceUsage | undefined;
   readonly table: ServiceTable;
   readonly values: Float64Array;
   /** Line of the row at hand, from 1. */
@@ -41,11 +40,10 @@ export interface CsvScanner {
 }
 
 /** A scanner for the rows below the header. */
-export const csvScanner = (reading: MetricReading, file: string, roles: Uint8Array): CsvScanner => ({
-  reading,
-  file,
-  roles,
-  table: serviceTable(reading),
+export const csvScanner = (context: RowContext): CsvScanner => ({
+  ...context,
+  only: undefined,
+  table: serviceTable(context.reading),
   values: new Float64Array(VALUE_COLUMNS.length),
   line: 1,
   at: 0,
@@ -68,7 +66,7 @@ export const scanRows = (scanner: CsvScanner, bytes: Uint8Array, from: number, t
     if (scanRow(scanner, bytes, to)) {
       const { values } = scanner;
       addPoint(
-        lookUp(scanner.table, bytes, scanner.nameFrom, scanner.nameTo),
+        usageHere(scanner, bytes),
         scanner.seconds,
         values[0] as number,
         values[1] as number,
@@ -83,9 +81,16 @@ export const scanRows = (scanner: CsvScanner, bytes: Uint8Array, from: number, t
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 || newline > to ? to : newline;
     const text = new TextDecoder().decode(bytes.subarray(start, bytes[end - 1] === RETURN ? end - 1 : end));
-    readRow(scanner.reading, scanner.file, scanner.roles, scanner.line, text);
+    readRow(scanner, scanner.line, text);
     start = end + 1;
   }
+};
+
+/** State of the service of the row at hand. */
+const usageHere = (scanner: CsvScanner, bytes: Uint8Array): ServiceUsage => {
+  if (scanner.service === undefined) return lookUp(scanner.table, bytes, scanner.nameFrom, scanner.nameTo);
+  scanner.only ??= usageOf(scanner.reading, scanner.service);
+  return scanner.only;
 };
 
 /** Parses one row and leaves `at` at its line end; false where it is not of the plain form. */

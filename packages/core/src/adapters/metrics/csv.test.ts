@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { demandOf } from "../../domain/demand/demand-window.ts";
 import { meanOf, peakOf } from "../../domain/demand/quantile.ts";
-import { headerRoles } from "./csv-header.ts";
+import { headerLayout } from "./csv-header.ts";
 import { readRow } from "./csv-row.ts";
 import { emptyReading, type MetricReading, MOST_PROBLEMS } from "./metric-reading.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -22,9 +22,10 @@ const read = (text: string, size = 1 << 16): Promise<MetricReading> =>
 const readSlowly = (text: string): MetricReading => {
   const reading = emptyReading();
   const [header = "", ...rows] = text.split("\n");
-  const roles = headerRoles("m.csv", header.trim());
+  const { roles } = headerLayout("m.csv", header.trim());
+  const context = { reading, file: "m.csv", roles, service: undefined };
   rows.forEach((row, i) => {
-    readRow(reading, "m.csv", roles, i + 2, row);
+    readRow(context, i + 2, row);
   });
   return reading;
 };

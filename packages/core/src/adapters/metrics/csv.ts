@@ -1,7 +1,8 @@
 import { invalidInput } from "../file/invalid-input.ts";
-import { headerRoles } from "./csv-header.ts";
+import { headerLayout } from "./csv-header.ts";
 import { type CsvScanner, csvScanner, scanRows } from "./csv-scanner.ts";
 import { type MetricReading, noteRow } from "./metric-reading.ts";
+import { refuseStated, type StatedSeries, serviceOfSeries } from "./stated-series.ts";
 
 const NEWLINE = 10;
 const NO_BYTES = new Uint8Array(0);
@@ -10,23 +11,25 @@ const LONGEST_ROW = 1 << 20;
 
 /**
  * Reads a CSV of metrics as a stream: header `service,timestamp,cpu_utilization_pct,memory_utilization_pct` and
- * optionally `cpu_maximum_pct,memory_maximum_pct,running_tasks`, in any order. Rows that cannot be read are noted with
- * their line.
+ * optionally `cpu_maximum_pct,memory_maximum_pct,running_tasks`, in any order; or `timestamp,value`, one series that
+ * `stated` tells the service and the metric of. Rows that cannot be read are noted with their line.
  *
- * @throws {BorderError} `invalid-metrics` where the header is not that.
+ * @throws {BorderError} `invalid-metrics` where the header is neither, or something is stated that the file says itself.
  */
 export const readCsvMetrics = async (
   reading: MetricReading,
   file: string,
   chunks: AsyncIterable<Uint8Array>,
+  stated: StatedSeries = {},
 ): Promise<void> => {
+  const open = (header: string): CsvScanner => openScanner(reading, file, header, stated);
   let scanner: CsvScanner | undefined;
   let rest: Uint8Array = NO_BYTES;
   for await (const chunk of chunks) {
     const line = rest.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1;
-    if (line > 0) scanner = scanPart(reading, file, scanner, joined(rest, chunk.subarray(0, line)), 0);
+    if (line > 0) scanner = scanPart(open, scanner, joined(rest, chunk.subarray(0, line)), 0);
     const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end > line) scanner = scanPart(reading, file, scanner, chunk, line);
+    if (end > line) scanner = scanPart(open, scanner, chunk, line);
     rest = end > 0 ? chunk.slice(end) : joined(rest, chunk);
     if (rest.length > LONGEST_ROW) {
       if (scanner === undefined) throw invalidInput("invalid-metrics", { file, line: 1 }, "has no header line");
@@ -34,7 +37,7 @@ export const readCsvMetrics = async (
       rest = NO_BYTES;
     }
   }
-  if (rest.length > 0) scanner = scanPart(reading, file, scanner, joined(rest, Uint8Array.of(NEWLINE)), 0);
+  if (rest.length > 0) scanner = scanPart(open, scanner, joined(rest, Uint8Array.of(NEWLINE)), 0);
   if (scanner === undefined) throw invalidInput("invalid-metrics", { file }, "is empty");
 };
 
@@ -45,10 +48,16 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   return bytes;
 };
 
+const openScanner = (reading: MetricReading, file: string, header: string, stated: StatedSeries): CsvScanner => {
+  const { roles, single } = headerLayout(file, header, stated.metric);
+  if (!single) refuseStated(file, stated);
+  if (single && stated.metric === undefined) reading.assumedCpu.push(file);
+  return csvScanner({ reading, file, roles, service: single ? serviceOfSeries(file, stated) : undefined });
+};
+
 /** Scans from `from` to the last line end. */
 const scanPart = (
-  reading: MetricReading,
-  file: string,
+  open: (header: string) => CsvScanner,
   known: CsvScanner | undefined,
   bytes: Uint8Array,
   from: number,
@@ -59,8 +68,7 @@ const scanPart = (
     return known;
   }
   const headerEnd = bytes.indexOf(NEWLINE, from);
-  const header = new TextDecoder().decode(bytes.subarray(from, headerEnd));
-  const scanner = csvScanner(reading, file, headerRoles(file, header.trim()));
+  const scanner = open(new TextDecoder().decode(bytes.subarray(from, headerEnd)).trim());
   scanRows(scanner, bytes, headerEnd + 1, end);
   return scanner;
 };

@@ -3,4 +3,4 @@ export { readCsvMetrics } from "./csv.ts";
 export { listMetricSources } from "./list-metric-sources.ts";
 export { emptyReading, type MetricProblem, type MetricReading, pointSink } from "./metric-reading.ts";
 export { type MetricSource, readMetrics } from "./read-metrics.ts";
-export { readingIssues } from "./reading-issues.ts";
+export { readingAssumptions, readingIssues } from "./reading-issues.ts";

@@ -1,29 +1,32 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { invalidInput } from "../file/invalid-input.ts";
 import { unreadable } from "../file/read-text.ts";
 import type { MetricSource } from "./read-metrics.ts";
+import { type NamedSource, parseSource } from "./stated-series.ts";
 
 const STDIN = "-";
 const IN_A_FOLDER = /\.(?:csv|json|parquet)(?:\.gz)?$/i;
 const DEEPEST = 16;
 
 /**
- * The sources behind names: files, the CSV, JSON and Parquet files of folders by name, and `-` for standard input.
+ * The sources behind names: files, the CSV, JSON and Parquet files of folders by name, and `-` for standard input; each
+ * may have `SERVICE=` or `SERVICE:METRIC=` before it, unless a file has that very name.
  *
- * @throws {BorderError} where a name is no file or a folder holds none.
+ * @throws {BorderError} where a name is no file, a folder holds none or the metric is not known.
  */
 export const listMetricSources = (
   names: readonly string[],
   stdin: () => AsyncIterable<Uint8Array> = () => process.stdin,
 ): readonly MetricSource[] =>
   [...new Set(names)].flatMap((name): readonly MetricSource[] => {
-    if (name === STDIN) return [{ file: STDIN, bytes: stdin() }];
-    if (!isFolder(name)) return [{ file: name }];
-    const files = filesIn(name);
+    const source: NamedSource = existsSync(name) ? { file: name } : parseSource(name);
+    if (source.file === STDIN) return [{ ...source, bytes: stdin() }];
+    if (!isFolder(source.file)) return [source];
+    const files = filesIn(source.file);
     if (files.length === 0)
-      throw invalidInput("no-metrics", { file: name }, "holds no *.csv, *.json or *.parquet file");
-    return files.map((file) => ({ file }));
+      throw invalidInput("no-metrics", { file: source.file }, "holds no *.csv, *.json or *.parquet file");
+    return files.map((file) => ({ ...source, file }));
   });
 
 const isFolder = (path: string): boolean => {

@@ -19,6 +19,8 @@ export interface MetricReading {
   notNumbers: number;
   /** The first MOST_PROBLEMS of them. */
   readonly problems: MetricProblem[];
+  /** Files of `timestamp,value` of which nobody said what they hold. */
+  readonly assumedCpu: string[];
 }
 
 export const MOST_PROBLEMS = 20;
@@ -30,6 +32,7 @@ export const emptyReading = (): MetricReading => ({
   unreadableRows: 0,
   notNumbers: 0,
   problems: [],
+  assumedCpu: [],
 });
 
 /** State of a service by the name that the source gives it. */

@@ -2,13 +2,14 @@ import { asyncBufferFromFile } from "hyparquet";
 import { invalidInput } from "../file/invalid-input.ts";
 import { decodeText } from "../file/read-text.ts";
 import { fileBytes, plainBytes } from "./byte-source.ts";
-import { type CloudWatchOptions, readCloudWatchJson } from "./cloudwatch-json.ts";
+import { readCloudWatchJson } from "./cloudwatch-json.ts";
 import { readCsvMetrics } from "./csv.ts";
 import { emptyReading, type MetricReading } from "./metric-reading.ts";
 import { readParquetMetrics } from "./parquet.ts";
+import { refuseStated, type StatedSeries } from "./stated-series.ts";
 
 /** A metric source: its name for messages, and its bytes; a file of that name where no bytes are given. */
-export interface MetricSource extends CloudWatchOptions {
+export interface MetricSource extends StatedSeries {
   readonly file: string;
   readonly bytes?: AsyncIterable<Uint8Array>;
 }
@@ -38,11 +39,13 @@ const readSource = async (reading: MetricReading, source: MetricSource): Promise
     const start = first.value.find((byte) => byte > 0x20);
     const all = withFirst(first.value, chunks);
     if (isParquet(first.value)) {
+      refuseStated(file, source);
       await readParquetMetrics(reading, file, await randomAccess(source, all));
     } else if (start === OPENING_BRACE || start === OPENING_BRACKET) {
+      refuseStated(file, { ...(source.metric === undefined ? {} : { metric: source.metric }) });
       readCloudWatchJson(reading, file, decodeText(await collect(all), file), source);
     } else {
-      await readCsvMetrics(reading, file, all);
+      await readCsvMetrics(reading, file, all, source);
     }
   } finally {
     await chunks.return(undefined);

@@ -1,4 +1,4 @@
-import type { Issue } from "../../domain/issues/issue.ts";
+import type { Assumption, Issue } from "../../domain/issues/issue.ts";
 import type { MetricReading } from "./metric-reading.ts";
 
 /** What a report has to tell of the rows and values that could not be read; the first ones by their line. */
@@ -15,4 +15,15 @@ export const readingIssues = ({ problems, unreadableRows, notNumbers }: MetricRe
   if (untold <= 0) return told;
   const detail = `${untold} more rows or values could not be read and are left out.`;
   return [...told, { code: "unreadable-metrics", severity: "warning", subject: "metrics", detail }];
+};
+
+const MOST_NAMED = 5;
+
+/** What was taken for granted of the sources. */
+export const readingAssumptions = ({ assumedCpu }: MetricReading): readonly Assumption[] => {
+  if (assumedCpu.length === 0) return [];
+  const more = assumedCpu.length > MOST_NAMED ? ` and ${assumedCpu.length - MOST_NAMED} more` : "";
+  const files = assumedCpu.slice(0, MOST_NAMED).join(", ");
+  const detail = `The values of ${files}${more} are taken to be average CPU utilization in percent; NAME:METRIC=FILE says otherwise.`;
+  return [{ code: "values-are-cpu", detail }];
 };

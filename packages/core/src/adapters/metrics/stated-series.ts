@@ -1,0 +1,64 @@
+import { invalidInput } from "../file/invalid-input.ts";
+import type { MetricColumn } from "./cloudwatch-label.ts";
+
+/** What the user says of a source that does not say it itself. */
+export interface StatedSeries {
+  readonly service?: string;
+  /** What `timestamp,value` holds; average CPU where not given. */
+  readonly metric?: MetricColumn;
+}
+
+/** A source as it is named: `FILE`, `SERVICE=FILE` or `SERVICE:METRIC=FILE`. */
+export interface NamedSource extends StatedSeries {
+  readonly file: string;
+}
+
+const METRICS: Readonly<Record<string, MetricColumn>> = {
+  cpu: "cpu",
+  memory: "memory",
+  "cpu-maximum": "cpuMaximum",
+  "memory-maximum": "memoryMaximum",
+  tasks: "tasks",
+};
+const STATED = /^([^=]+)=(.+)$/s;
+
+/**
+ * Takes the name of a source apart.
+ *
+ * @throws {BorderError} `invalid-metrics` where the metric is not known.
+ */
+export const parseSource = (name: string): NamedSource => {
+  const [, subject, file] = STATED.exec(name) ?? [];
+  if (subject === undefined || file === undefined) return { file: name };
+  const colon = subject.lastIndexOf(":");
+  if (colon < 0) return { file, service: subject };
+  const metric = Object.hasOwn(METRICS, subject.slice(colon + 1)) ? METRICS[subject.slice(colon + 1)] : undefined;
+  if (metric === undefined || colon === 0) {
+    throw invalidInput("invalid-metrics", { file: name }, `${JSON.stringify(subject)} is no SERVICE:METRIC`, {
+      hint: `METRIC is one of ${Object.keys(METRICS).join(", ")}.`,
+    });
+  }
+  return { file, service: subject.slice(0, colon), metric };
+};
+
+/** Service of a series that names none: the one stated, or else the file's name without its extensions. */
+export const serviceOfSeries = (file: string, { service }: StatedSeries): string => {
+  const name = service ?? (file.split(/[\\/]/).at(-1) ?? "").replace(/\.gz$/i, "").replace(/\.csv$/i, "");
+  if (name !== "" && name !== "-") return name;
+  throw invalidInput("invalid-metrics", { file, line: 1 }, "names no service", {
+    hint: "Say which service timestamp,value is of: NAME=FILE, or NAME:memory=FILE for memory.",
+  });
+};
+
+/**
+ * For sources that name services and metrics themselves.
+ *
+ * @throws {BorderError} `invalid-metrics` where one was stated.
+ */
+export const refuseStated = (file: string, { service, metric }: StatedSeries): void => {
+  const stated = service ?? metric;
+  if (stated === undefined) return;
+  throw invalidInput("invalid-metrics", { file, line: 1 }, "has columns of its own for service and metrics", {
+    hint: "Give it as FILE; NAME=FILE is for the columns timestamp,value.",
+  });
+};

@@ -10,6 +10,7 @@ import {
   type ServiceRef,
   scanMetrics,
 } from "@ecs-cost/core/aws";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { FaultPlan } from "../support/aws-server/fault-plan.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
@@ -171,6 +172,30 @@ describe("a scan that is disturbed", () => {
     expect(text).toBe(whole.text);
     expect(bytesOf(path)).toEqual(whole.bytes);
     expect(server.log.calls.some(({ fault }) => fault !== undefined)).toBe(true);
+  });
+
+  it("in any way at all, and stopped and started again, ends with the same", async () => {
+    const options = { clusters: 1, services: 3, pagePoints: 300 };
+    const whole = await undisturbed(options);
+    const share = fc.constantFrom(0, 0.02, 0.1);
+    const names = ["throttled", "serverError", "cut", "repeatedPage", "endedEarly", "wrongType"] as const;
+    const plan = fc.record({ seed: fc.nat(1000), ...Object.fromEntries(names.map((name) => [name, share])) });
+    await fc.assert(
+      fc.asyncProperty(plan, fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 2 }), async (faults, stops) => {
+        const server = await start(options);
+        const path = folder();
+        for (const stop of stops) {
+          server.setFaults({ ...faults, expiredAfter: server.log.calls.length + stop });
+          await scan(server, requestOf(server), openPointCache(path)).catch(() => undefined);
+        }
+        server.setFaults(faults);
+        const { text, result } = await scan(server, requestOf(server), openPointCache(path));
+        expect(result.issues).toEqual([]);
+        expect(text).toBe(whole.text);
+        expect(bytesOf(path)).toEqual(whole.bytes);
+      }),
+      { numRuns: 12 },
+    );
   });
 
   it("by expired credentials keeps what it had and asks for nothing twice", async () => {

@@ -38,7 +38,7 @@ const LIMITS: Readonly<Record<string, Limits>> = {
 };
 const OTHER_LIMITS: Limits = { concurrency: 4, callsPerSecond: 10 };
 
-/** How often a call is sent at most, by the way in which it fails. */
+/** How often a call may fail in a way before it is given up. */
 const ATTEMPTS: Readonly<Record<string, number>> = {
   throttled: 12,
   "aws-failure": 8,
@@ -76,12 +76,15 @@ const inTime = async <T>(milliseconds: number, send: Send<T>): Promise<T> => {
 };
 
 const repeated = async <T>(aws: Pick<Aws, "timing" | "observe">, call: AwsCall, timeout: number, send: Send<T>) => {
+  const failures = new Map<string, number>();
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTime(timeout, send);
     } catch (error) {
       const failure = awsError(error, call);
-      if (attempt >= (ATTEMPTS[failure.code] ?? 1)) throw failure;
+      const count = (failures.get(failure.code) ?? 0) + 1;
+      if (count >= (ATTEMPTS[failure.code] ?? 1)) throw failure;
+      failures.set(failure.code, count);
       aws.observe({ code: "call-repeated", ...call, reason: failure.code });
       await aws.timing.sleep(backoff(attempt, aws.timing));
     }

@@ -31,6 +31,8 @@ export interface FoundCluster {
 /** Everything that AWS tells about one region. */
 export interface RegionFacts {
   readonly region: string;
+  /** Number of the account, where the region has a cluster. */
+  readonly account?: string;
   readonly clusters: readonly FoundCluster[];
   readonly taskDefinitions: readonly FoundTaskDefinition[];
   readonly providers: readonly FoundProvider[];
@@ -68,6 +70,11 @@ const subnetsOf = (clusters: readonly FoundCluster[]): readonly string[] => {
   return [...new Set(all)].sort();
 };
 
+const accountOf = (clusters: readonly FoundCluster[]): Pick<RegionFacts, "account"> => {
+  const account = clusters[0]?.cluster.clusterArn?.split(":")[4];
+  return account === undefined || account === "" ? {} : { account };
+};
+
 const namedServices = (clusters: readonly FoundCluster[]): readonly (readonly [string, Service])[] =>
   clusters.flatMap(({ name, services }) =>
     services.map((service) => [`${name}/${service.serviceName}`, service] as const),
@@ -101,5 +108,15 @@ export const readRegionFacts = async (aws: Aws, region: string, filter: Discover
     readLoadBalancers(run, namedServices(clusters)),
     isEmpty ? NO_NETWORK : readNetwork(run, subnetsOf(clusters)),
   ]);
-  return { region, clusters, ...logs, providers, scaling, loadBalancers, network, issues: orderedIssues(run.issues) };
+  return {
+    region,
+    ...accountOf(clusters),
+    clusters,
+    ...logs,
+    providers,
+    scaling,
+    loadBalancers,
+    network,
+    issues: orderedIssues(run.issues),
+  };
 };

@@ -25,7 +25,7 @@ export interface ScanResult {
 
 const refusedIssue = (refused: readonly OpenSeries[], region: string): Issue => ({
   code: "access-denied",
-  severity: "error",
+  severity: "warning",
   subject: region,
   detail: `AWS denied ${GET_METRIC_DATA} for ${refused.length} metrics in ${region}; their points are missing`,
 });

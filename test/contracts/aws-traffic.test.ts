@@ -1,7 +1,16 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { discover, readTraffic, targetTrackingOf, wholeDays, withTraffic, workloadText } from "@ecs-cost/core/aws";
+import {
+  clustersWithInsights,
+  discover,
+  readServiceTraffic,
+  readTraffic,
+  targetTrackingOf,
+  wholeDays,
+  withTraffic,
+  workloadText,
+} from "@ecs-cost/core/aws";
 import { readInventory } from "@ecs-cost/core/file";
 import { afterEach, describe, expect, it } from "vitest";
 import { seriesValues } from "../support/aws-server/series.ts";
@@ -98,6 +107,30 @@ describe("traffic", () => {
     const codes = region.inventory.issues.map(({ code }) => code);
     expect(codes.filter((code) => code === "unknown-cost")).toHaveLength(3);
     expect(codes.filter((code) => code === "access-denied")).toHaveLength(4);
+  });
+});
+
+describe("traffic of services", () => {
+  it("is the requests of their target groups, and the bytes that Container Insights counts", async () => {
+    const { server, found } = await measured({ clusters: 4 });
+    const window = wholeDays(10, server.account.now);
+    const traffic = await readServiceTraffic(openTestAws(server), found.facts, window);
+    const balancer = found.facts.loadBalancers[0];
+    const [group] = balancer?.targetGroups ?? [];
+    const dimensions = {
+      TargetGroup: group?.arn.split(":").at(-1) ?? "",
+      LoadBalancer: balancer?.arn.split(":loadbalancer/")[1] ?? "",
+    };
+    expect(dimensions.TargetGroup).toMatch(/^targetgroup\//);
+    expect(traffic.get(group?.service ?? "")?.requests).toBe(
+      sumOf(server, "AWS/ApplicationELB", "RequestCount", dimensions),
+    );
+    const watched = clustersWithInsights(found);
+    const counted = [...traffic]
+      .filter(([, { sentBytes }]) => sentBytes !== undefined)
+      .map(([id]) => id.split("/")[0] ?? "");
+    expect(new Set(counted)).toEqual(watched);
+    expect(watched.size).toBeLessThan(4);
   });
 });
 

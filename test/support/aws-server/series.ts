@@ -48,10 +48,11 @@ export const seriesValues = (
   if (name === "RunningTaskCount") return () => tasks;
   const base = 10 + (seed % 40);
   const lift = statistic === "Maximum" ? 20 : 0;
-  const gap = hashText(identity, account.seed) % (DAY / series.period);
+  const steps = DAY / series.period;
+  const gap = steps > 1 ? hashText(identity, account.seed) % steps : -1;
   return (time) => {
     const step = Math.floor(time / series.period);
-    if (step % (DAY / series.period) === gap) return undefined;
+    if (step % steps === gap) return undefined;
     const wave = 8 * Math.sin(((time % DAY) / DAY) * 2 * Math.PI);
     return base + wave + lift + (mix(seed ^ step) % 1_000_000) / 200_000;
   };

@@ -18,7 +18,7 @@ export {
   servicesToScan,
 } from "./discovery/discover.ts";
 export type { FoundInstance, FoundProvider } from "./discovery/instances.ts";
-export type { FoundLoadBalancer } from "./discovery/load-balancers.ts";
+export type { FoundLoadBalancer, FoundTargetGroup } from "./discovery/load-balancers.ts";
 export type { FoundLogGroup } from "./discovery/log-groups.ts";
 export type { FoundEndpoint, FoundNatGateway, FoundNetwork } from "./discovery/network.ts";
 export type { DiscoveryFilter, FoundCluster, RegionFacts } from "./discovery/region-facts.ts";
@@ -54,4 +54,5 @@ export { type AccessProbe, probeAccess } from "./probe-access.ts";
 export { systemTiming, type Timing } from "./timing.ts";
 export { type SumWindow, wholeDays } from "./traffic/read-sums.ts";
 export { type BalancerTraffic, type RegionTraffic, readTraffic } from "./traffic/region-traffic.ts";
+export { readServiceTraffic, type ServiceTraffic } from "./traffic/service-traffic.ts";
 export { withTraffic } from "./traffic/with-traffic.ts";

@@ -3,6 +3,13 @@ import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-bal
 import { allPages } from "../paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 
+/** A target group of a service behind a load balancer. */
+export interface FoundTargetGroup {
+  readonly arn: string;
+  /** `cluster/service`. */
+  readonly service: string;
+}
+
 /** A load balancer in front of ECS services. */
 export interface FoundLoadBalancer {
   readonly arn: string;
@@ -12,6 +19,7 @@ export interface FoundLoadBalancer {
   readonly zones: number;
   /** `cluster/service`, sorted. */
   readonly services: readonly string[];
+  readonly targetGroups: readonly FoundTargetGroup[];
 }
 
 const readBalancers = async (run: RegionRun): Promise<readonly LoadBalancer[]> => {
@@ -36,18 +44,21 @@ const readTargetGroups = async (run: RegionRun): Promise<readonly TargetGroup[]>
   });
 };
 
-/** Services behind each load balancer, by the target groups that both name. */
-const servicesBehind = (
+/** Target groups of services by the load balancer that both name. */
+const groupsBehind = (
   groups: readonly TargetGroup[],
   services: readonly (readonly [string, Service])[],
-): ReadonlyMap<string, ReadonlySet<string>> => {
+): ReadonlyMap<string, readonly FoundTargetGroup[]> => {
   const balancersOf = new Map(
     groups.map(({ TargetGroupArn, LoadBalancerArns = [] }) => [TargetGroupArn, LoadBalancerArns]),
   );
-  const behind = new Map<string, Set<string>>();
-  for (const [id, { loadBalancers = [] }] of services) {
-    for (const { targetGroupArn } of loadBalancers) {
-      for (const arn of balancersOf.get(targetGroupArn) ?? []) behind.set(arn, (behind.get(arn) ?? new Set()).add(id));
+  const behind = new Map<string, FoundTargetGroup[]>();
+  for (const [service, { loadBalancers = [] }] of services) {
+    for (const { targetGroupArn: arn } of loadBalancers) {
+      if (arn === undefined) continue;
+      for (const balancer of balancersOf.get(arn) ?? []) {
+        behind.set(balancer, [...(behind.get(balancer) ?? []), { arn, service }]);
+      }
     }
   }
   return behind;
@@ -55,10 +66,10 @@ const servicesBehind = (
 
 const balancerOf = (
   balancer: LoadBalancer,
-  services: ReadonlySet<string> | undefined,
+  groups: readonly FoundTargetGroup[] | undefined,
 ): readonly FoundLoadBalancer[] => {
   const { LoadBalancerArn = "", LoadBalancerName = "", Type: type, Scheme, AvailabilityZones = [] } = balancer;
-  if (services === undefined || (type !== "application" && type !== "network")) return [];
+  if (groups === undefined || (type !== "application" && type !== "network")) return [];
   return [
     {
       arn: LoadBalancerArn,
@@ -66,7 +77,8 @@ const balancerOf = (
       type,
       internetFacing: Scheme === "internet-facing",
       zones: AvailabilityZones.length,
-      services: [...services].sort(),
+      services: [...new Set(groups.map(({ service }) => service))].sort(),
+      targetGroups: sortedBy(groups, ({ service, arn }) => `${service} ${arn}`),
     },
   ];
 };
@@ -82,7 +94,7 @@ export const readLoadBalancers = async (
     attempt(run, run.region, missing, () => readBalancers(run)),
     attempt(run, run.region, missing, () => readTargetGroups(run)),
   ]);
-  const behind = servicesBehind(groups ?? [], services);
+  const behind = groupsBehind(groups ?? [], services);
   const found = (balancers ?? []).flatMap((each) => balancerOf(each, behind.get(each.LoadBalancerArn ?? "")));
   return sortedBy(found, ({ name, arn }) => `${name} ${arn}`);
 };

@@ -1,0 +1,82 @@
+import type { FoundLoadBalancer } from "../discovery/load-balancers.ts";
+import type { RegionFacts } from "../discovery/region-facts.ts";
+import { insightsOf } from "../discovery/shared-facts.ts";
+import type { Aws } from "../open-aws.ts";
+import { readSums, type SumQuery, type SumWindow } from "./read-sums.ts";
+
+/** What a service did in a window; undefined where CloudWatch has nothing of it. */
+export interface ServiceTraffic {
+  /** Requests that its application load balancers sent to it. */
+  readonly requests: number | undefined;
+  /** Only where Container Insights is on. */
+  readonly receivedBytes: number | undefined;
+  readonly sentBytes: number | undefined;
+}
+
+/** Container Insights gives bytes a second, a sample for each task and minute: a sample stands for this many seconds. */
+const SECONDS_PER_SAMPLE = 60;
+
+interface NamedQuery {
+  readonly service: string;
+  readonly field: keyof ServiceTraffic;
+  readonly query: SumQuery;
+}
+
+const requestQueries = ({ arn, type, targetGroups }: FoundLoadBalancer): readonly NamedQuery[] => {
+  if (type !== "application") return [];
+  return targetGroups.map(({ arn: group, service }) => {
+    const dimensions = {
+      TargetGroup: group.split(":").at(-1) ?? "",
+      LoadBalancer: arn.replace(/^.*:loadbalancer\//, ""),
+    };
+    return {
+      service,
+      field: "requests",
+      query: { namespace: "AWS/ApplicationELB", metric: "RequestCount", dimensions },
+    };
+  });
+};
+
+const networkQueries = (cluster: RegionFacts["clusters"][number]): readonly NamedQuery[] => {
+  if (insightsOf(cluster) === "off") return [];
+  return cluster.services.flatMap(({ serviceName = "" }) => {
+    const service = `${cluster.name}/${serviceName}`;
+    const dimensions = { ClusterName: cluster.name, ServiceName: serviceName };
+    const query = (metric: string): SumQuery => ({ namespace: "ECS/ContainerInsights", metric, dimensions });
+    return [
+      { service, field: "receivedBytes" as const, query: query("NetworkRxBytes") },
+      { service, field: "sentBytes" as const, query: query("NetworkTxBytes") },
+    ];
+  });
+};
+
+const NOTHING: ServiceTraffic = { requests: undefined, receivedBytes: undefined, sentBytes: undefined };
+
+/**
+ * Requests and network bytes of services in a window, by `cluster/service`, for those of which CloudWatch has any.
+ * Action: cloudwatch:GetMetricData.
+ *
+ * @throws {BorderError} where CloudWatch is denied or does not answer.
+ */
+export const readServiceTraffic = async (
+  aws: Aws,
+  facts: RegionFacts,
+  window: SumWindow,
+): Promise<ReadonlyMap<string, ServiceTraffic>> => {
+  const queries = [...facts.loadBalancers.flatMap(requestQueries), ...facts.clusters.flatMap(networkQueries)];
+  const sums = await readSums(
+    aws,
+    facts.region,
+    queries.map(({ query }) => query),
+    window,
+  );
+  const traffic = new Map<string, ServiceTraffic>();
+  for (const [at, { service, field }] of queries.entries()) {
+    const sum = sums[at];
+    if (sum === undefined) continue;
+    const known = traffic.get(service) ?? NOTHING;
+    const value = field === "requests" ? sum : sum * SECONDS_PER_SAMPLE;
+    traffic.set(service, { ...known, [field]: (known[field] ?? 0) + value });
+  }
+  return new Map([...traffic].sort(([a], [b]) => (a < b ? -1 : 1)));
+};

@@ -137,9 +137,37 @@ describe("task size advice", () => {
   it("is withheld below the fewest points, for every strategy", () => {
     fc.assert(
       fc.property(points, size, strategy, fc.integer({ min: 0, max: 99 }), (list, current, rule, count) => {
-        const advice = adviseOn(usageOf(list.slice(0, count)), current, rule);
-        expect(advice).toMatchObject({ advice: "withheld", recommended: current });
-        expect(advice.reasons).toHaveLength(1);
+        const few = list.slice(0, count);
+        const parts = [
+          few,
+          few.map((point) => ({ ...point, cpu: NaN })),
+          few.map((point) => ({ ...point, memory: NaN })),
+        ];
+        const sparse = [...few, ...list.slice(count).map((point) => ({ ...point, memory: NaN }))];
+        for (const part of count === 0 ? parts : [...parts, sparse]) {
+          const advice = adviseOn(usageOf(part), current, rule);
+          expect(advice).toMatchObject({ advice: "withheld", recommended: current });
+          expect(advice.reasons).toHaveLength(1);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("never makes smaller what was not measured, and asks of the other what it asks with both", () => {
+    const metric = fc.constantFrom("cpu", "memory");
+    fc.assert(
+      fc.property(points, size, strategy, metric, (list, current, rule, measured) => {
+        const other = measured === "cpu" ? "memory" : "cpu";
+        const half = adviseOn(usageOf(list.map((point) => ({ ...point, [other]: NaN }))), current, rule);
+        const both = adviseOn(usageOf(list), current, rule);
+        expect(half.reasons.map(({ code }) => code)).toContain(`${other}-not-measured`);
+        expect(half.demand).toEqual({ ...both.demand, [other]: current[other] });
+        expect(half.recommended?.[other]).toBeGreaterThanOrEqual(current[other]);
+        expect(half.recommended?.[measured]).toBeGreaterThanOrEqual((half.demand?.[measured] ?? Infinity) - 1e-6);
+        expect(half.projected?.[other]).toBeNull();
+        expect(half.evidence?.quantiles.filter((used) => used.metric.startsWith(other))).toEqual([]);
+        expect(half.evidence).toMatchObject({ [`${measured}Points`]: list.length, [`${other}Points`]: 0 });
       }),
       RUNS,
     );

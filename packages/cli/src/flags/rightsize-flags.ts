@@ -74,7 +74,7 @@ export const rightsizeFlags = {
     env: "ECS_COST_MIN_POINTS",
     helpGroup: "METRICS",
     helpValue: "N",
-    summary: "Fewest minutes with CPU and memory values; with less, advice is withheld. (100)",
+    summary: "Fewest minutes with CPU and with memory values; with less, advice is withheld. (100)",
   }),
   strategy: Flags.option({
     options: STRATEGY_IDS,

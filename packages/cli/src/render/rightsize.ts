@@ -98,7 +98,9 @@ const peaksCell = (service: ServiceRightsizing, glyphs: Glyphs): Cell => {
     return { text: `withheld: ${reasons[0]?.code ?? UNKNOWN}`, tone: "faint" };
   }
   const grows = (["cpu", "memory"] as const).find((each) => recommended[each] > current[each]);
-  const metric = grows ?? (bindingDimension === "memory" ? "memory" : "cpu");
+  const measured = (["cpu", "memory"] as const).filter((each) => usage[each].some((value) => value !== null));
+  const told = grows ?? (bindingDimension === "memory" ? "memory" : "cpu");
+  const metric = measured.includes(told) ? told : (measured[0] ?? told);
   const now = sparkline(usage[metric], SPARK_WIDTH, glyphs);
   const label = metric === "memory" ? "mem" : "cpu";
   if (advice === "keep") return `${label} ${now} keep`;

@@ -16,7 +16,7 @@ export interface RightsizeSettings extends CostSettings {
   readonly strategies?: readonly AnyStrategy[];
   /** Settings of the strategy that differ from its defaults. */
   readonly strategySettings?: Readonly<Record<string, number | undefined>>;
-  /** Fewest minutes with CPU and memory values; 100 unless given. */
+  /** Fewest minutes with CPU and with memory values; 100 unless given. */
   readonly minPoints?: number;
   /** Newest days with points to look at; 14 unless given. */
   readonly lookbackDays?: number;

@@ -81,15 +81,19 @@ const advisedService = (
   return { cost: subject.cost, resized, size, changes: extraChanges(subject, size, plan) };
 };
 
-/** Withheld for want of metrics makes a report incomplete, as a missing price does. */
+/** Withheld for want of metrics makes a report incomplete, as a missing price does; advice on half of it does not. */
 const noteWithheld = (sizes: readonly SizeAdvice[], { notes }: CostContext): void => {
   for (const { id, advice, reasons } of sizes) {
     const [reason] = reasons;
+    const half = reasons.find(({ code }) => HALF_MEASURED.includes(code));
+    if (half !== undefined) notes.report({ code: "no-metrics", severity: "info", subject: id, detail: half.detail });
     if (advice !== "withheld" || reason === undefined) continue;
     const code = WITHHELD_CODES[reason.code];
     if (code !== undefined) notes.report({ code, severity: "warning", subject: id, detail: reason.detail });
   }
 };
+
+const HALF_MEASURED = ["cpu-not-measured", "memory-not-measured"];
 
 const WITHHELD_CODES: Readonly<Record<string, Issue["code"]>> = {
   "no-metrics": "no-metrics",

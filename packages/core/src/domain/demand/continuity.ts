@@ -1,5 +1,5 @@
 import { countMinutes, hourRow, MINUTES_PER_DAY } from "./day-usage.ts";
-import { forEachMinute, timeRange, type UsageDemand } from "./demand-window.ts";
+import { forEachMinute, sparser, timeRange, type UsageDemand } from "./demand-window.ts";
 
 /** A hole in the series: no value for longer than three periods. */
 export interface Gap {
@@ -123,10 +123,11 @@ export const startUpOf = (demand: UsageDemand, starts: readonly Gap[] = gapsOf(d
 /** How far the series can be trusted, from its length and coverage. */
 export type Confidence = "low" | "medium" | "high";
 
-/** High: a week at 90 % coverage or more; medium: three days at 50 %; otherwise low. Days are counted by points. */
+/** High: a week at 90 % coverage or more; medium: three days at 50 %; otherwise low. Days are those of the sparser series. */
 export const confidenceOf = (demand: UsageDemand, { coverage }: Continuity = continuityOf(demand)): Confidence => {
-  const minutes = demand.days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes) * day.periodMinutes, 0);
-  const days = minutes / MINUTES_PER_DAY;
+  const covered = (series: "cpuMinutes" | "memoryMinutes"): number =>
+    demand.days.reduce((sum, day) => sum + countMinutes(day[series]) * day.periodMinutes, 0);
+  const days = sparser({ cpu: covered("cpuMinutes"), memory: covered("memoryMinutes") }) / MINUTES_PER_DAY;
   if (days >= 6.9 && coverage >= 0.9) return "high";
   return days >= 2.9 && coverage >= 0.5 ? "medium" : "low";
 };

@@ -40,12 +40,24 @@ export const splitDemand = ({ days }: UsageDemand, trainDays: number): readonly 
   { days: days.slice(trainDays) },
 ];
 
-/** Minutes that have both a CPU and a memory value are the points that count. */
-export const pointsOf = ({ days }: UsageDemand): number =>
-  Math.min(
-    days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes), 0),
-    days.reduce((sum, day) => sum + countMinutes(day.memoryMinutes), 0),
-  );
+/** Minutes with a CPU value, and with a memory value. */
+export interface MeasuredMinutes {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** Minutes with a value of each. */
+export const measuredMinutes = ({ days }: UsageDemand): MeasuredMinutes => ({
+  cpu: days.reduce((sum, day) => sum + countMinutes(day.cpuMinutes), 0),
+  memory: days.reduce((sum, day) => sum + countMinutes(day.memoryMinutes), 0),
+});
+
+/** The points that count: minutes of the sparser of CPU and memory, or of the one that has any. */
+export const pointsOf = (demand: UsageDemand): number => sparser(measuredMinutes(demand));
+
+/** The smaller figure, or the only one that is not zero. */
+export const sparser = ({ cpu, memory }: MeasuredMinutes): number =>
+  cpu === 0 || memory === 0 ? Math.max(cpu, memory) : Math.min(cpu, memory);
 
 /** Calendar days from the first to the last with points; 0 without. */
 export const spanDays = ({ days }: UsageDemand): number => {

@@ -144,6 +144,14 @@ describe("with target tracking", () => {
     expect(advice.recommended).toEqual({ cpu: 256, memory: 512 });
   });
 
+  it("withholds where nothing of what is tracked was measured", () => {
+    const memory70 = { ...cpu60, metric: "memory" } as const;
+    expect(codes(advise({ usage: steady(NaN, 10, 8, 10), scaling: [cpu60] }))).toEqual(["no-metrics"]);
+    expect(codes(advise({ usage: steady(20, NaN, 8, 10), scaling: [cpu60, memory70] }))).toEqual(["no-metrics"]);
+    const untracked = advise({ usage: steady(20, NaN, 8, 10), scaling: [cpu60] });
+    expect(untracked.recommended?.memory).toBeGreaterThanOrEqual(CURRENT.memory);
+  });
+
   it("takes the given tasks where the series has none, and withholds without any", () => {
     expect(advise({ usage: steady(60, 10), scaling: [cpu60], tasks: 4 }).tasks?.current).toBeCloseTo(4, 6);
     expect(codes(advise({ usage: steady(60, 10), scaling: [cpu60] }))).toEqual(["unknown-tasks"]);

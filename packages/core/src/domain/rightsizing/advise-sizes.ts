@@ -1,15 +1,16 @@
-import { demandOf, pointsOf, type UsageDemand } from "../demand/demand-window.ts";
+import { demandOf, type UsageDemand } from "../demand/demand-window.ts";
 import { peakOf } from "../demand/quantile.ts";
 import { taskCountsOf } from "../demand/season.ts";
 import type { ServiceUsage } from "../demand/usage.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
+import { adviseDemand, type WholeAdvice, type WholeDemand } from "./advise-demand.ts";
 import { evidenceOf, type SizeEvidence } from "./evidence.ts";
 import { type Projection, projectUtilization } from "./projection.ts";
 import { resolveSettings, type SettingValues } from "./settings.ts";
 import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "./size-grid.ts";
-import type { AnyStrategy, StrategyAdvice } from "./strategy.ts";
+import type { AnyStrategy } from "./strategy.ts";
 import {
   chooseTrackedSize,
   type RunningTasks,
@@ -39,7 +40,7 @@ export interface SizingOptions {
   readonly settings?: Readonly<Record<string, number | undefined>>;
   /** What a task of a size costs per hour, in any unit; orders the sizes. */
   readonly cost: SizeCost;
-  /** Fewest minutes with CPU and memory values; DEFAULT_MIN_POINTS where not given. */
+  /** Fewest minutes with CPU and with memory values; DEFAULT_MIN_POINTS where not given. */
   readonly minPoints?: number;
   /** Newest days with points; DEFAULT_LOOKBACK_DAYS where not given. */
   readonly lookbackDays?: number;
@@ -85,32 +86,15 @@ const adviseSize = (subject: SizingSubject, options: SizingOptions, settings: Se
   const { usage, current } = subject;
   if (usage === undefined) return withheld(subject, null, noMetrics(subject.id));
   const demand = demandOf(usage, options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS);
-  const prove = (advice?: StrategyAdvice): SizeEvidence => {
+  const prove = (advice?: WholeAdvice): SizeEvidence => {
     const quantiles = advice?.kind === "demand" ? advice.quantiles : [];
     return evidenceOf(usage, demand, options.strategy.id, settings, quantiles);
   };
   if (current === undefined) return withheld(subject, prove(), NO_SIZE);
-  const advice = adviseDemand(demand, current, options, settings);
+  const { strategy, minPoints = DEFAULT_MIN_POINTS } = options;
+  const advice = adviseDemand(demand, current, { strategy, minPoints }, settings);
   if (advice.kind === "withheld") return withheld(subject, prove(), advice.reason);
   return chooseSize({ subject, current, demand, advice, options, evidence: prove(advice) });
-};
-
-/** What the strategy asks for; withheld where there are too few points or a series that it needs has no values. */
-export const adviseDemand = (
-  demand: UsageDemand,
-  current: TaskSize,
-  options: Pick<SizingOptions, "strategy" | "minPoints">,
-  settings: SettingValues,
-): StrategyAdvice => {
-  const points = pointsOf(demand);
-  const minPoints = options.minPoints ?? DEFAULT_MIN_POINTS;
-  const missing = options.strategy.needs.find((metric) => peakOf(demand, metric) === undefined);
-  if (missing !== undefined) {
-    return { kind: "withheld", reason: { code: "no-metrics", detail: `The series has no value of ${missing}.` } };
-  }
-  if (points >= minPoints && points > 0) return options.strategy.advise(demand, current, settings);
-  const detail = `${points} points with CPU and memory; ${Math.max(1, minPoints)} are needed.`;
-  return { kind: "withheld", reason: { code: "too-few-points", detail } };
 };
 
 const noMetrics = (id: string): Reason => ({ code: "no-metrics", detail: `No series belongs to ${id}.` });
@@ -134,7 +118,7 @@ interface Choice {
   readonly subject: SizingSubject;
   readonly current: TaskSize;
   readonly demand: UsageDemand;
-  readonly advice: StrategyAdvice & { readonly kind: "demand" };
+  readonly advice: WholeDemand;
   readonly options: SizingOptions;
   readonly evidence: SizeEvidence;
 }
@@ -150,6 +134,8 @@ const chooseSize = (choice: Choice): SizeAdvice => {
   }
   const running = runningTasks(subject, demand);
   if (running === undefined) return withheld(subject, evidence, TASKS_UNKNOWN);
+  const unmeasured = subject.scaling.find(({ metric }) => peakOf(demand, metric) === undefined);
+  if (unmeasured !== undefined) return withheld(subject, evidence, targetUnmeasured(unmeasured));
   return chooseTracked(choice, needed, running, subject.scaling);
 };
 
@@ -213,6 +199,11 @@ const TASKS_UNKNOWN: Reason = {
   code: "unknown-tasks",
   detail: "Target tracking changes the number of tasks with their size, and how many run is not known.",
 };
+
+const targetUnmeasured = ({ metric }: TargetTracking): Reason => ({
+  code: "no-metrics",
+  detail: `Target tracking follows ${metric === "cpu" ? "CPU" : metric}, of which the days looked at have no value.`,
+});
 
 const IDLE: Reason = {
   code: "idle",

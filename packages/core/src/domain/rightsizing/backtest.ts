@@ -2,7 +2,8 @@ import { splitDemand, type UsageDemand } from "../demand/demand-window.ts";
 import { peakOf, shareAbove } from "../demand/quantile.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import type { SizeCost } from "../sizing/size-fit.ts";
-import { adviseDemand } from "./advise-sizes.ts";
+import { adviseDemand } from "./advise-demand.ts";
+import { DEFAULT_MIN_POINTS } from "./advise-sizes.ts";
 import { memorySeries } from "./projection.ts";
 import { resolveSettings } from "./settings.ts";
 import { byCost, cheapestSize, type SizeGrid } from "./size-grid.ts";
@@ -97,7 +98,7 @@ const sizeBy = (
 ): ((parts: Parts) => TaskSize | undefined) => {
   const resolved = resolveSettings(strategy.settings, settings);
   if (!resolved.ok) throw new RangeError(resolved.problems.join(" "));
-  const rule = { strategy, ...(options.minPoints === undefined ? {} : { minPoints: options.minPoints }) };
+  const rule = { strategy, minPoints: options.minPoints ?? DEFAULT_MIN_POINTS };
   return ({ subject, train }) => {
     const advice = adviseDemand(train, subject.current, rule, resolved.values);
     return advice.kind === "withheld" ? undefined : cheapestSize(subject.grid, advice, options.cost);

@@ -1,5 +1,5 @@
 import { type Confidence, confidenceOf, continuityOf, gapsOf, type StartUp, startUpOf } from "../demand/continuity.ts";
-import { pointsOf, timeRange, type UsageDemand } from "../demand/demand-window.ts";
+import { measuredMinutes, sparser, timeRange, type UsageDemand } from "../demand/demand-window.ts";
 import { seasonOf } from "../demand/season.ts";
 import { isoTime } from "../demand/timestamp.ts";
 import type { ServiceUsage } from "../demand/usage.ts";
@@ -10,8 +10,10 @@ import type { UsedQuantile } from "./strategy.ts";
 export interface SizeEvidence {
   readonly strategy: string;
   readonly settings: SettingValues;
-  /** Minutes with both a CPU and a memory value. */
+  /** Minutes with a CPU value and with a memory value: the fewer of the two, or those of the only one that was measured. */
   readonly points: number;
+  readonly cpuPoints: number;
+  readonly memoryPoints: number;
   readonly days: number;
   /** ISO 8601; null without points. */
   readonly from: string | null;
@@ -49,6 +51,7 @@ export const evidenceOf = (
   quantiles: readonly UsedQuantile[],
 ): SizeEvidence => {
   const range = timeRange(demand);
+  const minutes = measuredMinutes(demand);
   const found = gapsOf(demand);
   const continuity = continuityOf(demand, found);
   const { periodMinutes, otherPeriods, gaps, missingMinutes, coverage } = continuity;
@@ -59,7 +62,9 @@ export const evidenceOf = (
   return {
     strategy,
     settings,
-    points: pointsOf(demand),
+    points: sparser(minutes),
+    cpuPoints: minutes.cpu,
+    memoryPoints: minutes.memory,
     days: demand.days.length,
     from: range === undefined ? null : isoTime(range.from),
     to: range === undefined ? null : isoTime(range.to),

@@ -27,5 +27,6 @@ export const percentileSpec = (value: number, help: string): SettingSpec => ({
   help,
 });
 
-/** A value with `percent` of it on top. */
-export const withHeadroom = (value: number, percent: number): number => value * (1 + percent / 100);
+/** A value with `percent` of it on top; undefined where it is not known. */
+export const withHeadroom = <Value extends number | undefined>(value: Value, percent: number): Value | number =>
+  value === undefined ? value : value * (1 + percent / 100);

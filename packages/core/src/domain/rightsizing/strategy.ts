@@ -18,8 +18,9 @@ export interface UsedQuantile {
 export type StrategyAdvice =
   | {
       readonly kind: "demand";
-      readonly cpu: CpuUnits;
-      readonly memory: MiB;
+      /** Undefined where nothing of it was measured: the task keeps what it has. */
+      readonly cpu: CpuUnits | undefined;
+      readonly memory: MiB | undefined;
       readonly quantiles: readonly UsedQuantile[];
       readonly reasons: readonly Reason[];
     }
@@ -33,7 +34,7 @@ export interface Strategy<Specs extends SettingSpecs = SettingSpecs> {
   readonly id: string;
   readonly summary: string;
   readonly settings: Specs;
-  /** Series without which it withholds. */
+  /** Series without any of which it withholds; a strategy that can do with CPU or memory alone needs none. */
   readonly needs: readonly UsageMetric[];
   readonly advise: (demand: UsageDemand, current: TaskSize, settings: SettingValues<Specs>) => StrategyAdvice;
 }
@@ -49,30 +50,21 @@ export const defineStrategy = <const Specs extends SettingSpecs>(strategy: Strat
   advise: (demand, current, settings) => strategy.advise(demand, current, settings as SettingValues<Specs>),
 });
 
-/** Advice from percentages of the current size; `withheld` where a series has no values. */
+/** Advice from percentages of the current size, undefined where a series has no values. */
 export const demandInPercent = (
   current: TaskSize,
-  cpuPercent: number,
-  memoryPercent: number,
+  cpuPercent: number | undefined,
+  memoryPercent: number | undefined,
   quantiles: readonly UsedQuantile[],
   reasons: readonly Reason[] = [],
 ): StrategyAdvice => ({
   kind: "demand",
-  cpu: (cpuPercent / 100) * current.cpu,
-  memory: (memoryPercent / 100) * current.memory,
+  cpu: cpuPercent === undefined ? undefined : (cpuPercent / 100) * current.cpu,
+  memory: memoryPercent === undefined ? undefined : (memoryPercent / 100) * current.memory,
   quantiles,
   reasons,
 });
 
-/** The series is there but has no value in the days looked at. */
-export const withheldWithout = (metric: UsageMetric): StrategyAdvice => ({
-  kind: "withheld",
-  reason: { code: "no-metrics", detail: `No value of ${METRIC_NAMES[metric]} in the days looked at.` },
-});
-
-const METRIC_NAMES: Readonly<Record<UsageMetric, string>> = {
-  cpu: "CPU utilization",
-  memory: "memory utilization",
-  cpuMaximum: "maximum CPU utilization",
-  memoryMaximum: "maximum memory utilization",
-};
+/** A figure that advice rests on; none where the series has no values. */
+export const usedQuantile = (metric: UsageMetric, statistic: string, percent: number | undefined): UsedQuantile[] =>
+  percent === undefined ? [] : [{ metric, statistic, percent }];

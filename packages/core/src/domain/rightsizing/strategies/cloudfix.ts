@@ -1,6 +1,6 @@
 import { highestHourlyP99 } from "../../demand/quantile.ts";
 import { withHeadroom } from "../headroom.ts";
-import { defineStrategy, demandInPercent, withheldWithout } from "../strategy.ts";
+import { defineStrategy, demandInPercent, usedQuantile } from "../strategy.ts";
 
 /**
  * The rule that CloudFix publishes for Fargate: the highest of the hourly p99, plus 20 %.
@@ -11,15 +11,13 @@ export const cloudfix = defineStrategy({
   id: "cloudfix",
   summary: "Highest hourly p99 of CPU and memory plus 20 %, as CloudFix publishes.",
   settings: { buffer: { default: 20, min: 0, max: 400, unit: "percent", help: "Added to both." } },
-  needs: ["cpu", "memory"],
+  needs: [],
   advise: (demand, current, settings) => {
     const cpu = highestHourlyP99(demand, "cpu");
     const memory = highestHourlyP99(demand, "memory");
-    if (cpu === undefined) return withheldWithout("cpu");
-    if (memory === undefined) return withheldWithout("memory");
     return demandInPercent(current, withHeadroom(cpu, settings.buffer), withHeadroom(memory, settings.buffer), [
-      { metric: "cpu", statistic: "highest hourly p99", percent: cpu },
-      { metric: "memory", statistic: "highest hourly p99", percent: memory },
+      ...usedQuantile("cpu", "highest hourly p99", cpu),
+      ...usedQuantile("memory", "highest hourly p99", memory),
     ]);
   },
 });

@@ -1,6 +1,6 @@
 import { peakOf, percentileOf } from "../../demand/quantile.ts";
 import { memoryHeadroomSpec, percentileSpec, withHeadroom } from "../headroom.ts";
-import { defineStrategy, demandInPercent, withheldWithout } from "../strategy.ts";
+import { defineStrategy, demandInPercent, usedQuantile } from "../strategy.ts";
 
 /**
  * The default of Robusta KRR (`simple`): p95 of CPU, highest memory plus 15 %.
@@ -14,15 +14,13 @@ export const krrSimple = defineStrategy({
     cpuPercentile: percentileSpec(95, "Percentile of CPU utilization."),
     memoryHeadroom: memoryHeadroomSpec(15),
   },
-  needs: ["cpu", "memory"],
+  needs: [],
   advise: (demand, current, settings) => {
     const cpu = percentileOf(demand, "cpu", settings.cpuPercentile);
     const memory = peakOf(demand, "memory");
-    if (cpu === undefined) return withheldWithout("cpu");
-    if (memory === undefined) return withheldWithout("memory");
     return demandInPercent(current, cpu, withHeadroom(memory, settings.memoryHeadroom), [
-      { metric: "cpu", statistic: `p${settings.cpuPercentile}`, percent: cpu },
-      { metric: "memory", statistic: "highest", percent: memory },
+      ...usedQuantile("cpu", `p${settings.cpuPercentile}`, cpu),
+      ...usedQuantile("memory", "highest", memory),
     ]);
   },
 });

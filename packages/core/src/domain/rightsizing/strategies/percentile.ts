@@ -1,6 +1,6 @@
 import { percentileOf } from "../../demand/quantile.ts";
 import { cpuHeadroomSpec, memoryHeadroomSpec, percentileSpec, withHeadroom } from "../headroom.ts";
-import { defineStrategy, demandInPercent, withheldWithout } from "../strategy.ts";
+import { defineStrategy, demandInPercent, usedQuantile } from "../strategy.ts";
 
 /** A percentile of the averages of each, plus a fixed headroom. */
 export const percentile = defineStrategy({
@@ -12,19 +12,17 @@ export const percentile = defineStrategy({
     memoryPercentile: percentileSpec(100, "Percentile of memory utilization; 100 is the highest value."),
     memoryHeadroom: memoryHeadroomSpec(10),
   },
-  needs: ["cpu", "memory"],
+  needs: [],
   advise: (demand, current, settings) => {
     const cpu = percentileOf(demand, "cpu", settings.cpuPercentile);
     const memory = percentileOf(demand, "memory", settings.memoryPercentile);
-    if (cpu === undefined) return withheldWithout("cpu");
-    if (memory === undefined) return withheldWithout("memory");
     return demandInPercent(
       current,
       withHeadroom(cpu, settings.cpuHeadroom),
       withHeadroom(memory, settings.memoryHeadroom),
       [
-        { metric: "cpu", statistic: `p${settings.cpuPercentile}`, percent: cpu },
-        { metric: "memory", statistic: `p${settings.memoryPercentile}`, percent: memory },
+        ...usedQuantile("cpu", `p${settings.cpuPercentile}`, cpu),
+        ...usedQuantile("memory", `p${settings.memoryPercentile}`, memory),
       ],
     );
   },

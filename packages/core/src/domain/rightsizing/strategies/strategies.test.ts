@@ -38,7 +38,8 @@ const ask = (id: string, demand: UsageDemand, given: Record<string, number> = {}
 
 const percentOf = (advice: StrategyAdvice): readonly [number, number] => {
   if (advice.kind === "withheld") throw new Error(advice.reason.detail);
-  return [(100 * advice.cpu) / CURRENT.cpu, (100 * advice.memory) / CURRENT.memory];
+  const { cpu = Number.NaN, memory = Number.NaN } = advice;
+  return [(100 * cpu) / CURRENT.cpu, (100 * memory) / CURRENT.memory];
 };
 
 const codes = (advice: StrategyAdvice): string[] => (advice.kind === "demand" ? advice.reasons.map((r) => r.code) : []);
@@ -48,8 +49,8 @@ describe("every strategy", () => {
     expect(resolveSettings(settings).ok).toBe(true);
   });
 
-  it.each(STRATEGIES)("$id withholds without values", ({ id }) => {
-    expect(ask(id, { days: [] })).toMatchObject({ kind: "withheld", reason: { code: "no-metrics" } });
+  it.each(STRATEGIES)("$id asks for nothing of what has no values", ({ id }) => {
+    expect(ask(id, { days: [] })).toMatchObject({ cpu: undefined, memory: undefined, quantiles: [], reasons: [] });
   });
 
   it.each(STRATEGIES)("$id asks for nothing where nothing is used", ({ id }) => {

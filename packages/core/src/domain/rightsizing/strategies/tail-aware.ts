@@ -5,7 +5,7 @@ import type { Reason } from "../../issues/issue.ts";
 import type { TaskSize } from "../../sizing/fargate-sizes.ts";
 import { cpuHeadroomSpec, memoryHeadroomSpec, percentileSpec, withHeadroom } from "../headroom.ts";
 import type { SettingValues } from "../settings.ts";
-import { defineStrategy, demandInPercent, type UsedQuantile, withheldWithout } from "../strategy.ts";
+import { defineStrategy, demandInPercent, type UsedQuantile } from "../strategy.ts";
 
 const SETTINGS = {
   cpuPercentile: percentileSpec(99, "Percentile of CPU utilization: throttling above it is accepted."),
@@ -58,18 +58,16 @@ export const tailAware = defineStrategy({
   id: "default",
   summary: "Recent p99 of CPU stretched by its tail, highest memory plus 10 %, both with any sure rise carried on.",
   settings: SETTINGS,
-  needs: ["cpu", "memory"],
+  needs: [],
   advise: (demand, current, settings) => {
     const cpu = cpuPercent(demand, current, settings);
     const memory = memoryPercent(demand, settings);
-    if (cpu === undefined) return withheldWithout("cpu");
-    if (memory === undefined) return withheldWithout("memory");
     return demandInPercent(
       current,
-      cpu.percent,
-      memory.percent,
-      [...cpu.quantiles, ...memory.quantiles],
-      [...cpu.reasons, ...memory.reasons],
+      cpu?.percent,
+      memory?.percent,
+      [...(cpu?.quantiles ?? []), ...(memory?.quantiles ?? [])],
+      [...(cpu?.reasons ?? []), ...(memory?.reasons ?? [])],
     );
   },
 });

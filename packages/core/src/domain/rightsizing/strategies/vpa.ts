@@ -1,7 +1,7 @@
 import type { UsageDemand } from "../../demand/demand-window.ts";
 import { recentPercentile } from "../../demand/quantile.ts";
 import { percentileSpec, withHeadroom } from "../headroom.ts";
-import { defineStrategy, demandInPercent, withheldWithout } from "../strategy.ts";
+import { defineStrategy, demandInPercent, usedQuantile } from "../strategy.ts";
 
 /**
  * The target of the Kubernetes vertical pod autoscaler: p90 of CPU points and p90 of the daily memory peaks, both with
@@ -18,16 +18,14 @@ export const vpa = defineStrategy({
     margin: { default: 15, min: 0, max: 400, unit: "percent", help: "Added to both." },
     halfLifeDays: { default: 1, min: 0.1, max: 365, unit: "days", help: "Age at which a day counts half." },
   },
-  needs: ["cpu", "memory"],
+  needs: [],
   advise: (demand, current, settings) => {
     const cpu = recentPercentile(demand, "cpu", settings.percentile, settings.halfLifeDays);
     const memory = recentDailyPeak(demand, settings.percentile, settings.halfLifeDays);
-    if (cpu === undefined) return withheldWithout("cpu");
-    if (memory === undefined) return withheldWithout("memory");
     const decay = `half-life ${settings.halfLifeDays} d`;
     return demandInPercent(current, withHeadroom(cpu, settings.margin), withHeadroom(memory, settings.margin), [
-      { metric: "cpu", statistic: `p${settings.percentile}, ${decay}`, percent: cpu },
-      { metric: "memory", statistic: `p${settings.percentile} of daily peaks, ${decay}`, percent: memory },
+      ...usedQuantile("cpu", `p${settings.percentile}, ${decay}`, cpu),
+      ...usedQuantile("memory", `p${settings.percentile} of daily peaks, ${decay}`, memory),
     ]);
   },
 });

@@ -41,14 +41,18 @@ export const backtestTable = ({ backtest, settings }: RightsizeReport): TableBlo
     { header: "Short of CPU", align: "right" },
     { header: "Over memory", align: "right" },
   ],
-  rows: (backtest?.strategies ?? []).map(({ strategy, judged, withheld, costOverOracle, shortOfCpu, overMemory }) => [
-    strategy === settings.strategy ? { text: strategy, tone: "strong" } : strategy,
-    String(judged),
-    String(withheld),
-    costOverOracle === null ? "" : costOverOracle.toFixed(3),
-    String(shortOfCpu),
-    String(overMemory),
+  rows: (backtest?.strategies ?? []).map((row) => [
+    row.strategy === settings.strategy ? { text: row.strategy, tone: "strong" } : row.strategy,
+    String(row.judged),
+    String(row.withheld),
+    row.costOverOracle === null ? "" : row.costOverOracle.toFixed(3),
+    outOf(row.shortOfCpu, row.cpuJudged, row.judged),
+    outOf(row.overMemory, row.memoryJudged, row.judged),
   ]),
 });
+
+/** Of how many only where not all could be judged. */
+const outOf = (count: number, judged: number, all: number): string =>
+  judged === all ? String(count) : `${count} of ${judged}`;
 
 const share = (value: number): string => `${Math.round(value * 100)} %`;

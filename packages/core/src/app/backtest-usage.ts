@@ -39,11 +39,13 @@ interface Judged {
 const mergeRows = (strategy: string, judged: readonly Judged[], index: number): StrategyBacktest => {
   let cost = 0;
   let oracle = 0;
-  const total = { judged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 };
+  const total = { judged: 0, cpuJudged: 0, memoryJudged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 };
   for (const { rows, sizeCost } of judged) {
     const row = rows[index];
     if (row === undefined) continue;
     total.judged += row.judged;
+    total.cpuJudged += row.cpuJudged;
+    total.memoryJudged += row.memoryJudged;
     total.withheld += row.withheld;
     total.shortOfCpu += row.shortOfCpu;
     total.overMemory += row.overMemory;

@@ -92,6 +92,9 @@ export interface StrategyBacktest {
   /** Id of a strategy, or `current` for the sizes as they are. */
   readonly strategy: string;
   readonly judged: number;
+  /** Those of them whose CPU, and whose memory, was measured. */
+  readonly cpuJudged: number;
+  readonly memoryJudged: number;
   readonly withheld: number;
   /** Cost of the advised sizes over that of the smallest sizes that would have held everything; null where none was judged. */
   readonly costOverOracle: number | null;

@@ -49,6 +49,15 @@ describe("backtest", () => {
     expect(backtest([longer], [krr], { cost })[0]).toMatchObject({ shortOfCpu: 1, overMemory: 0 });
   });
 
+  it("judges by what was measured, and holds the rest as it is", () => {
+    const cpuOnly = subject("a", (day) => [day < 7 ? 20 : 60, NaN]);
+    const [row] = backtest([cpuOnly], [krr], { cost });
+    expect(row).toMatchObject({ judged: 1, cpuJudged: 1, memoryJudged: 0, shortOfCpu: 1, overMemory: 0 });
+    expect(row?.cases[0]).toMatchObject({ overMemory: null, size: { memory: 16_384 }, oracle: CURRENT });
+    const unseen = subject("a", (day) => [20, day < 7 ? 20 : NaN]);
+    expect(backtest([unseen], [krr], { cost })[0]).toMatchObject({ judged: 0 });
+  });
+
   it("splits where it is told to", () => {
     const grown = subject("a", (day) => [day < 5 ? 20 : 60, 20]);
     expect(backtest([grown], [krr], { cost, trainShare: 0.5 })[0]).toMatchObject({ shortOfCpu: 1 });

@@ -33,18 +33,21 @@ const SHORT_SHARE = 0.01;
 export interface BacktestCase {
   readonly id: string;
   readonly size: TaskSize;
-  /** Cheapest size that holds the highest CPU and memory of the days judged. */
+  /** Cheapest size that holds the highest CPU and memory of the days judged; what was not measured is held as it is. */
   readonly oracle: TaskSize;
-  /** Share of the points judged with more CPU than the size has: never understated. */
-  readonly shareShortOfCpu: number;
-  readonly shortOfCpu: boolean;
-  readonly overMemory: boolean;
+  /** Share of the points judged with more CPU than the size has: never understated; null where CPU was not measured. */
+  readonly shareShortOfCpu: number | null;
+  readonly shortOfCpu: boolean | null;
+  readonly overMemory: boolean | null;
 }
 
 /** One strategy over all services. */
 export interface BacktestRow {
   readonly strategy: string;
   readonly judged: number;
+  /** Those of them that were judged by CPU, and by memory. */
+  readonly cpuJudged: number;
+  readonly memoryJudged: number;
   readonly withheld: number;
   /** Cost of the sizes advised over the cost of the oracle's, over the services judged; null where none was. */
   readonly costOverOracle: number | null;
@@ -88,8 +91,14 @@ const splitSubject = (subject: BacktestSubject, options: BacktestOptions): Parts
   if (days < 2) return [];
   const wanted = Math.round(days * (options.trainShare ?? DEFAULT_TRAIN_SHARE));
   const [train, judge] = splitDemand(subject.demand, Math.min(days - 1, Math.max(1, wanted)));
-  const judgeable = peakOf(judge, "cpu") !== undefined && peakOf(judge, "memory") !== undefined;
-  return judgeable ? [{ subject, train, judge }] : [];
+  return isJudgeable(train, judge) ? [{ subject, train, judge }] : [];
+};
+
+/** What sizes rest on must be there to judge them by. */
+const isJudgeable = (train: UsageDemand, judge: UsageDemand): boolean => {
+  const measured = (demand: UsageDemand, metric: "cpu" | "memory"): boolean => peakOf(demand, metric) !== undefined;
+  const metrics = (["cpu", "memory"] as const).filter((metric) => measured(train, metric));
+  return metrics.length > 0 && metrics.every((metric) => measured(judge, metric));
 };
 
 const sizeBy = (
@@ -120,29 +129,32 @@ const rowOf = (
   return {
     strategy,
     judged: cases.length,
+    cpuJudged: cases.filter(({ shortOfCpu }) => shortOfCpu !== null).length,
+    memoryJudged: cases.filter(({ overMemory }) => overMemory !== null).length,
     withheld: parts.length - cases.length,
     costOverOracle: oracleCost === 0 ? null : total / oracleCost,
-    shortOfCpu: cases.filter(({ shortOfCpu }) => shortOfCpu).length,
-    overMemory: cases.filter(({ overMemory }) => overMemory).length,
+    shortOfCpu: cases.filter(({ shortOfCpu }) => shortOfCpu === true).length,
+    overMemory: cases.filter(({ overMemory }) => overMemory === true).length,
     cases,
   };
 };
 
 const judgeSize = ({ subject, judge }: Parts, size: TaskSize, cost: SizeCost): BacktestCase => {
   const { current, grid, id } = subject;
-  const memoryPeak = peakOf(judge, memorySeries(judge)) ?? 0;
+  const cpuPeak = peakOf(judge, "cpu");
+  const memoryPeak = peakOf(judge, memorySeries(judge));
   const needed = {
-    cpu: ((peakOf(judge, "cpu") ?? 0) / 100) * current.cpu,
-    memory: (memoryPeak / 100) * current.memory,
+    cpu: ((cpuPeak ?? 100) / 100) * current.cpu,
+    memory: ((memoryPeak ?? 100) / 100) * current.memory,
   };
-  const short = shareAbove(judge, "cpu", (size.cpu / current.cpu) * 100);
+  const short = cpuPeak === undefined ? null : shareAbove(judge, "cpu", (size.cpu / current.cpu) * 100);
   return {
     id,
     size,
     oracle: cheapestSize(grid, needed, cost) ?? largestSize(grid, cost) ?? size,
     shareShortOfCpu: short,
-    shortOfCpu: short > SHORT_SHARE,
-    overMemory: needed.memory > size.memory + 1e-9,
+    shortOfCpu: short === null ? null : short > SHORT_SHARE,
+    overMemory: memoryPeak === undefined ? null : needed.memory > size.memory + 1e-9,
   };
 };
 

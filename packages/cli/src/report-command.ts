@@ -41,6 +41,9 @@ export interface ReportKind<R extends CostReport<S>, S extends ReportedService, 
   readonly groupsSheet: (groups: readonly G[]) => Sheet;
 }
 
+/** What a verdict looks at besides gates. */
+type Judged = Pick<CostReport, "complete" | "issues">;
+
 /** A command that prints a report of services and judges it. */
 export abstract class ReportCommand extends OutputCommand {
   protected async runReport<R extends CostReport<S>, S extends ReportedService, G extends Group>(
@@ -73,7 +76,7 @@ export abstract class ReportCommand extends OutputCommand {
   }
 
   /** Where the format has no place for issues that are easily seen. */
-  private tellIncomplete(report: CostReport, { format, quiet }: OutputSettings): void {
+  protected tellIncomplete(report: Judged, { format, quiet }: OutputSettings): void {
     if (quiet || (format !== "json" && format !== "csv") || !isIncomplete(report)) return;
     const count = report.issues.filter(({ severity }) => severity !== "info").length;
     this.tell(
@@ -81,7 +84,7 @@ export abstract class ReportCommand extends OutputCommand {
     );
   }
 
-  private judge(results: readonly GateResult[], report: CostReport, strict: boolean): void {
+  protected judge(results: readonly GateResult[], report: Judged, strict: boolean): void {
     for (const { message, verdict } of results) {
       if (message !== "") this.tell(`${verdict === "failed" ? "Error" : "Warning"}: ${message}`);
     }
@@ -98,7 +101,7 @@ export abstract class ReportCommand extends OutputCommand {
 }
 
 /** Whether a figure is missing: `info` never counts. */
-const isIncomplete = ({ complete, issues }: CostReport): boolean =>
+const isIncomplete = ({ complete, issues }: Judged): boolean =>
   !complete || issues.some(({ severity }) => severity !== "info");
 
 const cutToTop = <R extends CostReport<S>, S extends ReportedService, G extends Group>(

@@ -4,6 +4,7 @@ export type { UsageByService } from "./app/capacity-demand.ts";
 export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity-settings.ts";
 export { type CompareSettings, compare } from "./app/compare.ts";
 export type { CostSettings } from "./app/cost-context.ts";
+export { type DiffSide, diff } from "./app/diff.ts";
 export { estimate } from "./app/estimate.ts";
 export { rightsize } from "./app/rightsize.ts";
 export type { RightsizeSettings } from "./app/rightsize-settings.ts";
@@ -74,6 +75,16 @@ export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/p
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
 export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
 export type { CapacityReport, ServiceCapacity } from "./domain/report/capacity-report.ts";
+export type {
+  AttributeValue,
+  BilledSide,
+  ChangeCause,
+  ChangeKind,
+  CostChange,
+  DiffReport,
+  DiffSideReport,
+  LineChange,
+} from "./domain/report/diff-report.ts";
 export type {
   CompareReport,
   EstimateReport,

@@ -1,6 +1,6 @@
-import type { CapacityReport, CompareReport, EstimateReport } from "@ecs-cost/core";
+import type { CapacityReport, CompareReport, CostChange, DiffReport, EstimateReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { dollars } from "../render/figures.ts";
+import { dollars, UNKNOWN } from "../render/figures.ts";
 import { usageError } from "../usage-error.ts";
 import type { CostReport } from "./cost-report.ts";
 import { unknownField } from "./fields.ts";
@@ -10,6 +10,10 @@ import { compares } from "./filter.ts";
 export interface Figure {
   readonly known: Decimal;
   readonly complete: boolean;
+  /** Where what is missing can also take away, so that nothing is sure of it. */
+  readonly open?: true;
+  /** Dollars unless said. */
+  readonly unit?: "percent";
 }
 
 export interface NamedFigure extends Figure {
@@ -43,14 +47,14 @@ export const parseGate = <R>(expression: string, figures: GateFigures<R>): Gate<
   if (name === undefined || operator === undefined || limit === undefined) {
     throw usageError(`--fail-on: cannot read "${expression}"`, "Conditions look like monthly>5000.");
   }
-  if (name === "increase" || name === "increase%") {
-    throw usageError(`--fail-on: ${name} compares two states, which only diff does`);
-  }
   const bound = new Decimal(limit.replaceAll(",", ""));
   const ofReport = own(figures.report, name);
   if (ofReport !== undefined) return (report) => judgeReport(expression, ofReport(report), operator, bound);
   const ofService = name.startsWith("service.") ? own(figures.service, name.slice("service.".length)) : undefined;
   if (ofService !== undefined) return (report) => judgeServices(expression, ofService(report), operator, bound);
+  if (/^(?:service\.)?increase%?$/.test(name)) {
+    throw usageError(`--fail-on: ${name} compares two states, which only diff does`);
+  }
   const known = [...Object.keys(figures.report), ...Object.keys(figures.service).map((field) => `service.${field}`)];
   throw unknownField(name, known, "--fail-on");
 };
@@ -59,15 +63,24 @@ const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined
   Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** What is missing only adds: above a limit stays above it, anything else may still change. */
-const verdictOf = ({ known, complete }: Figure, operator: string, limit: Decimal): Verdict => {
+const verdictOf = ({ known, complete, open }: Figure, operator: string, limit: Decimal): Verdict => {
   const holds = compares(known.comparedTo(limit), operator);
   if (complete) return holds ? "failed" : "passed";
+  if (open === true) return "undecided";
   if (operator.startsWith(">")) return holds ? "failed" : "undecided";
   return operator.startsWith("<") && !holds ? "passed" : "undecided";
 };
 
-const told = ({ known, complete }: Figure): string =>
-  `${complete ? "" : "at least "}${known.toFixed()} (${dollars(known)})`;
+const told = ({ known, complete, open, unit }: Figure): string => {
+  if (open === true) return UNKNOWN;
+  const amount = unit === "percent" ? percentText(known) : `${known.toFixed()} (${dollars(known)})`;
+  return `${complete ? "" : "at least "}${amount}`;
+};
+
+const percentText = (percent: Decimal): string =>
+  percent.isFinite()
+    ? `${percent.toDecimalPlaces(6).toFixed()}%`
+    : "without bound, because nothing cost anything before";
 
 const judgeReport = (expression: string, figure: Figure, operator: string, limit: Decimal): GateResult => {
   const verdict = verdictOf(figure, operator, limit);
@@ -170,5 +183,59 @@ export const CAPACITY_GATES: GateFigures<CapacityReport> = {
     saving: ofAdvised(({ monthlySaving }) => monthlySaving),
     availability: ofAdvised(({ availability }) => availability.achieved),
     todayAvailability: ofAdvised(({ today }) => today?.achieved ?? null),
+  },
+};
+
+/** A change that is not known has no figure, unless only what comes after is incomplete: that can only add. */
+const changeFigure = ({ monthlyChange, beforeComplete, beforeMonthlyCost, afterMonthlyCost }: CostChange): Figure => {
+  if (monthlyChange !== null) return figure(monthlyChange);
+  const least = (afterMonthlyCost ?? new Decimal(0)).minus(beforeMonthlyCost ?? 0);
+  return beforeComplete ? { known: least, complete: false } : { known: least, complete: false, open: true };
+};
+
+const increase = ({ changes }: DiffReport): Figure => {
+  const figures = changes.map(changeFigure);
+  const known = figures.reduce<Decimal>((sum, part) => sum.plus(part.known), new Decimal(0));
+  const complete = figures.every((part) => part.complete);
+  return { known, complete, ...(figures.some(({ open }) => open) ? { open: true } : {}) };
+};
+
+/** Percent of a cost; without bound where there was none. A cost that is not known in full has no percentage. */
+const percentOf = (change: Figure, before: Decimal | null, beforeComplete: boolean): Figure => {
+  const infinite = new Decimal(Number.POSITIVE_INFINITY);
+  const base = before ?? new Decimal(0);
+  const growth = change.known.isPositive() ? infinite : infinite.negated();
+  const share = change.known.isZero() ? new Decimal(0) : base.isZero() ? growth : change.known.div(base).times(100);
+  return beforeComplete
+    ? { ...change, known: share, unit: "percent" }
+    : { known: share, complete: false, open: true, unit: "percent" };
+};
+
+const ofChanges =
+  (read: (change: CostChange) => Figure) =>
+  ({ changes }: DiffReport): readonly NamedFigure[] =>
+    changes.filter(({ of }) => of === "service").map((change) => ({ service: change.subject, ...read(change) }));
+
+const afterFigure = ({ after }: DiffReport): Figure => figure(after.monthlyCost, after.complete);
+
+export const DIFF_GATES: GateFigures<DiffReport> = {
+  report: {
+    increase,
+    "increase%": (report) => percentOf(increase(report), report.beforeMonthlyCost, report.before.complete),
+    monthlyChange: increase,
+    monthly: afterFigure,
+    afterMonthlyCost: afterFigure,
+    beforeMonthlyCost: ({ before }) => figure(before.monthlyCost, before.complete),
+    changes: ({ changes }) => figure(new Decimal(changes.length)),
+    services: ({ after }) => figure(new Decimal(after.services)),
+    issues: ({ issues }) => figure(new Decimal(issues.filter(({ severity }) => severity !== "info").length)),
+  },
+  service: {
+    increase: ofChanges(changeFigure),
+    "increase%": ofChanges((change) =>
+      percentOf(changeFigure(change), change.beforeMonthlyCost, change.beforeComplete),
+    ),
+    monthlyChange: ofChanges(changeFigure),
+    monthlyCost: ofChanges(({ afterMonthlyCost, afterComplete }) => figure(afterMonthlyCost, afterComplete)),
   },
 };

@@ -6,6 +6,7 @@ export {
   ecsServiceSchema,
   taskDefinitionSchema,
 } from "./aws-ecs.ts";
+export { type ParsedEstimateReport, parseEstimateReport } from "./estimate-report.ts";
 export { type ParsedPriceBook, parsePriceBook, priceBookSchema } from "./price-book.ts";
 export { type KeyPath, keyText, printable, quoted, type SchemaProblem, schemaProblems } from "./problems.ts";
 export { type WorkloadFile, workloadJsonSchema, workloadSchema } from "./workload.ts";

@@ -32,6 +32,8 @@ export const ISSUE_CODES = {
   "ambiguous-metrics": "A series could belong to several services, or a service has several; it is left out.",
   "unmatched-metrics": "No service of the inputs has the name of this series.",
   "unreadable-metrics": "Rows or values of a metric source could not be read and are left out.",
+  "unknown-change":
+    "What a service costs before or after a change is not known, so what the change costs is not either.",
   "not-patched": "The recommended size could not be written into the task definition.",
 } as const;
 

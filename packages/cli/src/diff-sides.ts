@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import type { DiffSide, Inventory } from "@ecs-cost/core";
+import { BorderError } from "@ecs-cost/core/estimate";
+import { readInventory } from "@ecs-cost/core/file";
+import { keyText, parseEstimateReport } from "@ecs-cost/core/schema";
+import { usageError } from "./usage-error.ts";
+
+/** One side as it was read, before it has prices. */
+export type ReadSide =
+  | { readonly of: "inventory"; readonly inventory: Inventory }
+  | Extract<DiffSide, { readonly of: "report" }>;
+
+const STDIN = "-";
+
+/** The inputs of a side: a name that exists is one input, otherwise commas part several. */
+export const inputsOfSide = (side: string): readonly string[] => {
+  if (side === STDIN || existsSync(side)) return [side];
+  const names = side
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length === 0) throw usageError("BASE and HEAD must not be empty");
+  return names;
+};
+
+/** Reads both sides; standard input can be one of them. */
+export const readSides = (
+  base: string,
+  head: string,
+  region: string | undefined,
+): { readonly before: ReadSide; readonly after: ReadSide } => {
+  const inputs = { before: inputsOfSide(base), after: inputsOfSide(head) };
+  if (inputs.before.includes(STDIN) && inputs.after.includes(STDIN)) {
+    throw usageError("- is standard input: it is either BASE or HEAD");
+  }
+  return { before: readSide(inputs.before, region), after: readSide(inputs.after, region) };
+};
+
+const readSide = (inputs: readonly string[], region: string | undefined): ReadSide => {
+  const [only, ...more] = inputs;
+  if (only === undefined) throw usageError("BASE and HEAD must not be empty");
+  if (only === STDIN) {
+    const text = readFileSync(0, "utf8");
+    return more.length === 0
+      ? (savedReport("standard input", text) ?? inventoryOf(inputs, region, text))
+      : inventoryOf(inputs, region, text);
+  }
+  const saved = more.length === 0 && isFile(only) ? savedReport(only, readFileSync(only, "utf8")) : undefined;
+  return saved ?? inventoryOf(inputs, region);
+};
+
+const isFile = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isFile() === true;
+
+const inventoryOf = (inputs: readonly string[], region: string | undefined, stdin?: string): ReadSide => ({
+  of: "inventory",
+  inventory: readInventory(inputs, {
+    ...(region === undefined ? {} : { region }),
+    ...(stdin === undefined ? {} : { stdin: () => stdin }),
+  }),
+});
+
+const HEAD_OF_REPORT = /^\s*\{[\s\S]{0,2000}"command"\s*:/;
+
+/** A report that `estimate --json` saved; undefined for anything else. */
+const savedReport = (file: string, text: string): ReadSide | undefined => {
+  if (!HEAD_OF_REPORT.test(text)) return undefined;
+  const data = parsed(text);
+  if (data === undefined || data["schemaVersion"] === undefined || typeof data["command"] !== "string")
+    return undefined;
+  refusePart(file, data);
+  const reading = parseEstimateReport(data);
+  if (reading.ok) return { of: "report", report: reading.report };
+  throw new BorderError(`${file}: this is not a whole estimate`, {
+    code: "invalid-report",
+    source: "user",
+    hint: "Save one with ecs-cost estimate INPUT --json --out FILE.",
+    problems: reading.problems.map(({ path, detail }) => ({ where: { file, key: keyText(path) }, detail })),
+  });
+};
+
+const parsed = (text: string): Record<string, unknown> | undefined => {
+  try {
+    const data: unknown = JSON.parse(text);
+    return data === null || typeof data !== "object" || Array.isArray(data) ? undefined : { ...data };
+  } catch {
+    return undefined;
+  }
+};
+
+const refusePart = (file: string, { command, omitted, groups }: Record<string, unknown>): void => {
+  if (command !== "estimate") {
+    throw usageError(`${file}: a report of ${String(command)} cannot be compared`, "Save one of estimate --json.");
+  }
+  if (omitted !== undefined || groups !== undefined) {
+    throw usageError(`${file}: a report that --top or --group-by cut cannot be compared`, "Save it without them.");
+  }
+};

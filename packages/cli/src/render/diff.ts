@@ -1,0 +1,140 @@
+import type { AttributeValue, ChangeCause, CostChange, DiffReport } from "@ecs-cost/core";
+import { Decimal } from "@ecs-cost/core/estimate";
+import type { SelectedDiff } from "../select/diff.ts";
+import { signedDollars, signedPercent } from "./diff-figures.ts";
+import { diffLinesTable } from "./diff-lines.ts";
+import type { Block, Cell, Document, LinesBlock, TableBlock, Tone } from "./document.ts";
+import { counted, dollarsOf, UNKNOWN } from "./figures.ts";
+import { type Detail, tailBlocks } from "./report-parts.ts";
+
+/** A difference as a page: the headline, what changed, the causes, and with much detail each line of the bill. */
+export const diffDocument = (report: SelectedDiff, detail: Detail): Document => ({
+  title: headline(report),
+  blocks: [
+    ...(report.changes.length === 0 ? [] : [changesTable(report)]),
+    summaryBlock(report),
+    causesBlock(report.changes, detail),
+    ...(detail.verbose ? report.changes.map(diffLinesTable) : []),
+    ...tailBlocks(report, detail),
+    ...baseBlock(report),
+  ],
+});
+
+/** `+$41.20 a month (+12.3 %)`. */
+const headline = (report: DiffReport): string => {
+  const { monthlyChange, knownMonthlyChange, relativeChange, changes } = report;
+  if (monthlyChange === null) return `Monthly change not known; ${signedDollars(knownMonthlyChange)} of it is`;
+  if (changes.length === 0 && monthlyChange.isZero()) return "No change in monthly cost";
+  return `${signedDollars(monthlyChange)} a month${relativeChange === null ? "" : ` (${signedPercent(relativeChange)})`}`;
+};
+
+const toneOfChange = (change: Decimal | null): Tone => {
+  if (change === null || change.isPositive()) return change?.isZero() === true ? "plain" : "bad";
+  return "good";
+};
+
+const changesTable = (report: SelectedDiff): TableBlock => ({
+  kind: "table",
+  columns: [
+    { header: "What", cutTo: 14 },
+    { header: "Change" },
+    { header: "Before", align: "right" },
+    { header: "After", align: "right" },
+    { header: "Monthly change", align: "right" },
+    { header: "Because of", cutTo: 14 },
+  ],
+  rows: report.changes.map((change) => [
+    change.subject,
+    change.kind,
+    change.kind === "added" ? "" : costCell(change.beforeMonthlyCost, change.beforeComplete),
+    change.kind === "removed" ? "" : costCell(change.afterMonthlyCost, change.afterComplete),
+    changeCell(change.monthlyChange),
+    becauseOf(change),
+  ]),
+  footer: footerRows(report),
+});
+
+const footerRows = (report: SelectedDiff): Cell[][] => {
+  const { omittedChanges, before, after, monthlyChange } = report;
+  const total: Cell[] = [
+    "Total",
+    "",
+    dollarsOf(before.monthlyCost, before.complete),
+    dollarsOf(after.monthlyCost, after.complete),
+    { text: signedDollars(monthlyChange), tone: "strong" },
+    "",
+  ];
+  return omittedChanges === undefined
+    ? [total]
+    : [[`${counted(omittedChanges, "more change")}`, "", "", "", "", ""], total];
+};
+
+const costCell = (cost: Decimal | null, complete: boolean): Cell =>
+  cost === null ? { text: UNKNOWN, tone: "bad" } : dollarsOf(cost, complete);
+
+const changeCell = (change: Decimal | null): Cell => ({ text: signedDollars(change), tone: toneOfChange(change) });
+
+/** The attribute that did most, and how many did something besides. */
+const becauseOf = ({ kind, causes }: CostChange): string => {
+  if (kind !== "changed") return "";
+  const sizeOf = ({ monthlyChange }: ChangeCause): Decimal => monthlyChange?.abs() ?? new Decimal(0);
+  const [first, ...more] = [...causes].sort((a, b) => sizeOf(b).comparedTo(sizeOf(a)));
+  if (first === undefined) return "";
+  return `${first.attribute}${more.length === 0 ? "" : ` + ${more.length} more`}`;
+};
+
+const summaryBlock = ({ unchangedServices, monthlyChange, changes }: SelectedDiff): LinesBlock => {
+  const unknown = changes.filter((change) => change.monthlyChange === null).length;
+  return {
+    kind: "lines",
+    lines: [
+      ...(monthlyChange === null
+        ? [{ text: `The change of ${counted(unknown, "subject")} is not known: see Issues.`, tone: "bad" as const }]
+        : []),
+      `${counted(unchangedServices, "service")} unchanged.`,
+    ],
+  };
+};
+
+const SHORT_LIST = 20;
+
+/** `production/api: task.memory 2048 -> 8192: +$73.00`, one line for each cause. */
+const causesBlock = (changes: readonly CostChange[], { verbose }: Detail): LinesBlock => {
+  const lines = changes.flatMap((change) =>
+    change.kind === "changed" ? change.causes.map((cause) => causeLine(change.subject, cause)) : [],
+  );
+  const left = verbose ? 0 : Math.max(0, lines.length - SHORT_LIST);
+  const rest: Cell[] =
+    left === 0 ? [] : [{ text: `${counted(left, "more cause")}: see --verbose or --json`, tone: "faint" }];
+  return { kind: "lines", heading: "Causes", bullets: true, lines: [...lines.slice(0, lines.length - left), ...rest] };
+};
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  fleet: "another share of the fleet, because of other services",
+  tiers: "another share of tiered prices, because of other services",
+};
+
+const causeLine = (subject: string, { attribute, from, to, monthlyChange }: ChangeCause): string => {
+  const what = MEANINGS[attribute] ?? `${attribute} ${valueText(from)} -> ${valueText(to)}`;
+  return `${subject}: ${what}: ${signedDollars(monthlyChange)}`;
+};
+
+const valueText = (value: AttributeValue): string => (value === null || value === "" ? "none" : String(value));
+
+/** What the side before rests on, where that is something else. */
+const baseBlock = ({ before, after }: DiffReport): readonly Block[] =>
+  before.region === after.region &&
+  before.prices.asOf === after.prices.asOf &&
+  before.prices.source === after.prices.source
+    ? []
+    : [
+        {
+          kind: "lines",
+          lines: [
+            {
+              text: `Before: ${before.region}, prices as of ${before.prices.asOf} (${before.prices.source})`,
+              tone: "faint",
+            },
+          ],
+        },
+      ];

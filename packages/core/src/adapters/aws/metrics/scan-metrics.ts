@@ -33,7 +33,7 @@ const refusedIssue = (refused: readonly OpenSeries[], region: string): Issue => 
 /** After so many batches that failed a region is not asked any more. */
 const MOST_FAILURES = 3;
 /** Batches of a region that are read at once; each holds one answer in memory. */
-const BATCHES_AT_ONCE = 2;
+const BATCHES_AT_ONCE = 3;
 
 /** A region in which one batch is denied is not asked again; nothing is asked once the credentials have expired. */
 const readRegion = async (

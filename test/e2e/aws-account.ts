@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterEach } from "vitest";
+import { afterAll } from "vitest";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
 import { TEST_CREDENTIALS } from "../support/aws-server/session.ts";
 import { type Outcome, runCli, temporaryFolder } from "./run-cli.ts";
@@ -15,7 +15,7 @@ export interface LiveAccount {
 
 const open: AwsServer[] = [];
 
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 

@@ -18,7 +18,7 @@ const estimated = async (args: readonly string[], stdin = ""): Promise<Estimated
   return JSON.parse(stdout) as Estimated;
 };
 
-describe("discover", () => {
+describe.concurrent("discover", () => {
   it("prints a workload file that estimate reads unchanged, and nothing else on stdout", async () => {
     const { server, run } = await startAccount();
     const { code, stdout, stderr } = await run(...DISCOVER);

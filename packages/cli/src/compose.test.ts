@@ -39,7 +39,8 @@ describe("price settings", () => {
 
   it("tell what to use instead of what there is not", async () => {
     const open = (region: string, prices: string) => openCatalogue(region, { prices, setPrices: {} });
-    await expect(open("eu-west-1", "live")).rejects.toThrow("cannot be fetched");
+    const nowhere = { prices: "live", setPrices: {}, dataDir: "/nowhere" };
+    await expect(openCatalogue("eu-west-1", nowhere)).rejects.toThrow("no live prices of eu-west-1 are saved");
     await expect(open("eu-west-9", "snapshot")).rejects.toThrow("has no region eu-west-9");
     await expect(open("eu-west-1", "/nowhere/prices.json")).rejects.toThrow("there is no such file");
   });

@@ -1,6 +1,7 @@
-import type { InstanceType, PriceCatalogue, RegionBook } from "@ecs-cost/core";
+import type { InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
 import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
+import { valuesOf } from "./flags/report-flags.ts";
 import { nearest } from "./nearest.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -10,8 +11,24 @@ export interface PriceSettings {
   readonly prices: string;
   /** Decimal USD by price key. */
   readonly setPrices: Readonly<Record<string, string>>;
+  /** Folder of refreshed prices, instead of the user's data folder. */
+  readonly dataDir?: string;
 }
 
+/** What the price flags say, as oclif hands them on. */
+export interface PriceFlagValues {
+  readonly prices: string;
+  readonly "set-price": readonly string[] | undefined;
+  readonly "data-dir": string | undefined;
+}
+
+export const priceSettings = (flags: PriceFlagValues): PriceSettings => ({
+  prices: flags.prices,
+  setPrices: parseSetPrices(valuesOf(flags["set-price"])),
+  ...(flags["data-dir"] === undefined ? {} : { dataDir: flags["data-dir"] }),
+});
+
+const LIVE = "live";
 const MONEY = /^\d{1,13}(?:\.\d{1,20})?$/;
 
 /** The prices of `KEY=USD` pairs; refuses keys that no price is known by. */
@@ -61,7 +78,7 @@ export const knownRegion = (flag: string | undefined, ofInputs?: string): string
 
 /** The prices of one region. */
 export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
-  const { books, instanceTypes } = await openBooks(settings.prices, region);
+  const { books, instanceTypes } = await openBooks(settings, region);
   const [book] = books;
   if (book === undefined) throw usageError(`${settings.prices} has no region ${region}`);
   return createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices });
@@ -69,7 +86,7 @@ export const openCatalogue = async (region: string, settings: PriceSettings): Pr
 
 /** The prices of every region of the book. */
 export const openCatalogues = async (settings: PriceSettings): Promise<readonly PriceCatalogue[]> => {
-  const { books, instanceTypes } = await openBooks(settings.prices);
+  const { books, instanceTypes } = await openBooks(settings);
   return books.map((book) =>
     createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices }),
   );
@@ -81,16 +98,36 @@ interface OpenBooks {
 }
 
 /** The price books of one region, or of all. */
-export const openBooks = async (prices: string, region?: string): Promise<OpenBooks> => {
-  if (prices === "live") {
-    throw usageError("--prices live: prices cannot be fetched", "Use --prices snapshot, or a price file of your own.");
-  }
+export const openBooks = async (
+  { prices, dataDir }: Pick<PriceSettings, "prices" | "dataDir">,
+  region?: string,
+): Promise<OpenBooks> => {
+  if (prices === LIVE) return booksOfRefresh(dataDir, region);
   if (prices !== "snapshot") return booksOfFile(prices, region);
   const regions = region === undefined ? listRegions().map((entry) => entry.region) : [region];
   return { books: regions.map(bookOfSnapshot), instanceTypes: loadInstanceTypes };
 };
 
-const bookOfSnapshot = (region: string): RegionBook => {
+/** What a refresh saved; nothing is fetched, so that the same input gives the same bytes. */
+const booksOfRefresh = async (dataDir: string | undefined, region: string | undefined): Promise<OpenBooks> => {
+  const { liveBooks } = await import("./aws/live-books.ts");
+  const { pricesFolder } = await import("./aws/folders.ts");
+  return { books: liveBooks(pricesFolder(dataDir), region), instanceTypes: loadInstanceTypes };
+};
+
+/** What the prices in use leave open: those of a refresh that could not be read anew. */
+export const priceIssues = async (
+  { prices, dataDir }: Pick<PriceSettings, "prices" | "dataDir">,
+  region: string,
+): Promise<readonly Issue[]> => {
+  if (prices !== LIVE) return [];
+  const { liveNotes } = await import("./aws/live-books.ts");
+  const { pricesFolder } = await import("./aws/folders.ts");
+  return liveNotes(pricesFolder(dataDir), region);
+};
+
+/** The book of a region that ships; throws a usage error for a region without one. */
+export const bookOfSnapshot = (region: string): RegionBook => {
   const loaded = loadRegion(region);
   if (!loaded.found) throw unknownRegion(region, loaded.known, "the price book");
   return loaded.book;

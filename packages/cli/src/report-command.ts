@@ -1,6 +1,6 @@
 import type { Decimal, Inventory, PriceCatalogue } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
-import { openCatalogue, regionFor } from "./compose.ts";
+import { openCatalogue, priceIssues, regionFor } from "./compose.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { OutputSettings } from "./flags/output-flags.ts";
 import { OutputCommand, type Result } from "./output-command.ts";
@@ -59,8 +59,11 @@ export abstract class ReportCommand extends OutputCommand {
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
 
     const inventory = readInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
-    const catalogue = await openCatalogue(regionFor(settings.region, inventory.region), settings);
-    const whole = await kind.make(inventory, catalogue, { hoursPerMonth: settings.hours });
+    const region = regionFor(settings.region, inventory.region);
+    const catalogue = await openCatalogue(region, settings);
+    const notes = await priceIssues(settings, region);
+    const told = notes.length === 0 ? inventory : { ...inventory, issues: [...inventory.issues, ...notes] };
+    const whole = await kind.make(told, catalogue, { hoursPerMonth: settings.hours });
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
     const result =
       groupBy === undefined

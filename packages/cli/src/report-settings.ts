@@ -1,12 +1,10 @@
-import { type PriceSettings, parseHours, parseSetPrices } from "./compose.ts";
+import { type PriceFlagValues, type PriceSettings, parseHours, priceSettings } from "./compose.ts";
 import { valuesOf } from "./flags/report-flags.ts";
 import { usageError } from "./usage-error.ts";
 
 /** What the flags of a report say, as oclif hands them on. */
-export interface ReportFlagValues {
+export interface ReportFlagValues extends PriceFlagValues {
   readonly region: string | undefined;
-  readonly prices: string;
-  readonly "set-price": readonly string[] | undefined;
   readonly hours: string;
   readonly fields: string | undefined;
   readonly filter: string | undefined;
@@ -39,8 +37,7 @@ export const reportSettings = (flags: ReportFlagValues): ReportSettings => {
     ...(filter === undefined ? {} : { filter }),
     ...(top === undefined ? {} : { top }),
     ...(groupBy === undefined ? {} : { groupBy }),
-    prices: flags.prices,
-    setPrices: parseSetPrices(valuesOf(flags["set-price"])),
+    ...priceSettings(flags),
     hours: parseHours(flags.hours),
     strict: flags.strict,
     failOn: valuesOf(flags["fail-on"]),

@@ -14,7 +14,13 @@ export const priceFlags = {
     env: "ECS_COST_PRICES",
     helpGroup: "PRICE",
     helpValue: "snapshot|live|FILE",
-    summary: "Price book to use: the one that ships, today's list, or a file of your own.",
+    summary: "Price book to use: the one that ships, what prices refresh saved, or a file of your own.",
+  }),
+  "data-dir": Flags.string({
+    env: "ECS_COST_DATA_DIR",
+    helpGroup: "PRICE",
+    helpValue: "FOLDER",
+    summary: "Folder of refreshed prices; else ecs-cost in XDG_DATA_HOME or ~/.local/share.",
   }),
   "set-price": Flags.string({
     multiple: true,

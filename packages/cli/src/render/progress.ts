@@ -13,8 +13,8 @@ interface Progress {
 const CLEAR = "\r\u001b[2K";
 const LEAST_INTERVAL = 100;
 
-/** One line on how far an operation is, undefined for events that say nothing about it. */
-const lineOf = (event: ProgressEvent, progress: Progress): string | undefined => {
+/** One line on how far an operation is; `line` is the one before. */
+const lineOf = (event: ProgressEvent, progress: Progress, line: string | undefined): string => {
   switch (event.code) {
     case "discovery-progress":
       return `Reading the account: ${counted(progress.clusters, "cluster")}, ${counted(progress.services, "service")}`;
@@ -23,7 +23,7 @@ const lineOf = (event: ProgressEvent, progress: Progress): string | undefined =>
     case "prices-progress":
       return `Reading prices of ${event.region}: ${event.done} of ${event.dimensions}`;
     case "call-repeated":
-      return undefined;
+      return line ?? `Asking AWS again: ${event.reason}`;
   }
 };
 
@@ -50,8 +50,8 @@ export const drawProgress = (
       progress.clusters += 1;
       progress.services += event.services;
     }
-    line = lineOf(event, progress) ?? line;
-    if (line === undefined || now() - drawn < LEAST_INTERVAL) return;
+    line = lineOf(event, progress, line);
+    if (now() - drawn < LEAST_INTERVAL) return;
     drawn = now();
     const repeated = progress.repeated === 0 ? "" : ` (${counted(progress.repeated, "call")} repeated)`;
     terminal.write(`${CLEAR}${cutToWidth(safeText(`${line}${repeated}`), (terminal.columns ?? 80) - 1)}`);

@@ -1,8 +1,8 @@
 import { askPrices, summarizeRegion } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
-import { openBooks, openCatalogue, parseSetPrices, regionFor } from "../../compose.ts";
+import { openBooks, openCatalogue, priceSettings, regionFor } from "../../compose.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
-import { priceFlags, valuesOf } from "../../flags/report-flags.ts";
+import { priceFlags } from "../../flags/report-flags.ts";
 import { OutputCommand } from "../../output-command.ts";
 import { pricesResult, regionsResult, unknownPrice } from "../../render/prices.ts";
 
@@ -23,9 +23,9 @@ export default class PricesList extends OutputCommand {
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(PricesList);
     const output = this.outputSettings(flags, raw);
-    const settings = { prices: flags.prices, setPrices: parseSetPrices(valuesOf(flags["set-price"])) };
+    const settings = priceSettings(flags);
     if (args.pattern === undefined) {
-      const { books, instanceTypes } = await openBooks(settings.prices, flags.region);
+      const { books, instanceTypes } = await openBooks(settings, flags.region);
       const types = instanceTypes();
       return await this.print(
         regionsResult(

@@ -1,8 +1,8 @@
 import { askPrices } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
-import { knownRegion, openCatalogue, openCatalogues, type PriceSettings, parseSetPrices } from "../../compose.ts";
+import { knownRegion, openCatalogue, openCatalogues, type PriceSettings, priceSettings } from "../../compose.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
-import { priceFlags, valuesOf } from "../../flags/report-flags.ts";
+import { priceFlags } from "../../flags/report-flags.ts";
 import { OutputCommand, type Result } from "../../output-command.ts";
 import { pricesOfRegions, pricesResult, unknownPrice } from "../../render/prices.ts";
 
@@ -37,7 +37,7 @@ export default class PricesShow extends OutputCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(PricesShow);
-    const settings = { prices: flags.prices, setPrices: parseSetPrices(valuesOf(flags["set-price"])) };
+    const settings = priceSettings(flags);
     const region = knownRegion(flags.region);
     const result =
       region === undefined ? await everywhere(args.key, settings) : await inRegion(args.key, region, settings);

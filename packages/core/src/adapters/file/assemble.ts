@@ -53,7 +53,9 @@ interface Resolved {
 }
 
 const withDefinition = (service: Service, held: HeldTaskDefinition): Resolved => {
-  const reading = readTaskDefinition(held.definition);
+  const { unknownSize: detail } = held;
+  const reading =
+    detail === undefined ? readTaskDefinition(held.definition) : { kind: "unknown-size" as const, detail };
   if (reading.kind === "shape") {
     return {
       service: { ...service, task: reading.task },
@@ -62,11 +64,11 @@ const withDefinition = (service: Service, held: HeldTaskDefinition): Resolved =>
       sizeFromContainers: reading.sizeFromContainers,
     };
   }
-  const detail = `${reading.detail} (${held.origin})`;
+  const text = `${reading.detail} (${held.origin})`;
   return {
     service,
     used: held,
-    issues: [{ code: "missing-task-size", severity: "error", subject: service.id, detail }],
+    issues: [{ code: "missing-task-size", severity: "error", subject: service.id, detail: text }],
   };
 };
 
@@ -100,7 +102,7 @@ const loneService = (held: HeldTaskDefinition): Lone => {
     cluster: "default",
     tags: held.tags,
     taskDefinition: held.revision === undefined ? name : `${name}:${held.revision}`,
-    demand: { kind: "count", tasks: 1 },
+    ...(held.planned === undefined ? { demand: { kind: "count" as const, tasks: 1 } } : {}),
     placement: { kind: "unspecified" },
     scheduling: "replica",
     placementConstraints: false,
@@ -120,15 +122,24 @@ const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone
   const families = new Set([...[...used].map((item) => item.definition.family), ...draft.services.map(familyOf)]);
   const left = draft.taskDefinitions.filter((item) => !families.has(item.definition.family));
   return [...Map.groupBy(left, (item) => item.definition.family)].flatMap(([family, revisions]) => {
+    const [planned] = revisions.filter((item) => item.planned !== undefined);
+    if (planned !== undefined) return [loneService(planned)];
     const newest = latestOf(revisions, family);
     return newest === undefined ? [] : [loneService(newest)];
   });
 };
 
+/** How often tasks run that no service of a plan starts: schedules and pipelines start them, and nothing tells how often. */
+const unscheduled = ({ draft, held }: Lone): Issue[] => {
+  if (held.planned === undefined) return [];
+  const detail = `no service uses ${held.planned}, so how often its tasks run is not known; a usage file can give runs`;
+  return [{ code: "unknown-demand", severity: "warning", subject: draft.service.id, detail }];
+};
+
 const assumptionsOf = (lone: readonly Lone[], resolved: readonly Resolved[]): Assumption[] => {
   const guesses = resolved.flatMap(({ guess }) => (guess === undefined ? [] : [guess]));
   const summed = resolved.filter((item) => item.sizeFromContainers === true).map(({ service }) => service.id);
-  const alone = lone.map(({ held }) => held.definition.family);
+  const alone = lone.filter(({ held }) => held.planned === undefined).map(({ held }) => held.definition.family);
   const all = [
     {
       code: "task-definition-alone",
@@ -166,7 +177,12 @@ export const assemble = (draft: Draft, region: string | undefined): Inventory =>
     ...(found === undefined ? {} : { region: found }),
     services,
     shared,
-    issues: [...draft.issues, ...resolved.flatMap(({ issues }) => issues), ...unknownBackends(shared, services)],
+    issues: [
+      ...draft.issues,
+      ...resolved.flatMap(({ issues }) => issues),
+      ...lone.flatMap(unscheduled),
+      ...unknownBackends(shared, services),
+    ],
     assumptions: [...draft.assumptions, ...assumptionsOf(lone, resolved)],
   };
 };

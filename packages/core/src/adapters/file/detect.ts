@@ -7,11 +7,14 @@ export type InputKind =
   | "described-task-definition"
   | "services"
   | "service-list"
-  | "list";
+  | "list"
+  | "terraform-plan"
+  | "template"
+  | "usage";
 
 /** The formats that are read, as messages name them. */
 export const FORMATS =
-  "a workload file, an ECS task definition (as registered or as `aws ecs describe-task-definition` prints it), and the output of `aws ecs describe-services`";
+  "a workload file, an ECS task definition (as registered or as `aws ecs describe-task-definition` prints it), the output of `aws ecs describe-services`, a Terraform plan (`terraform show -json`), a CloudFormation template (CDK synth too), and a usage file";
 
 type Keys = Readonly<Record<string, unknown>>;
 
@@ -41,6 +44,33 @@ const isWorkload = (keys: Keys): boolean => {
   return Array.isArray(services) && services.some((item) => isKeys(item) && has(item, "name"));
 };
 
+const isMap = (keys: Keys, name: string): boolean => isKeys(keys[name]);
+
+const isTerraformPlan = (keys: Keys): boolean =>
+  typeof keys["format_version"] === "string" &&
+  ["planned_values", "values", "resource_changes"].some((key) => has(keys, key));
+
+const TEMPLATE_TYPE = /^(?:AWS|Alexa|Custom)::/;
+
+/** Kubernetes and others have resources as well; those of a template are a map, each with a type of AWS. */
+const isTemplate = (keys: Keys): boolean => {
+  if (!has(keys, "Resources") || !isMap(keys, "Resources")) return false;
+  const resources = Object.values(keys["Resources"] as Keys);
+  return (
+    typeof keys["AWSTemplateFormatVersion"] === "string" ||
+    resources.some((item) => isKeys(item) && typeof item["Type"] === "string" && TEMPLATE_TYPE.test(item["Type"]))
+  );
+};
+
+const isUsage = (keys: Keys): boolean => has(keys, "usage") && has(keys, "version") && !has(keys, "services");
+
+const documentKind = (keys: Keys): InputKind | undefined => {
+  if (isTerraformPlan(keys)) return "terraform-plan";
+  if (isTemplate(keys)) return "template";
+  if (isUsage(keys)) return "usage";
+  return isWorkload(keys) ? "workload" : undefined;
+};
+
 /** The kind of an input by its content; undefined for anything that is not understood. */
 export const detectKind = (data: unknown): InputKind | undefined => {
   if (Array.isArray(data)) {
@@ -48,7 +78,7 @@ export const detectKind = (data: unknown): InputKind | undefined => {
     const known = data.length > 0 && data.every((item) => detectElement(item) !== undefined);
     return known ? "list" : undefined;
   }
-  return detectElement(data) ?? (isKeys(data) && isWorkload(data) ? "workload" : undefined);
+  return detectElement(data) ?? (isKeys(data) ? documentKind(data) : undefined);
 };
 
 /** What may stand in a list beside others. */

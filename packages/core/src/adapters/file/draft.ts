@@ -3,6 +3,8 @@ import type { Assumption, Issue } from "../../domain/issues/issue.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
 import type { TaskDefinition } from "../../domain/workload/task-definition.ts";
+import type { PlannedResources } from "./planned/planned.ts";
+import type { NamedUsage } from "./planned/usage-file.ts";
 
 /** A task definition that an input holds. */
 export interface HeldTaskDefinition {
@@ -14,6 +16,10 @@ export interface HeldTaskDefinition {
   readonly place: () => Where;
   /** Real path of its file; undefined for stdin. */
   readonly path?: string;
+  /** Address in a plan or template that is yet to be deployed. */
+  readonly planned?: string;
+  /** Why its size is not known although it has one. */
+  readonly unknownSize?: string;
 }
 
 /** A service whose task definition is still to be found. */
@@ -27,7 +33,9 @@ export interface DraftService {
 
 export type TaskReference =
   | { readonly kind: "name"; readonly text: string }
-  | { readonly kind: "path"; readonly text: string; readonly path: string };
+  | { readonly kind: "path"; readonly text: string; readonly path: string }
+  | { readonly kind: "held"; readonly held: HeldTaskDefinition }
+  | { readonly kind: "unknown"; readonly detail: string };
 
 /** Region that an input names, and where. */
 export interface NamedRegion {
@@ -39,6 +47,8 @@ export interface NamedRegion {
 export interface NamedShared {
   readonly shared: SharedInfrastructure;
   readonly given: readonly ("natGateways" | "containerInsights" | "ec2")[];
+  /** Deployed by a plan or template: what a workload file says stands above it. */
+  readonly planned?: true;
   readonly place: () => Where;
 }
 
@@ -50,6 +60,9 @@ export interface Draft {
   readonly shared: readonly NamedShared[];
   readonly issues: readonly Issue[];
   readonly assumptions: readonly Assumption[];
+  /** Resources of plans and templates, which refer to each other across inputs. */
+  readonly planned: readonly PlannedResources[];
+  readonly usage: readonly NamedUsage[];
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -59,6 +72,8 @@ export const EMPTY_DRAFT: Draft = {
   shared: [],
   issues: [],
   assumptions: [],
+  planned: [],
+  usage: [],
 };
 
 /** Everything that several inputs hold. */
@@ -69,4 +84,6 @@ export const joinDrafts = (drafts: readonly Draft[]): Draft => ({
   shared: drafts.flatMap((draft) => draft.shared),
   issues: drafts.flatMap((draft) => draft.issues),
   assumptions: drafts.flatMap((draft) => draft.assumptions),
+  planned: drafts.flatMap((draft) => draft.planned),
+  usage: drafts.flatMap((draft) => draft.usage),
 });

@@ -85,6 +85,8 @@ export const taskDefinitionFinder = (held: readonly HeldTaskDefinition[]): Finde
   const paths = Map.groupBy(held, (item) => item.path);
   const read = new Map<string, HeldTaskDefinition>();
   return (service, reference) => {
+    if (reference.kind === "held") return { kind: "found", held: reference.held };
+    if (reference.kind === "unknown") return { kind: "missing", detail: reference.detail };
     if (reference.kind === "name") return byName(families, reference.text);
     const real = realPath(reference.path);
     if (real === undefined) return { kind: "missing", detail: `there is no file ${quoted(reference.text)}` };

@@ -11,17 +11,21 @@ const KEYS = ["natGateways", "containerInsights", "ec2"] as const;
 
 const refuseTwice = (all: readonly NamedShared[]): void => {
   for (const key of KEYS) {
-    const [first, second] = all.filter(({ given }) => given.includes(key));
+    const [first, second] = all.filter(({ given, planned }) => given.includes(key) && planned === undefined);
     if (first === undefined || second === undefined) continue;
     const detail = `shared.${key} is given here and in ${placed(first.place())}; only one input may give it`;
     throw invalidInput("shared-twice", second.place(), detail);
   }
 };
 
-/** Shared infrastructure of several workload files: lists are joined, everything else is given once. */
+/**
+ * Shared infrastructure of several inputs: lists are joined, everything else is given once; what a workload file says
+ * stands above what is planned.
+ */
 export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure => {
   refuseTwice(all);
-  const of = (key: (typeof KEYS)[number]) => all.find(({ given }) => given.includes(key))?.shared ?? NO_SHARED;
+  const ordered = [...all.filter(({ planned }) => !planned), ...all.filter(({ planned }) => planned)];
+  const of = (key: (typeof KEYS)[number]) => ordered.find(({ given }) => given.includes(key))?.shared ?? NO_SHARED;
   const { natGateways } = of("natGateways");
   return {
     ...(natGateways === undefined ? {} : { natGateways }),

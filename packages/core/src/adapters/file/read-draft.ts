@@ -1,9 +1,11 @@
 import { readDescribeServices, readServiceList } from "./describe-services.ts";
 import { detectElement, detectKind, FORMATS } from "./detect.ts";
 import type { InputDocument } from "./document.ts";
-import { type Draft, joinDrafts } from "./draft.ts";
+import { type Draft, EMPTY_DRAFT, joinDrafts } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
+import { readUsageFile } from "./planned/usage-file.ts";
 import { readDescribed, readRegistered } from "./task-definition-file.ts";
+import { readTerraformPlan } from "./terraform/read-plan.ts";
 import { readWorkloadFile } from "./workload-file.ts";
 
 type Element = Readonly<Record<string, unknown>>;
@@ -24,6 +26,8 @@ export const draftOf = (document: InputDocument, realPath?: string): Draft | und
   const kind = detectKind(document.data);
   if (kind === undefined) return undefined;
   if (kind === "workload") return readWorkloadFile(document);
+  if (kind === "terraform-plan") return readTerraformPlan(document);
+  if (kind === "usage") return { ...EMPTY_DRAFT, usage: readUsageFile(document) };
   if (kind === "service-list") return readServiceList(document);
   if (kind !== "list") return readElement(document, document.data as Element, [], realPath);
   const elements = document.data as readonly Element[];

@@ -8,6 +8,7 @@ import { readDocument } from "./document.ts";
 import { type Draft, EMPTY_DRAFT, joinDrafts } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { type InputFile, listInputs } from "./list-inputs.ts";
+import { settlePlanned } from "./planned/settle-planned.ts";
 import { draftOf, notUnderstood } from "./read-draft.ts";
 import { decodeText, readText, unreadable } from "./read-text.ts";
 
@@ -34,7 +35,8 @@ const ignored = (file: string, severity: Issue["severity"], detail: string): Dra
 });
 
 /** Text that looks like an input of ours is not passed over when it cannot be read. */
-const MARKS = /containerDefinitions|capacityProviderStrategy|desiredCount|serviceArn|["']?taskDefinition["']?\s*:/;
+const MARKS =
+  /containerDefinitions|capacityProviderStrategy|desiredCount|serviceArn|planned_values|AWS::ECS::|["']?taskDefinition["']?\s*:/;
 
 const readNamed = (file: string, text: string, realPath?: string): Draft => {
   const draft = draftOf(readDocument(file, text), realPath);
@@ -54,7 +56,8 @@ const readFound = ({ file, realPath }: InputFile): Draft => {
   }
 };
 
-const isEmpty = (draft: Draft): boolean => draft.services.length === 0 && draft.taskDefinitions.length === 0;
+const isEmpty = ({ services, taskDefinitions, planned }: Draft): boolean =>
+  services.length === 0 && taskDefinitions.length === 0 && planned.length === 0;
 
 const refuseNothing = (inputs: readonly string[], drafts: readonly Draft[]): void => {
   if (drafts.some((draft) => !isEmpty(draft) || draft.shared.length > 0)) return;
@@ -78,5 +81,5 @@ export const readInventory = (inputs: readonly string[], options: ReadInventoryO
   );
   if (inputs.includes(STDIN)) drafts.push(readNamed(STDIN, (options.stdin ?? readStdin)()));
   refuseNothing(inputs, drafts);
-  return assemble(joinDrafts(drafts), options.region);
+  return assemble(settlePlanned(joinDrafts(drafts)), options.region);
 };

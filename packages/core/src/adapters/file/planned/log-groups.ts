@@ -1,0 +1,69 @@
+import type { Issue } from "../../../domain/issues/issue.ts";
+import { decimalText } from "../../../domain/workload/quantity.ts";
+import type { ServiceLogs } from "../../../domain/workload/service.ts";
+import type { UsageEntry } from "../../../schema/usage.ts";
+import { serviceLogs } from "../workload-values.ts";
+import { isData } from "./block.ts";
+import type { Joined } from "./joined.ts";
+import { known, type PlannedLogGroup, type PlannedTaskDefinition } from "./planned.ts";
+import { referenceOf } from "./value-link.ts";
+
+/** The log group that the containers of a task write to, where it is planned, with what is said of its use. */
+export type LogGroupFinder = (
+  task: PlannedTaskDefinition | undefined,
+) => { readonly group: PlannedLogGroup; readonly usage: UsageEntry } | undefined;
+
+const groupsOf = (task: PlannedTaskDefinition | undefined): readonly unknown[] =>
+  (task === undefined ? [] : (known(task.containers) ?? [])).flatMap(({ logConfiguration }) => {
+    const options = isData(logConfiguration) ? logConfiguration["options"] : undefined;
+    return isData(options) ? [options["awslogs-group"]] : [];
+  });
+
+/** A finder over the log groups of all inputs. */
+export const logGroupFinder = (joined: Joined): LogGroupFinder => {
+  const all = joined.inputs.flatMap(({ logGroups }) => logGroups);
+  const byName = new Map(all.map((group) => [known(group.name), group]));
+  const byKey = new Map(all.map((group) => [group.key, group]));
+  return (task) => {
+    for (const value of groupsOf(task)) {
+      const link = referenceOf(value);
+      const group =
+        link === undefined ? (typeof value === "string" ? byName.get(value) : undefined) : byKey.get(link.to);
+      if (group !== undefined) return { group, usage: joined.usageOf(group) };
+    }
+    return undefined;
+  };
+};
+
+const classOf = (group: PlannedLogGroup | undefined): ServiceLogs["class"] =>
+  group !== undefined && known(group.class) === "INFREQUENT_ACCESS" ? "infrequent-access" : "standard";
+
+/** Logs of a service: GB from the usage file, class and retention from its log group where the file says nothing. */
+export const logsOf = (
+  find: LogGroupFinder,
+  usage: UsageEntry,
+  task: PlannedTaskDefinition | undefined,
+): ServiceLogs | undefined => {
+  const found = find(task);
+  const gb = usage.logs?.gbPerMonth;
+  if (gb === undefined || usage.logs === undefined) return undefined;
+  const days = usage.logs.retentionDays ?? (found === undefined ? undefined : known(found.group.retentionDays));
+  return {
+    ...serviceLogs(usage.logs),
+    gbPerMonth: decimalText(gb),
+    class: usage.logs.class ?? classOf(found?.group),
+    ...(days === undefined ? {} : { retentionDays: days }),
+  };
+};
+
+/** Log groups of which no usage file says how much they take in. */
+export const logGroupIssues = (all: readonly PlannedLogGroup[], told: ReadonlySet<PlannedLogGroup>): readonly Issue[] =>
+  all
+    .filter((group) => !told.has(group))
+    .map((group) => ({
+      code: "unknown-cost",
+      severity: "info",
+      subject: group.address,
+      detail:
+        "how many GB of logs it takes in is not known before deployment; a usage file can give logs.gbPerMonth of its service",
+    }));

@@ -1,0 +1,175 @@
+import type { Where } from "../../../domain/issues/border-error.ts";
+import type { ContainerDefinition } from "../../../domain/workload/task-definition.ts";
+
+/** Stands where a value is known only after deployment. */
+export const UNKNOWN: unique symbol = Symbol("known after deployment");
+
+/** A value of a resource: undefined where it is not set, `UNKNOWN` where it is known only after deployment. */
+export type Planned<T> = T | typeof UNKNOWN | undefined;
+
+/** Another resource of the same or another input, by its key. */
+export interface Link {
+  readonly to: string;
+}
+
+/** A value that another stack exports, by its name. */
+export interface Import {
+  readonly importName: string;
+}
+
+/** What names another resource: a name or ARN, a link, or nothing that is known. */
+export type Reference = Planned<string | Link | Import>;
+
+/** What every planned resource has. */
+export interface PlannedResource {
+  /** Unique over all inputs. */
+  readonly key: string;
+  /** As its format names it: `module.api.aws_ecs_service.this[0]`, a logical id. */
+  readonly address: string;
+  /** File and, where known, line. */
+  readonly origin: string;
+  readonly place: () => Where;
+}
+
+export interface PlannedCluster extends PlannedResource {
+  readonly name: Planned<string>;
+  readonly arn: Planned<string>;
+  /** Value of the setting containerInsights. */
+  readonly insights: Planned<string>;
+  readonly defaultStrategy: Planned<readonly PlannedStrategyItem[]>;
+}
+
+export interface PlannedStrategyItem {
+  readonly capacityProvider: Reference;
+  readonly base: Planned<number>;
+  readonly weight: Planned<number>;
+}
+
+/** The default strategy of a cluster, where it is a resource of its own. */
+export interface PlannedClusterProviders extends PlannedResource {
+  readonly cluster: Reference;
+  readonly defaultStrategy: Planned<readonly PlannedStrategyItem[]>;
+}
+
+export interface PlannedCapacityProvider extends PlannedResource {
+  readonly name: Planned<string>;
+  readonly kind: "auto-scaling-group" | "managed-instances";
+  readonly targetCapacity: Planned<number>;
+  readonly spot: boolean;
+}
+
+export interface PlannedTaskDefinition extends PlannedResource {
+  readonly family: Planned<string>;
+  readonly arn: Planned<string>;
+  readonly revision: Planned<number>;
+  readonly cpu: Planned<string | number>;
+  readonly memory: Planned<string | number>;
+  readonly networkMode: Planned<string>;
+  readonly requiresCompatibilities: Planned<readonly string[]>;
+  readonly cpuArchitecture: Planned<string>;
+  readonly operatingSystemFamily: Planned<string>;
+  readonly ephemeralStorageGiB: Planned<number>;
+  readonly ipcMode: Planned<string>;
+  readonly placementConstraints: boolean;
+  /** As the ECS API spells them; single values in them may be unknown. */
+  readonly containers: Planned<readonly ContainerDefinition[]>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface PlannedService extends PlannedResource {
+  readonly name: Planned<string>;
+  readonly cluster: Reference;
+  readonly taskDefinition: Reference;
+  /** The task definition is the only one beside the service, and nothing else links them. */
+  readonly taskDefinitionBeside?: boolean;
+  readonly desiredCount: Planned<number>;
+  readonly launchType: Planned<string>;
+  readonly strategy: Planned<readonly PlannedStrategyItem[]>;
+  readonly scheduling: Planned<string>;
+  readonly publicIp: Planned<boolean>;
+  readonly minimumHealthyPercent: Planned<number>;
+  readonly placementConstraints: boolean;
+  /** GiB of each volume that ECS manages. */
+  readonly volumesGiB: readonly Planned<number>[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Bounds of Application Auto Scaling. */
+export interface PlannedScalableTarget extends PlannedResource {
+  /** The service, or `service/CLUSTER/SERVICE`. */
+  readonly service: Reference;
+  readonly minTasks: Planned<number>;
+  readonly maxTasks: Planned<number>;
+}
+
+/** Target tracking on the average CPU or memory utilization of a service. */
+export interface PlannedScalingPolicy extends PlannedResource {
+  /** The service, its scalable target, or `service/CLUSTER/SERVICE`. */
+  readonly service: Reference;
+  readonly metric: "cpu" | "memory";
+  readonly targetPercent: Planned<number>;
+}
+
+export interface PlannedNatGateway extends PlannedResource {
+  readonly type: "zonal" | "regional";
+}
+
+export interface PlannedEndpoint extends PlannedResource {
+  readonly service: Planned<string>;
+  readonly type: "interface" | "gateway";
+  readonly azs: Planned<number>;
+}
+
+export interface PlannedLoadBalancer extends PlannedResource {
+  readonly name: Planned<string>;
+  readonly type: string;
+  readonly internetFacing: Planned<boolean>;
+  readonly azs: Planned<number>;
+}
+
+export interface PlannedLogGroup extends PlannedResource {
+  readonly name: Planned<string>;
+  readonly class: Planned<string>;
+  readonly retentionDays: Planned<number>;
+}
+
+/** What one Terraform plan or CloudFormation template deploys, as far as it has a bearing on the cost of ECS. */
+export interface PlannedResources {
+  /** File that holds it. */
+  readonly file: string;
+  readonly realPath?: string;
+  /** How the format calls the time after which everything is known: `terraform apply`, `deployment`. */
+  readonly knownAfter: string;
+  /** What a service with no count runs with. */
+  readonly defaultCount: { readonly tasks: number; readonly detail: string };
+  readonly regions: readonly { readonly region: string; readonly place: () => Where }[];
+  readonly clusters: readonly PlannedCluster[];
+  readonly clusterProviders: readonly PlannedClusterProviders[];
+  readonly capacityProviders: readonly PlannedCapacityProvider[];
+  readonly taskDefinitions: readonly PlannedTaskDefinition[];
+  readonly services: readonly PlannedService[];
+  readonly scalableTargets: readonly PlannedScalableTarget[];
+  readonly scalingPolicies: readonly PlannedScalingPolicy[];
+  readonly natGateways: readonly PlannedNatGateway[];
+  readonly endpoints: readonly PlannedEndpoint[];
+  readonly loadBalancers: readonly PlannedLoadBalancer[];
+  readonly logGroups: readonly PlannedLogGroup[];
+  /** What the stack exports, by name. */
+  readonly exports: ReadonlyMap<string, Reference>;
+  /** Real paths of templates that it holds as nested stacks. */
+  readonly nested: readonly string[];
+  readonly notes: readonly {
+    readonly severity: "info" | "warning";
+    readonly subject: string;
+    readonly detail: string;
+  }[];
+}
+
+/** Whether a value is known and set. */
+export const isKnown = <T>(value: Planned<T>): value is T => value !== UNKNOWN && value !== undefined;
+
+/** A value where it is known and set. */
+export const known = <T>(value: Planned<T>): T | undefined => (value === UNKNOWN ? undefined : value);
+
+/** Whether a reference is a link to a resource. */
+export const isLink = (reference: Reference): reference is Link => typeof reference === "object" && "to" in reference;

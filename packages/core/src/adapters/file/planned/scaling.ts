@@ -1,0 +1,59 @@
+import type { Autoscaling } from "../../../domain/workload/service.ts";
+import type { Joined } from "./joined.ts";
+import {
+  isLink,
+  known,
+  type PlannedScalableTarget,
+  type PlannedScalingPolicy,
+  type PlannedService,
+  type Reference,
+} from "./planned.ts";
+
+/** How Application Auto Scaling scales a planned service. */
+export interface PlannedScaling {
+  readonly target: PlannedScalableTarget;
+  readonly policies: readonly PlannedScalingPolicy[];
+}
+
+/** Finds the scaling of a service by link, or by the names of its cluster and itself. */
+export type ScalingFinder = (service: PlannedService, id: string) => PlannedScaling | undefined;
+
+const keyOf = (joined: Joined, reference: Reference): string | undefined => {
+  const settled = joined.settle(reference);
+  if (isLink(settled)) return settled.to;
+  return typeof settled === "string" ? settled : undefined;
+};
+
+/** A finder over the targets and policies of all inputs. */
+export const scalingFinder = (joined: Joined): ScalingFinder => {
+  const targets = joined.inputs.flatMap(({ scalableTargets }) => scalableTargets);
+  const policies = joined.inputs.flatMap(({ scalingPolicies }) => scalingPolicies);
+  const targetsByService = Map.groupBy(targets, ({ service }) => keyOf(joined, service));
+  const policiesBy = Map.groupBy(policies, ({ service }) => keyOf(joined, service));
+  return (service, id) => {
+    const names = [service.key, `service/${id}`];
+    const target = names.flatMap((name) => targetsByService.get(name) ?? [])[0];
+    if (target === undefined) return undefined;
+    return { target, policies: [...names, target.key].flatMap((name) => policiesBy.get(name) ?? []) };
+  };
+};
+
+/** Target tracking as sizes are advised with; undefined without bounds or a target on CPU or memory. */
+export const autoscalingOf = ({ target, policies }: PlannedScaling): Autoscaling | undefined => {
+  const minTasks = known(target.minTasks);
+  const maxTasks = known(target.maxTasks);
+  const percent = (metric: "cpu" | "memory") => {
+    const value = known(policies.find((policy) => policy.metric === metric)?.targetPercent);
+    return value !== undefined && value > 0 && value <= 100 ? value : undefined;
+  };
+  const cpuTargetPercent = percent("cpu");
+  const memoryTargetPercent = percent("memory");
+  if (minTasks === undefined || maxTasks === undefined || maxTasks < Math.max(1, minTasks)) return undefined;
+  if (cpuTargetPercent === undefined && memoryTargetPercent === undefined) return undefined;
+  return {
+    minTasks,
+    maxTasks,
+    ...(cpuTargetPercent === undefined ? {} : { cpuTargetPercent }),
+    ...(memoryTargetPercent === undefined ? {} : { memoryTargetPercent }),
+  };
+};

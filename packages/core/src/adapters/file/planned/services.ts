@@ -1,0 +1,192 @@
+import { strategyProblems } from "../../../domain/capacity/strategy-rules.ts";
+import type { Issue } from "../../../domain/issues/issue.ts";
+import { Decimal } from "../../../domain/units/decimal.ts";
+import type { Service, ServiceExtras } from "../../../domain/workload/service.ts";
+import type { UsageEntry } from "../../../schema/usage.ts";
+import type { WorkloadService } from "../../../schema/workload.ts";
+import type { DraftService, HeldTaskDefinition, TaskReference } from "../draft.ts";
+import { serviceExtras, serviceNetwork } from "../workload-values.ts";
+import { type FoundCluster, findCluster } from "./clusters.ts";
+import { heldDefinition } from "./definitions.ts";
+import { plannedDemand } from "./demand.ts";
+import { type Joined, nameOf } from "./joined.ts";
+import { type LogGroupFinder, logsOf } from "./log-groups.ts";
+import { plannedPlacement } from "./placement.ts";
+import {
+  isKnown,
+  isLink,
+  known,
+  type PlannedResources,
+  type PlannedService,
+  type PlannedTaskDefinition,
+  UNKNOWN,
+} from "./planned.ts";
+import { autoscalingOf, type ScalingFinder } from "./scaling.ts";
+
+/** A planned task definition with what inputs hold of it. */
+export interface HeldPlanned {
+  readonly planned: PlannedTaskDefinition;
+  readonly held: HeldTaskDefinition;
+}
+
+/** What services are read with. */
+export interface ServiceContext {
+  readonly joined: Joined;
+  readonly definitions: readonly HeldPlanned[];
+  readonly scaling: ScalingFinder;
+  readonly logGroups: LogGroupFinder;
+  /** Ids that several services would have. */
+  readonly ambiguous: ReadonlySet<string>;
+}
+
+/** A service as a draft, and what is to be told about it. */
+export interface ReadService {
+  readonly draft: DraftService;
+  readonly issues: readonly Issue[];
+}
+
+interface FoundTask {
+  readonly planned?: HeldPlanned;
+  readonly reference: TaskReference;
+}
+
+const findTask = ({ joined, definitions }: ServiceContext, service: PlannedService, after: string): FoundTask => {
+  const settled = joined.settle(service.taskDefinition);
+  const planned = isLink(settled)
+    ? definitions.find((item) => item.planned.key === settled.to)
+    : typeof settled === "string"
+      ? definitions.find((item) => item.planned.arn === settled)
+      : undefined;
+  if (planned !== undefined) return { planned, reference: { kind: "held", held: planned.held } };
+  if (typeof settled === "string") return { reference: { kind: "name", text: settled } };
+  const detail =
+    settled === undefined
+      ? `${service.address} names no task definition`
+      : `which task definition ${service.address} uses is known after ${after} only`;
+  return { reference: { kind: "unknown", detail } };
+};
+
+/** What the usage file says of the size goes to the task definition of this service alone. */
+const resized = ({ planned, reference }: FoundTask, usage: UsageEntry, after: string): TaskReference => {
+  const { cpu, memory, arch, os } = usage;
+  const says = cpu !== undefined || memory !== undefined || arch !== undefined || os !== undefined;
+  if (planned === undefined || !says) return reference;
+  return { kind: "held", held: heldDefinition(planned.planned, usage, after) };
+};
+
+const asWorkload = (usage: UsageEntry, name: string): WorkloadService => {
+  const { runs, network, storage, images, secrets } = usage;
+  return { name, runs, network, storage, images, secrets };
+};
+
+const extrasOf = (service: PlannedService, usage: UsageEntry): ServiceExtras => {
+  const extras = serviceExtras(asWorkload(usage, service.address));
+  if (usage.storage?.ebsGiB !== undefined) return extras;
+  const gib = service.volumesGiB.reduce<Decimal>((sum, size) => sum.plus(known(size) ?? 0), new Decimal(0));
+  return { ...extras, ebsGiBPerTask: gib.toFixed() };
+};
+
+const networkOf = (service: PlannedService, usage: UsageEntry): Service["network"] => {
+  const network = serviceNetwork(asWorkload(usage, service.address));
+  return { ...network, publicIp: usage.network?.publicIp ?? known(service.publicIp) ?? false };
+};
+
+const openIssues = (
+  service: PlannedService,
+  usage: UsageEntry,
+  after: string,
+  cluster: FoundCluster,
+): Omit<Issue, "subject">[] => {
+  const volumes =
+    usage.storage?.ebsGiB === undefined && service.volumesGiB.some((size) => size === UNKNOWN || size === undefined);
+  const address = usage.network?.publicIp === undefined && service.publicIp === UNKNOWN;
+  const told = (detail: string): Omit<Issue, "subject"> => ({ code: "unknown-cost", severity: "warning", detail });
+  return [
+    ...(volumes
+      ? [told(`the size of a volume of ${service.address} is not known before ${after}; it is not included`)]
+      : []),
+    ...(address
+      ? [
+          told(
+            `whether tasks of ${service.address} have public addresses is not known before ${after}; they are not included`,
+          ),
+        ]
+      : []),
+    ...(cluster.unknown
+      ? [
+          {
+            code: "ignored-input" as const,
+            severity: "info" as const,
+            detail: `which cluster ${service.address} runs in is not known before ${after}`,
+          },
+        ]
+      : []),
+  ];
+};
+
+const taskDefinitionText = (found: FoundTask): string | undefined =>
+  found.planned?.held.definition.family ?? (found.reference.kind === "name" ? found.reference.text : undefined);
+
+/** The id that a planned service would have if no other had the same. */
+export const plainId = (joined: Joined, service: PlannedService): string =>
+  `${findCluster(joined, service.cluster).name}/${nameOf(known(service.name) ?? service.address)}`;
+
+/** Reads one planned service. */
+export const readPlannedService = (
+  context: ServiceContext,
+  input: PlannedResources,
+  planned: PlannedService,
+): ReadService => {
+  const { joined } = context;
+  const usage = joined.usageOf(planned);
+  const cluster = findCluster(joined, planned.cluster);
+  const plain = plainId(joined, planned);
+  const name = context.ambiguous.has(plain) ? planned.address : (known(planned.name) ?? planned.address);
+  const id = `${cluster.name}/${name}`;
+  const task = findTask(context, planned, input.knownAfter);
+  const scaling = context.scaling(planned, plain);
+  const placed = plannedPlacement(joined, planned, cluster.cluster, task.planned?.planned);
+  const counted = plannedDemand(planned, scaling, usage, input);
+  const autoscaling = scaling === undefined ? undefined : autoscalingOf(scaling);
+  const logs = logsOf(context.logGroups, usage, task.planned?.planned);
+  const { minimumHealthyPercent } = planned;
+  const taskDefinition = taskDefinitionText(task);
+  const service: Service = {
+    id,
+    name,
+    cluster: cluster.name,
+    tags: planned.tags,
+    ...(taskDefinition === undefined ? {} : { taskDefinition }),
+    ...(counted.demand === undefined || placed.unknown !== undefined ? {} : { demand: counted.demand }),
+    placement: placed.placement,
+    scheduling: planned.scheduling === "DAEMON" ? "daemon" : "replica",
+    placementConstraints: planned.placementConstraints,
+    ...(isKnown(minimumHealthyPercent) ? { minimumHealthyPercent } : {}),
+    interruptible: usage.interruptible ?? "unspecified",
+    ...(usage.minAvailableTasks === undefined ? {} : { minAvailableTasks: usage.minAvailableTasks }),
+    ...(autoscaling === undefined ? {} : { autoscaling }),
+    ...(logs === undefined ? {} : { logs }),
+    network: networkOf(planned, usage),
+    extras: extrasOf(planned, usage),
+    origin: planned.origin,
+  };
+  const strategy = service.placement.kind === "strategy" ? strategyProblems(service.placement.items) : [];
+  const issues: Omit<Issue, "subject">[] = [
+    ...counted.issues,
+    ...openIssues(planned, usage, input.knownAfter, cluster),
+    ...strategy.map(({ detail }) => ({ code: "invalid-strategy" as const, severity: "warning" as const, detail })),
+    ...(placed.unknown === undefined
+      ? []
+      : [
+          {
+            code: "unknown-demand" as const,
+            severity: "error" as const,
+            detail: `${placed.unknown} of ${planned.address} are known after ${input.knownAfter} only, so where its tasks run is not known`,
+          },
+        ]),
+  ];
+  return {
+    draft: { service, reference: resized(task, usage, input.knownAfter), place: planned.place },
+    issues: issues.map((issue) => ({ ...issue, subject: id })),
+  };
+};

@@ -1,0 +1,115 @@
+import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
+import { quoted } from "../../../schema/problems.ts";
+import type { Draft } from "../draft.ts";
+import { definitionAssumptions, heldDefinition } from "./definitions.ts";
+import { type Joined, joinPlanned } from "./joined.ts";
+import { logGroupFinder, logGroupIssues } from "./log-groups.ts";
+import type { PlannedResources } from "./planned.ts";
+import { scalingFinder } from "./scaling.ts";
+import { type HeldPlanned, plainId, type ReadService, readPlannedService, type ServiceContext } from "./services.ts";
+import { plannedShared } from "./shared.ts";
+import type { NamedUsage } from "./usage-file.ts";
+
+const definitionsOf = (joined: Joined): readonly HeldPlanned[] =>
+  joined.inputs.flatMap(({ taskDefinitions, knownAfter }) =>
+    taskDefinitions.map((planned) => ({ planned, held: heldDefinition(planned, joined.usageOf(planned), knownAfter) })),
+  );
+
+const ambiguousIds = (joined: Joined): ReadonlySet<string> => {
+  const ids = joined.inputs.flatMap(({ services }) => services.map((service) => plainId(joined, service)));
+  const counts = Map.groupBy(ids, (id) => id);
+  return new Set([...counts].filter(([, same]) => same.length > 1).map(([id]) => id));
+};
+
+const readServices = (context: ServiceContext): readonly ReadService[] =>
+  context.joined.inputs.flatMap((input) =>
+    input.services.map((service) => readPlannedService(context, input, service)),
+  );
+
+/** Log groups of services whose logs a usage file gives. */
+const toldGroups = (context: ServiceContext) =>
+  new Set(
+    context.joined.inputs.flatMap(({ services }) =>
+      services.flatMap((service) => {
+        if (context.joined.usageOf(service).logs === undefined) return [];
+        const task = service.taskDefinition;
+        const planned = context.definitions.find(
+          (item) => typeof task === "object" && "to" in task && item.planned.key === task.to,
+        );
+        const found = context.logGroups(planned?.planned);
+        return found === undefined ? [] : [found.group];
+      }),
+    ),
+  );
+
+const notesOf = (inputs: readonly PlannedResources[]): readonly Issue[] =>
+  inputs.flatMap(({ notes }) => notes.map((note): Issue => ({ code: "ignored-input", ...note })));
+
+const unusedUsage = (joined: Joined, usage: readonly NamedUsage[]): readonly Issue[] => {
+  const addresses = new Set(
+    joined.inputs.flatMap((input) =>
+      [
+        input.services,
+        input.taskDefinitions,
+        input.natGateways,
+        input.endpoints,
+        input.loadBalancers,
+        input.logGroups,
+        input.clusters,
+      ].flatMap((all) => all.map(({ address }) => address)),
+    ),
+  );
+  return usage
+    .filter(({ address }) => !addresses.has(address))
+    .map(({ address, place }) => ({
+      code: "ignored-input",
+      severity: "warning",
+      subject: address,
+      detail: `usage is given in ${place().file}, but no plan or template holds a resource at ${quoted(address)}`,
+    }));
+};
+
+const assumptionsOf = (joined: Joined): readonly Assumption[] => {
+  const beside = joined.inputs.flatMap(({ services }) => services.filter((item) => item.taskDefinitionBeside));
+  const detail = `Locals stand between these services and their task definitions; the one in the same module is taken: ${beside
+    .map(({ address }) => address)
+    .join(", ")}`;
+  return [
+    ...(beside.length === 0 ? [] : [{ code: "task-definition-in-module", detail }]),
+    ...definitionAssumptions(joined.inputs.flatMap(({ taskDefinitions }) => taskDefinitions)),
+  ];
+};
+
+/** A draft whose planned resources have become services, task definitions and shared infrastructure. */
+export const settlePlanned = (draft: Draft): Draft => {
+  if (draft.planned.length === 0 && draft.usage.length === 0) return draft;
+  const joined = joinPlanned(draft.planned, draft.usage);
+  const definitions = definitionsOf(joined);
+  const context: ServiceContext = {
+    joined,
+    definitions,
+    scaling: scalingFinder(joined),
+    logGroups: logGroupFinder(joined),
+    ambiguous: ambiguousIds(joined),
+  };
+  const services = readServices(context);
+  const shared = plannedShared(joined);
+  const groups = joined.inputs.flatMap(({ logGroups }) => logGroups);
+  return {
+    services: [...draft.services, ...services.map((service) => service.draft)],
+    taskDefinitions: [...draft.taskDefinitions, ...definitions.map(({ held }) => held)],
+    regions: [...draft.regions, ...joined.inputs.flatMap(({ regions }) => regions)],
+    shared: [...draft.shared, ...(joined.inputs.length === 0 ? [] : [shared.named])],
+    issues: [
+      ...draft.issues,
+      ...notesOf(joined.inputs),
+      ...services.flatMap(({ issues }) => issues),
+      ...shared.issues,
+      ...logGroupIssues(groups, toldGroups(context)),
+      ...unusedUsage(joined, draft.usage),
+    ],
+    assumptions: [...draft.assumptions, ...assumptionsOf(joined), ...shared.assumptions],
+    planned: [],
+    usage: [],
+  };
+};

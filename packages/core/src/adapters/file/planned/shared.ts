@@ -1,0 +1,225 @@
+import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
+import { Decimal } from "../../../domain/units/decimal.ts";
+import { DEFAULT_EC2 } from "../../../domain/workload/defaults.ts";
+import { decimalText } from "../../../domain/workload/quantity.ts";
+import type {
+  Ec2Settings,
+  LoadBalancer,
+  NatGateways,
+  SharedInfrastructure,
+  VpcEndpoint,
+} from "../../../domain/workload/shared.ts";
+import type { NamedShared } from "../draft.ts";
+import type { Joined } from "./joined.ts";
+import {
+  known,
+  type PlannedEndpoint,
+  type PlannedLoadBalancer,
+  type PlannedNatGateway,
+  type PlannedResource,
+  UNKNOWN,
+} from "./planned.ts";
+
+/** Shared infrastructure of the planned resources, and what is to be told about it. */
+export interface PlannedShared {
+  readonly named: NamedShared;
+  readonly issues: readonly Issue[];
+  readonly assumptions: readonly Assumption[];
+}
+
+type Severity = Issue["severity"];
+
+const open = ({ address }: PlannedResource, detail: string, severity: Severity = "info"): Issue => ({
+  code: "unknown-cost",
+  severity,
+  subject: address,
+  detail: `${detail}; a usage file can give it`,
+});
+
+const text = (value: string | number | undefined): string => (value === undefined ? "0" : decimalText(value));
+
+interface Read<T> {
+  readonly items: readonly T[];
+  readonly issues: readonly Issue[];
+}
+
+const readAll = <T, R>(all: readonly R[], read: (item: R) => Read<T>): Read<T> => {
+  const each = all.map(read);
+  return { items: each.flatMap(({ items }) => items), issues: each.flatMap(({ issues }) => issues) };
+};
+
+const readGateway = (joined: Joined, gateway: PlannedNatGateway): Read<NatGateways> => {
+  const usage = joined.usageOf(gateway);
+  const gb = usage.gb === undefined ? [open(gateway, "gb that it processes is not known; its hours are priced")] : [];
+  if (gateway.type === "zonal") return { items: [{ count: 1, gb: text(usage.gb), type: "zonal" }], issues: gb };
+  if (usage.azs !== undefined)
+    return { items: [{ count: usage.azs, gb: text(usage.gb), type: "regional" }], issues: gb };
+  const detail = "azs that a regional NAT gateway is active in is not known, so it is not priced";
+  return { items: [], issues: [open(gateway, detail, "warning")] };
+};
+
+const joinGateways = (all: readonly NatGateways[]): NatGateways | undefined => {
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const gb = all.reduce<Decimal>((sum, item) => sum.plus(item.gb), new Decimal(0));
+  return { count: all.reduce((sum, { count }) => sum + count, 0), gb: gb.toFixed(), type: first.type };
+};
+
+/** Gateways of two types are not billed alike, and shared infrastructure holds those of one. */
+const mixedGateways = (all: readonly NatGateways[]): readonly Issue[] =>
+  new Set(all.map(({ type }) => type)).size < 2
+    ? []
+    : [
+        {
+          code: "unknown-cost",
+          severity: "warning",
+          subject: "natGateways",
+          detail: "there are zonal and regional NAT gateways; all are priced as those of the first",
+        },
+      ];
+
+const readEndpoint = (joined: Joined, endpoint: PlannedEndpoint): Read<VpcEndpoint> => {
+  const usage = joined.usageOf(endpoint);
+  const service = (known(endpoint.service) ?? endpoint.address).replace(/^com\.amazonaws\.[a-z0-9-]+\./, "");
+  if (endpoint.type === "gateway") return { items: [{ service, type: "gateway", azs: 0, gb: "0" }], issues: [] };
+  const azs = usage.azs ?? known(endpoint.azs) ?? 0;
+  const zones =
+    azs === 0 ? [open(endpoint, "azs that it is in is not known, so its hours are not priced", "warning")] : [];
+  const gb =
+    usage.gb === undefined ? [open(endpoint, "gb that goes through it is not known; its hours are priced")] : [];
+  return { items: [{ service, type: "interface", azs, gb: text(usage.gb) }], issues: zones.length > 0 ? zones : gb };
+};
+
+const readBalancer = (joined: Joined, balancer: PlannedLoadBalancer): Read<LoadBalancer> => {
+  const { type } = balancer;
+  if (type !== "application" && type !== "network") {
+    return { items: [], issues: [open(balancer, `it is of type ${type}, which is not priced`, "warning")] };
+  }
+  const usage = joined.usageOf(balancer);
+  const azs = usage.azs ?? known(balancer.azs);
+  const rates = [usage.newConnectionsPerSecond, usage.activeConnections, usage.processedGbPerHour];
+  const hasRates = [...rates, usage.ruleEvaluationsPerSecond].some((rate) => rate !== undefined);
+  const facing = balancer.internetFacing;
+  const item: LoadBalancer = {
+    name: known(balancer.name) ?? balancer.address,
+    type,
+    newConnectionsPerSecond: text(usage.newConnectionsPerSecond),
+    activeConnections: text(usage.activeConnections),
+    processedGbPerHour: text(usage.processedGbPerHour),
+    ruleEvaluationsPerSecond: text(usage.ruleEvaluationsPerSecond),
+    publicIpv4Addresses: facing === true ? (azs ?? 0) : 0,
+    services: [],
+  };
+  const addresses = facing === UNKNOWN || (facing === true && azs === undefined);
+  return {
+    items: [item],
+    issues: [
+      ...(hasRates
+        ? []
+        : [open(balancer, "its traffic (newConnectionsPerSecond and the like) is not known; its hours are priced")]),
+      ...(addresses
+        ? [open(balancer, "azs that it is in is not known, so its public addresses are not priced", "warning")]
+        : []),
+    ],
+  };
+};
+
+type Insights = SharedInfrastructure["containerInsights"];
+const INSIGHTS: Readonly<Record<string, Insights>> = { enabled: "standard", enhanced: "enhanced", disabled: "off" };
+const RANK: readonly Insights[] = ["off", "standard", "enhanced"];
+
+const readInsights = (joined: Joined): { readonly insights: Insights; readonly issues: readonly Issue[] } => {
+  const clusters = joined.inputs.flatMap((input) => input.clusters);
+  const each = clusters.map((cluster) => INSIGHTS[known(cluster.insights) ?? ""] ?? "off");
+  const insights = each.reduce((most, one) => (RANK.indexOf(one) > RANK.indexOf(most) ? one : most), "off");
+  const kinds = [...new Set(each)].sort();
+  const mixed: Issue = {
+    code: "unknown-cost",
+    severity: "warning",
+    subject: "containerInsights",
+    detail: `Container Insights is not the same in all clusters (${kinds.join(", ")}): all are taken to have the highest`,
+  };
+  const unknown = clusters
+    .filter((cluster) => cluster.insights === UNKNOWN)
+    .map(
+      (cluster): Issue => ({
+        code: "unknown-cost",
+        severity: "warning",
+        subject: cluster.address,
+        detail: "whether Container Insights is on is not known before deployment; it is not included",
+      }),
+    );
+  return { insights, issues: [...(kinds.length > 1 ? [mixed] : []), ...unknown] };
+};
+
+const ec2Of = (joined: Joined): { readonly ec2: Ec2Settings; readonly issues: readonly Issue[] } => {
+  const providers = joined.inputs.flatMap(({ capacityProviders }) => capacityProviders);
+  const targets = new Set(providers.flatMap(({ targetCapacity }) => known(targetCapacity) ?? []));
+  const [target] = targets;
+  const isOne = targets.size === 1 && target !== undefined && target >= 1 && target <= 100;
+  const issues = providers
+    .filter(({ spot }) => spot)
+    .map(
+      (provider): Issue => ({
+        code: "unknown-cost",
+        severity: "warning",
+        subject: provider.address,
+        detail: "its managed instances are Spot; services on it are priced on demand, and compare has the Spot price",
+      }),
+    );
+  return { ec2: isOne ? { ...DEFAULT_EC2, targetCapacity: target, given: ["targetCapacity"] } : DEFAULT_EC2, issues };
+};
+
+const ADDRESSES: Assumption = {
+  code: "load-balancer-addresses",
+  detail: "A load balancer that faces the internet holds one public IPv4 address in each Availability Zone",
+};
+
+const ZONES: Assumption = {
+  code: "subnet-per-zone",
+  detail: "Each subnet of an endpoint or load balancer is taken to be in an Availability Zone of its own",
+};
+
+/** What the planned resources share. */
+export const plannedShared = (joined: Joined): PlannedShared => {
+  const gateways = readAll(
+    joined.inputs.flatMap(({ natGateways }) => natGateways),
+    (gateway) => readGateway(joined, gateway),
+  );
+  const endpoints = readAll(
+    joined.inputs.flatMap((input) => input.endpoints),
+    (endpoint) => readEndpoint(joined, endpoint),
+  );
+  const balancers = readAll(
+    joined.inputs.flatMap(({ loadBalancers }) => loadBalancers),
+    (balancer) => readBalancer(joined, balancer),
+  );
+  const { insights, issues } = readInsights(joined);
+  const { ec2, issues: ec2Issues } = ec2Of(joined);
+  const natGateways = joinGateways(gateways.items);
+  const facing = balancers.items.some(({ publicIpv4Addresses }) => publicIpv4Addresses > 0);
+  const zoned = facing || endpoints.items.some(({ azs }) => azs > 0);
+  return {
+    named: {
+      shared: {
+        ...(natGateways === undefined ? {} : { natGateways }),
+        vpcEndpoints: endpoints.items,
+        loadBalancers: balancers.items,
+        containerInsights: insights,
+        ec2,
+      },
+      given: ["natGateways", "containerInsights", "ec2"],
+      planned: true,
+      place: () => ({ file: joined.inputs[0]?.file ?? "" }),
+    },
+    issues: [
+      ...gateways.issues,
+      ...mixedGateways(gateways.items),
+      ...endpoints.issues,
+      ...balancers.issues,
+      ...issues,
+      ...ec2Issues,
+    ],
+    assumptions: [...(facing ? [ADDRESSES] : []), ...(zoned ? [ZONES] : [])],
+  };
+};

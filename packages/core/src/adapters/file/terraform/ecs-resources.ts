@@ -1,0 +1,127 @@
+import { blockIn, blocksIn, countIn, flagIn, listIn, tagsIn, textIn, textsIn, within } from "../planned/block.ts";
+import {
+  type Planned,
+  type PlannedCapacityProvider,
+  type PlannedCluster,
+  type PlannedClusterProviders,
+  type PlannedService,
+  type PlannedStrategyItem,
+  type Reference,
+  UNKNOWN,
+} from "../planned/planned.ts";
+import { keyOf, type PlanContext, plannedResource, referenceIn } from "./plan-context.ts";
+import type { PlanResource } from "./plan-resources.ts";
+
+/** Items of a strategy are a set: their order tells nothing about which expression gave which. */
+const strategyIn = (
+  context: PlanContext,
+  resource: PlanResource,
+  setting: string,
+): Planned<readonly PlannedStrategyItem[]> => {
+  const items = blocksIn(resource, setting);
+  if (items === undefined || items === UNKNOWN) return items;
+  const names = items.map((item) => textIn(item, "capacity_provider"));
+  const linked = context.references.from(resource, [setting], "aws_ecs_capacity_provider");
+  const [link] = linked;
+  const isOnlyOne = linked.length === 1 && names.filter((name) => name === UNKNOWN).length === 1;
+  return items.map((item, i): PlannedStrategyItem => {
+    const name: Reference = names[i];
+    return {
+      capacityProvider: name === UNKNOWN && isOnlyOne && link !== undefined ? { to: keyOf(context, link) } : name,
+      base: countIn(item, "base"),
+      weight: countIn(item, "weight"),
+    };
+  });
+};
+
+/** Where locals stand between a service and its task definition, the plan does not say which one it is. */
+const besideOf = (context: PlanContext, service: PlanResource): PlanResource | undefined => {
+  const inModule = context.ofType("aws_ecs_task_definition").filter(({ module }) => module === service.module);
+  const sameKey = inModule.filter(({ index }) => index === service.index);
+  const sameName = sameKey.filter(({ name }) => name === service.name);
+  return [inModule, sameKey, sameName].find((candidates) => candidates.length === 1)?.[0];
+};
+
+const volumesOf = (service: PlanResource): readonly Planned<number>[] => {
+  const volumes = blocksIn(service, "volume_configuration");
+  if (volumes === undefined || volumes === UNKNOWN) return [];
+  return volumes.map((volume) => within(blockIn(volume, "managed_ebs_volume"), (ebs) => countIn(ebs, "size_in_gb")));
+};
+
+const isGiven = (value: Planned<readonly unknown[]>): boolean =>
+  value !== undefined && value !== UNKNOWN && value.length > 0;
+
+const serviceOf = (context: PlanContext, resource: PlanResource): PlannedService => {
+  const named = referenceIn(context, resource, "task_definition", "aws_ecs_task_definition");
+  const beside = named === UNKNOWN ? besideOf(context, resource) : undefined;
+  return {
+    ...plannedResource(context, resource),
+    name: textIn(resource, "name"),
+    cluster: referenceIn(context, resource, "cluster", "aws_ecs_cluster"),
+    taskDefinition: beside === undefined ? named : { to: keyOf(context, beside) },
+    ...(beside === undefined ? {} : { taskDefinitionBeside: true }),
+    desiredCount: countIn(resource, "desired_count"),
+    launchType: textIn(resource, "launch_type"),
+    strategy: strategyIn(context, resource, "capacity_provider_strategy"),
+    scheduling: textIn(resource, "scheduling_strategy"),
+    publicIp: within(blockIn(resource, "network_configuration"), (network) => flagIn(network, "assign_public_ip")),
+    minimumHealthyPercent: countIn(resource, "deployment_minimum_healthy_percent"),
+    placementConstraints: isGiven(listIn(resource, "placement_constraints")),
+    volumesGiB: volumesOf(resource),
+    tags: tagsIn(resource, "tags_all", "tags"),
+  };
+};
+
+/** Services of a plan. */
+export const planServices = (context: PlanContext): readonly PlannedService[] =>
+  context.ofType("aws_ecs_service").map((resource) => serviceOf(context, resource));
+
+const insightsOf = (cluster: PlanResource): Planned<string> => {
+  const settings = blocksIn(cluster, "setting");
+  if (settings === undefined || settings === UNKNOWN) return settings;
+  const setting = settings.find((item) => textIn(item, "name") === "containerInsights");
+  return setting === undefined ? undefined : textIn(setting, "value");
+};
+
+/** Clusters of a plan. */
+export const planClusters = (context: PlanContext): readonly PlannedCluster[] =>
+  context.ofType("aws_ecs_cluster").map((resource) => ({
+    ...plannedResource(context, resource),
+    name: textIn(resource, "name"),
+    arn: textIn(resource, "arn"),
+    insights: insightsOf(resource),
+    defaultStrategy: strategyIn(context, resource, "default_capacity_provider_strategy"),
+  }));
+
+/** Default strategies of clusters that are resources of their own. */
+export const planClusterProviders = (context: PlanContext): readonly PlannedClusterProviders[] =>
+  context.ofType("aws_ecs_cluster_capacity_providers").map((resource) => ({
+    ...plannedResource(context, resource),
+    cluster: referenceIn(context, resource, "cluster_name", "aws_ecs_cluster"),
+    defaultStrategy: strategyIn(context, resource, "default_capacity_provider_strategy"),
+  }));
+
+/** Capacity providers of a plan. */
+export const planCapacityProviders = (context: PlanContext): readonly PlannedCapacityProvider[] =>
+  context.ofType("aws_ecs_capacity_provider").map((resource) => {
+    const managed = blockIn(resource, "managed_instances_provider");
+    const group = blockIn(resource, "auto_scaling_group_provider");
+    const option = within(managed, (provider) =>
+      within(blockIn(provider, "instance_launch_template"), (template) => textIn(template, "capacity_option_type")),
+    );
+    return {
+      ...plannedResource(context, resource),
+      name: textIn(resource, "name"),
+      kind: managed === undefined ? "auto-scaling-group" : "managed-instances",
+      targetCapacity: within(group, (provider) =>
+        within(blockIn(provider, "managed_scaling"), (scaling) =>
+          textIn(scaling, "status") === "DISABLED" ? undefined : countIn(scaling, "target_capacity"),
+        ),
+      ),
+      spot: option === "SPOT",
+    };
+  });
+
+/** Compatibilities are a set. */
+export const compatibilitiesOf = (resource: PlanResource): Planned<readonly string[]> =>
+  textsIn(resource, "requires_compatibilities");

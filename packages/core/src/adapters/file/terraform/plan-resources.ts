@@ -1,0 +1,103 @@
+import { schemaProblems } from "../../../schema/problems.ts";
+import { type PlannedModule, plannedModuleSchema, type TerraformPlan } from "../../../schema/terraform-plan.ts";
+import { refuseProblems } from "../checked.ts";
+import type { InputDocument } from "../document.ts";
+import { invalidInput } from "../invalid-input.ts";
+import { type Block, isData } from "../planned/block.ts";
+import { UNKNOWN } from "../planned/planned.ts";
+import { traversal } from "./traversal.ts";
+
+/** A resource that exists after the plan is applied. */
+export interface PlanResource extends Block {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  /** Key of `count` or `for_each`. */
+  readonly index?: string | number;
+  /** Address of its module; empty for the root module. */
+  readonly module: string;
+}
+
+/** An instance of a module. */
+export interface PlanModule {
+  readonly address: string;
+  readonly parent: string;
+  readonly name: string;
+  readonly key?: string | number;
+}
+
+export interface PlanContents {
+  readonly resources: readonly PlanResource[];
+  readonly modules: readonly PlanModule[];
+}
+
+const DEEPEST = 100;
+
+const moduleOf = (address: string, parent: string): PlanModule => {
+  const steps = traversal(address.slice(parent === "" ? 0 : parent.length + 1));
+  const key = steps[2]?.key;
+  return { address, parent, name: steps[1]?.name ?? "", ...(key === undefined ? {} : { key }) };
+};
+
+/** Lays what is known only after apply over what is known. */
+const overlay = (value: unknown, unknown: unknown, depth = 0): unknown => {
+  if (unknown === true || depth > DEEPEST) return UNKNOWN;
+  if (Array.isArray(unknown)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    const length = Math.max(items.length, unknown.length);
+    return Array.from({ length }, (_, i) => overlay(items[i], unknown[i], depth + 1));
+  }
+  if (!isData(unknown)) return value;
+  const known = isData(value) ? value : {};
+  const laid = Object.entries(unknown).map(([key, part]) => [
+    key,
+    overlay(Object.hasOwn(known, key) ? known[key] : undefined, part, depth + 1),
+  ]);
+  return Object.fromEntries([...Object.entries(known), ...laid]);
+};
+
+const unknownsOf = (plan: TerraformPlan): ReadonlyMap<string, unknown> =>
+  new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change?.after_unknown]));
+
+/** Resources of the wanted types and all modules of a plan. */
+export const planContents = (
+  document: InputDocument,
+  plan: TerraformPlan,
+  types: ReadonlySet<string>,
+): PlanContents => {
+  const unknowns = unknownsOf(plan);
+  const resources: PlanResource[] = [];
+  const modules: PlanModule[] = [];
+  const top = plan.planned_values == null ? "values" : "planned_values";
+  const left = [{ data: plan[top]?.root_module ?? {}, path: [top, "root_module"] as (string | number)[], parent: "" }];
+  for (let next = left.shift(); next !== undefined; next = left.shift()) {
+    const { data, path, parent } = next;
+    if (path.length > DEEPEST)
+      throw invalidInput("nested-too-deeply", { file: document.file }, "its modules nest too deeply");
+    refuseProblems(
+      document,
+      schemaProblems(plannedModuleSchema, data).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
+    );
+    const module = data as PlannedModule;
+    const address = module.address ?? "";
+    if (address !== "") modules.push(moduleOf(address, parent));
+    for (const [i, { mode, type, name, index, values, address: own }] of (module.resources ?? []).entries()) {
+      if (mode === "data" || !types.has(type)) continue;
+      const known = overlay(values ?? {}, unknowns.get(own));
+      resources.push({
+        document,
+        path: [...path, "resources", i, "values"],
+        data: isData(known) ? known : {},
+        address: own,
+        type,
+        name,
+        ...(index == null ? {} : { index }),
+        module: address,
+      });
+    }
+    for (const [i, child] of (module.child_modules ?? []).entries()) {
+      left.push({ data: child, path: [...path, "child_modules", i], parent: address });
+    }
+  }
+  return { resources, modules };
+};

@@ -1,0 +1,67 @@
+import { schemaProblems } from "../../../schema/problems.ts";
+import { type TerraformPlan, terraformPlanSchema } from "../../../schema/terraform-plan.ts";
+import { refuseProblems } from "../checked.ts";
+import type { InputDocument } from "../document.ts";
+import { type Draft, EMPTY_DRAFT } from "../draft.ts";
+import type { PlannedResources } from "../planned/planned.ts";
+import { planCapacityProviders, planClusterProviders, planClusters, planServices } from "./ecs-resources.ts";
+import { planEndpoints, planLoadBalancers, planLogGroups, planNatGateways } from "./network-resources.ts";
+import type { PlanContext } from "./plan-context.ts";
+import { planRegions } from "./plan-regions.ts";
+import { planContents } from "./plan-resources.ts";
+import { planReferences } from "./references.ts";
+import { RESOURCE_TYPES } from "./resource-types.ts";
+import { planScalableTargets, planScalingPolicies } from "./scaling-resources.ts";
+import { planTaskDefinitions } from "./task-definitions.ts";
+
+const contextOf = (document: InputDocument, plan: TerraformPlan): PlanContext => {
+  const contents = planContents(document, plan, RESOURCE_TYPES);
+  const byType = Map.groupBy(contents.resources, ({ type }) => type);
+  return {
+    file: document.file,
+    references: planReferences(plan.configuration, contents),
+    ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
+  };
+};
+
+const destroys = (plan: TerraformPlan): boolean => {
+  const changes = plan.resource_changes ?? [];
+  return changes.length > 0 && changes.every(({ change }) => change?.actions?.join() === "delete");
+};
+
+const notesOf = (plan: TerraformPlan, file: string, isEmpty: boolean): PlannedResources["notes"] => {
+  if (!isEmpty) return [];
+  const detail = destroys(plan)
+    ? "the plan deletes everything that it holds: nothing is left to price"
+    : "the plan holds no resource that ECS workloads cost by";
+  return [{ severity: "info", subject: file, detail }];
+};
+
+/** Reads a Terraform plan or state, as `terraform show -json` prints it. */
+export const readTerraformPlan = (document: InputDocument): Draft => {
+  refuseProblems(document, schemaProblems(terraformPlanSchema, document.data));
+  const plan = document.data as TerraformPlan;
+  const context = contextOf(document, plan);
+  const isEmpty = context.ofType(...RESOURCE_TYPES).length === 0;
+  const planned: PlannedResources = {
+    file: document.file,
+    knownAfter: "apply",
+    defaultCount: { tasks: 0, detail: "desired_count is not set, so the provider creates it with 0 tasks" },
+    regions: planRegions(plan, context),
+    clusters: planClusters(context),
+    clusterProviders: planClusterProviders(context),
+    capacityProviders: planCapacityProviders(context),
+    taskDefinitions: planTaskDefinitions(context),
+    services: planServices(context),
+    scalableTargets: planScalableTargets(context),
+    scalingPolicies: planScalingPolicies(context),
+    natGateways: planNatGateways(context),
+    endpoints: planEndpoints(context),
+    loadBalancers: planLoadBalancers(context),
+    logGroups: planLogGroups(context),
+    exports: new Map(),
+    nested: [],
+    notes: notesOf(plan, document.file, isEmpty),
+  };
+  return { ...EMPTY_DRAFT, planned: [planned] };
+};

@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { cpuSize, keys, maybe, memorySize, quantity, whole } from "./leaves.ts";
+import { serviceSchema } from "./workload-service.ts";
+import { taskSchema } from "./workload-task.ts";
+
+const { desiredCount, runs, interruptible, minAvailableTasks, logs, network, storage, images, secrets } =
+  serviceSchema.shape;
+
+/** What a plan cannot know about one resource. */
+export const usageEntrySchema = keys(
+  {
+    desiredCount,
+    runs,
+    cpu: maybe(cpuSize("Task CPU, where the plan does not know it")),
+    memory: maybe(memorySize("Task memory, where the plan does not know it")),
+    arch: taskSchema.shape.arch,
+    os: taskSchema.shape.os,
+    interruptible,
+    minAvailableTasks,
+    logs,
+    network,
+    storage,
+    images,
+    secrets,
+    gb: maybe(quantity("GB in a month: through a NAT gateway or endpoint, or into a log group")),
+    azs: maybe(whole(1, 20, "Availability Zones of an endpoint, regional NAT gateway or load balancer")),
+    newConnectionsPerSecond: maybe(quantity("New connections a second of a load balancer, average of the month")),
+    activeConnections: maybe(quantity("Active connections of a load balancer, average of the month")),
+    processedGbPerHour: maybe(quantity("GB that a load balancer processes an hour, average of the month")),
+    ruleEvaluationsPerSecond: maybe(quantity("Rule evaluations a second of a load balancer, average of the month")),
+  },
+  "What is known about one resource of a plan or template",
+);
+
+/** The usage file, version 1: what plans and templates cannot know, by the address of each resource. */
+export const usageSchema = keys(
+  {
+    version: z.literal(1, { error: "must be 1" }),
+    usage: z
+      .record(z.string(), usageEntrySchema, { error: "must be a map of addresses" })
+      .check(z.meta({ description: "By address of the plan, or logical id of the template" })),
+  },
+  "What is used of planned resources, for ecs-cost",
+);
+
+export type UsageFile = z.infer<typeof usageSchema>;
+export type UsageEntry = z.infer<typeof usageEntrySchema>;

@@ -1,0 +1,210 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readInventory } from "@ecs-cost/core/file";
+import { describe, expect, it } from "vitest";
+import { folderOf, readText, refusal } from "./inventory-input.ts";
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/terraform/${name}`, import.meta.url));
+const read = (...names: readonly string[]) => readInventory(names.map(fixture));
+const issuesOf = (inventory: ReturnType<typeof read>, code: string) =>
+  inventory.issues.filter((issue) => issue.code === code).map(({ severity, subject }) => [severity, subject]);
+
+type Json = Record<string, unknown>;
+const resource = (type: string, name: string, values: Json, more: Json = {}) => ({
+  address: `${type}.${name}`,
+  mode: "managed",
+  type,
+  name,
+  values,
+  ...more,
+});
+const change = (address: string, after_unknown: Json) => ({ address, change: { actions: ["create"], after_unknown } });
+const plan = (
+  resources: readonly Json[],
+  changes: readonly Json[] = [],
+  configured: readonly Json[] = [],
+  more: Json = {},
+) =>
+  JSON.stringify({
+    format_version: "1.2",
+    planned_values: { root_module: { resources } },
+    resource_changes: changes,
+    configuration: { root_module: { resources: configured } },
+    ...more,
+  });
+const TASK = {
+  family: "api",
+  cpu: "256",
+  memory: "512",
+  requires_compatibilities: ["FARGATE"],
+  container_definitions: "[]",
+};
+const definition = (values: Json = {}) => resource("aws_ecs_task_definition", "api", { ...TASK, ...values });
+const service = (values: Json = {}) =>
+  resource("aws_ecs_service", "api", { name: "api", desired_count: 2, launch_type: "FARGATE", ...values });
+const refers = (type: string, setting: string, ...references: readonly string[]) => ({
+  address: `${type}.api`,
+  expressions: { [setting]: { references } },
+});
+const LINKED = refers(
+  "aws_ecs_service",
+  "task_definition",
+  "aws_ecs_task_definition.api.arn",
+  "aws_ecs_task_definition.api",
+);
+const ADDRESS = "aws_ecs_service.api";
+
+describe("a plan of the public ECS module", () => {
+  const inventory = read("ecs-module.json");
+  const [api, worker] = inventory.services;
+
+  it("gives services with their clusters, counts and tags", () => {
+    expect(inventory.region).toBe("eu-west-1");
+    expect(inventory.services.map(({ id, demand }) => [id, demand])).toEqual([
+      ["production/api", { kind: "count", tasks: 10 }],
+      ["production/worker", { kind: "count", tasks: 4 }],
+    ]);
+    expect({ ...api?.tags }).toEqual({ team: "web", env: "prod" });
+    expect(api?.minimumHealthyPercent).toBe(66);
+  });
+
+  it("finds the task definition in the module, though locals hide it, and says so", () => {
+    expect(api?.task).toMatchObject({ cpu: 1024, memory: 2048, architecture: "arm64", networkMode: "awsvpc" });
+    expect(worker?.task).toMatchObject({ cpu: 512, memory: 1024, architecture: "x86_64" });
+    expect(inventory.assumptions.map(({ code }) => code)).toContain("task-definition-in-module");
+  });
+
+  it("splits tasks by the strategy, which is a set", () => {
+    expect(api?.placement).toEqual({
+      kind: "strategy",
+      items: [
+        { capacityProvider: "FARGATE", base: 2, weight: 1 },
+        { capacityProvider: "FARGATE_SPOT", base: 0, weight: 3 },
+      ],
+    });
+    expect(worker?.placement).toEqual({ kind: "launch-type", launchType: "FARGATE" });
+  });
+
+  it("keeps target tracking", () => {
+    expect(api?.autoscaling).toEqual({ minTasks: 1, maxTasks: 10, cpuTargetPercent: 75 });
+  });
+
+  it("gives what comes along, its zones counted by the subnets that expressions refer to", () => {
+    expect(inventory.shared).toMatchObject({
+      natGateways: { count: 2, gb: "0", type: "zonal" },
+      containerInsights: "enhanced",
+      vpcEndpoints: [
+        { service: "logs", type: "interface", azs: 2 },
+        { service: "s3", type: "gateway" },
+      ],
+      loadBalancers: [{ name: "public", type: "application", publicIpv4Addresses: 2 }],
+    });
+  });
+
+  it("names each cost that only use can tell, by address", () => {
+    expect(issuesOf(inventory, "unknown-cost")).toEqual([
+      ["info", "module.vpc.aws_nat_gateway.this[0]"],
+      ["info", "module.vpc.aws_nat_gateway.this[1]"],
+      ["info", "aws_vpc_endpoint.logs"],
+      ["info", "aws_lb.public"],
+      ["info", `module.ecs.module.service["api"].module.container_definition["api"].aws_cloudwatch_log_group.this[0]`],
+      [
+        "info",
+        `module.ecs.module.service["worker"].module.container_definition["worker"].aws_cloudwatch_log_group.this[0]`,
+      ],
+    ]);
+    expect(inventory.issues.some(({ severity }) => severity !== "info")).toBe(false);
+  });
+});
+
+describe("a plan", () => {
+  it("links a service to the definition that its expression refers to", () => {
+    const { services, issues } = readText(
+      plan([definition(), service()], [change(ADDRESS, { task_definition: true })], [LINKED]),
+    );
+    expect(services[0]?.task?.cpu).toBe(256);
+    expect(issues).toEqual([]);
+  });
+
+  it.each([
+    ["cpu", { cpu: undefined }, { cpu: true }],
+    [
+      "the sizes of its containers",
+      { cpu: undefined, memory: undefined, container_definitions: undefined },
+      { container_definitions: true },
+    ],
+  ])("leaves a size that is known after apply open: %s", (what, values, unknown) => {
+    const changes = [change(ADDRESS, { task_definition: true }), change("aws_ecs_task_definition.api", unknown)];
+    const { services, issues } = readText(plan([definition(values), service()], changes, [LINKED]));
+    expect(services[0]?.task).toBeUndefined();
+    expect(issues).toMatchObject([{ code: "missing-task-size", severity: "error", subject: "default/api" }]);
+    expect(issues[0]?.detail).toContain(`${what} of aws_ecs_task_definition.api is known after apply only`);
+  });
+
+  it("leaves a count that is known after apply open, and a task definition that nothing names", () => {
+    const { services, issues } = readText(
+      plan([service({ desired_count: undefined })], [change(ADDRESS, { desired_count: true, task_definition: true })]),
+    );
+    expect(services[0]?.demand).toBeUndefined();
+    expect(issues.map(({ code, subject }) => [code, subject])).toEqual([
+      ["unknown-demand", "default/api"],
+      ["missing-task-definition", "default/api"],
+    ]);
+    for (const { detail } of issues) expect(detail).toContain(ADDRESS);
+  });
+
+  it("takes what a usage file gives at an address", () => {
+    const usage = { version: 1, usage: { [ADDRESS]: { desiredCount: 7, cpu: "1 vCPU", memory: "2 GB" } } };
+    const changes = [
+      change(ADDRESS, { task_definition: true, desired_count: true }),
+      change("aws_ecs_task_definition.api", { cpu: true }),
+    ];
+    const text = plan([definition({ cpu: undefined }), service({ desired_count: undefined })], changes, [LINKED]);
+    const inventory = readBoth(text, JSON.stringify(usage));
+    expect(inventory.services[0]).toMatchObject({ demand: { tasks: 7 }, task: { cpu: 1024, memory: 2048 } });
+    expect(inventory.issues).toEqual([]);
+  });
+
+  it("that destroys everything is an empty inventory with an issue", () => {
+    const { services, issues } = readText(
+      JSON.stringify({
+        format_version: "1.2",
+        planned_values: { root_module: {} },
+        resource_changes: [{ address: ADDRESS, change: { actions: ["delete"], after: null, after_unknown: {} } }],
+      }),
+    );
+    expect(services).toEqual([]);
+    expect(issues).toMatchObject([{ code: "ignored-input", severity: "info" }]);
+    expect(issues[0]?.detail).toContain("deletes everything");
+  });
+
+  it.each([
+    ["containers that are no JSON", plan([definition({ container_definitions: "[{" })]), /is no JSON/],
+    [
+      "containers that are no list",
+      plan([definition({ container_definitions: "{}" })]),
+      /must be a list of containers/,
+    ],
+    ["a count that is no number", plan([service({ desired_count: "many" })]), /desired_count: must be a whole number/],
+    [
+      "a size that ECS does not take",
+      plan([definition({ cpu: "lots" })]),
+      /cpu of the task definition must be CPU units/,
+    ],
+    [
+      "resources that are no list",
+      JSON.stringify({ format_version: "1.2", planned_values: { root_module: { resources: {} } } }),
+      /resources: must be a list/,
+    ],
+    ["a format of another time", JSON.stringify({ format_version: "9.0", planned_values: {} }), /format_version/],
+  ])("is refused for %s", (_, text, message) => {
+    const error = refusal(() => readText(text));
+    expect(error.message).toMatch(message);
+    expect(error.source).toBe("user");
+  });
+});
+
+function readBoth(planText: string, usageText: string) {
+  const folder = folderOf({ "plan.json": planText, "usage.json": usageText });
+  return readInventory([join(folder, "plan.json"), join(folder, "usage.json")]);
+}

@@ -55,7 +55,11 @@ const read = (bytes: Uint8Array): Promise<MetricReading> => readMetrics([{ file:
 
 describe("Parquet", () => {
   it("gives what the same rows give as CSV, in any number of row groups, packed or not", async () => {
-    const options = fc.record({ rowsPerGroup: fc.integer({ min: 1, max: 250 }), gzip: fc.boolean() });
+    const options = fc.record({
+      rowsPerGroup: fc.integer({ min: 1, max: 250 }),
+      gzip: fc.boolean(),
+      plainText: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(rows, options, fc.boolean(), async (list, given: ParquetOptions, asText) => {
         const found = await read(parquetFile(columnsOf(list, asText), given));

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-/** A column to write: text (dictionary), times in milliseconds, or doubles; null where a value is missing. */
+/** A column to write: text, times in milliseconds, or doubles; null where a value is missing. */
 export interface ParquetColumn {
   readonly name: string;
   readonly kind: "text" | "time" | "double";
@@ -10,6 +10,8 @@ export interface ParquetColumn {
 export interface ParquetOptions {
   readonly rowsPerGroup?: number;
   readonly gzip?: boolean;
+  /** Text stands in the pages themselves instead of in a dictionary. */
+  readonly plainText?: boolean;
 }
 
 const TYPES = { text: 6, time: 2, double: 5 };
@@ -29,7 +31,7 @@ export const parquetFile = (columns: readonly ParquetColumn[], options: ParquetO
   for (let from = 0; from < rows; from += perGroup) {
     const chunks = columns.map((column) => {
       const values = column.values.slice(from, from + perGroup);
-      const chunk = columnChunk(column, values, offset, options.gzip === true);
+      const chunk = columnChunk(column, values, offset, options);
       parts.push(chunk.bytes);
       offset += chunk.bytes.length;
       return chunk.meta;
@@ -50,22 +52,28 @@ const schema = (columns: readonly ParquetColumn[]): Field[] => [
   }),
 ];
 
-const columnChunk = (column: ParquetColumn, values: ParquetColumn["values"], offset: number, gzip: boolean) => {
+const columnChunk = (
+  column: ParquetColumn,
+  values: ParquetColumn["values"],
+  offset: number,
+  options: ParquetOptions,
+) => {
+  const { gzip = false, plainText = false } = options;
+  const inDictionary = column.kind === "text" && !plainText;
   const present = values.filter((value) => value !== null);
-  const names = column.kind === "text" ? [...new Set(present.map(String))] : [];
+  const names = inDictionary ? [...new Set(present.map(String))] : [];
   const levels = runs(
     values.map((value) => (value === null ? 0 : 1)),
     1,
   );
-  const body = column.kind === "text" ? dictionaryIndexes(present, names) : plainValues(column.kind, present);
+  const body = inDictionary ? dictionaryIndexes(present, names) : plainValues(column.kind, present);
   const data = Buffer.concat([uint32(levels.length), levels, body]);
-  const encoding = column.kind === "text" ? RLE_DICTIONARY : PLAIN;
+  const encoding = inDictionary ? RLE_DICTIONARY : PLAIN;
   const dataHeader = struct([1, i32(values.length)], [2, i32(encoding)], [3, i32(RLE)], [4, i32(RLE)]);
-  const dictionary = Buffer.concat(names.flatMap((name) => [uint32(Buffer.byteLength(name)), Buffer.from(name)]));
-  const dictionaryPage =
-    column.kind === "text"
-      ? page(2, dictionary, [7, struct([1, i32(names.length)], [2, i32(PLAIN)])], gzip)
-      : Buffer.alloc(0);
+  const dictionary = plainTexts(names);
+  const dictionaryPage = inDictionary
+    ? page(2, dictionary, [7, struct([1, i32(names.length)], [2, i32(PLAIN)])], gzip)
+    : Buffer.alloc(0);
   const bytes = Buffer.concat([dictionaryPage, page(0, data, [5, dataHeader], gzip)]);
   const start = dictionaryPage.length > 0 ? [[11, i64(offset)] as const] : [];
   const meta = struct(
@@ -87,7 +95,11 @@ const page = (type: number, body: Buffer, header: readonly [number, Field], gzip
   return Buffer.concat([struct([1, i32(type)], [2, i32(body.length)], [3, i32(packed.length)], header).bytes, packed]);
 };
 
-const plainValues = (kind: "time" | "double", values: readonly (string | number)[]): Buffer => {
+const plainTexts = (values: readonly string[]): Buffer =>
+  Buffer.concat(values.flatMap((value) => [uint32(Buffer.byteLength(value)), Buffer.from(value)]));
+
+const plainValues = (kind: ParquetColumn["kind"], values: readonly (string | number)[]): Buffer => {
+  if (kind === "text") return plainTexts(values.map(String));
   const bytes = Buffer.alloc(values.length * 8);
   values.forEach((value, i) => {
     if (kind === "time") bytes.writeBigInt64LE(BigInt(value), i * 8);

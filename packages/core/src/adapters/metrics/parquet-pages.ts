@@ -14,83 +14,101 @@ export interface PlainColumn {
 
 const TWO_TO_32 = 2 ** 32;
 
+/** A column chunk with what its values are and where they are to be written. */
+export interface PlainChunk {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly element: SchemaElement;
+  readonly meta: ColumnMetaData;
+  readonly compressors: Compressors;
+  /** As long as the row group; reused from group to group, because new ones fill the memory faster than it is freed. */
+  readonly numbers: Float64Array;
+}
+
 /**
- * Decodes numbers and dictionary text without an object for each value. Undefined where a column is of another kind
- * (nested, text without a dictionary, delta encodings, ...), which is left to the general reader.
+ * Decodes numbers and text without an object for each value. Undefined where a column is of another kind (nested, delta
+ * encodings, ...), which is left to the general reader.
  */
-export const decodePlainColumn = (
-  bytes: Uint8Array<ArrayBuffer>,
-  element: SchemaElement,
-  meta: ColumnMetaData,
-  rows: number,
-  compressors: Compressors,
-): PlainColumn | undefined => {
+export const decodePlainColumn = (chunk: PlainChunk): PlainColumn | undefined => {
+  const { bytes, element, meta, compressors, numbers } = chunk;
   if (element.repetition_type === "REPEATED" || meta.path_in_schema.length !== 1) return undefined;
-  const column = { numbers: new Float64Array(rows).fill(Number.NaN), dictionary: [] as Uint8Array[] };
+  numbers.fill(Number.NaN);
   const reader: DataReader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
-  let dictionary: Dictionary | undefined;
+  const dictionary = emptyDictionary();
   let row = 0;
-  while (row < rows && reader.offset < bytes.length) {
+  while (row < numbers.length && reader.offset < bytes.length) {
     const header = parquetHeader(reader);
     const body = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
     reader.offset += header.compressed_page_size;
     if (header.type === "DICTIONARY_PAGE") {
-      dictionary = readDictionary(header, unpacked(header, meta, body, compressors), meta);
-      if (dictionary === undefined) return undefined;
-      column.dictionary = dictionary.texts;
+      if (!readDictionary(dictionary, header, unpacked(header, meta, body, compressors), meta)) return undefined;
     } else {
       const page = openPage(header, element, meta, body, compressors);
-      if (page === undefined || !fillPage(column.numbers, row, page, meta, dictionary)) return undefined;
+      if (page === undefined || !fillPage(numbers, row, page, meta, dictionary)) return undefined;
       row += page.count;
     }
   }
-  return row === rows ? column : undefined;
+  return row === numbers.length ? { numbers, dictionary: dictionary.texts } : undefined;
 };
 
 const unpacked = (header: PageHeader, meta: ColumnMetaData, body: Uint8Array, compressors: Compressors): Uint8Array =>
   decompressPage(body, header.uncompressed_page_size, meta.codec, compressors);
 
+/** Values by their place; text that stands in the pages themselves is given places on the way. */
 interface Dictionary {
-  readonly numbers: Float64Array;
+  numbers: Float64Array;
   readonly texts: Uint8Array[];
+  readonly places: Map<string, number>;
 }
 
-const readDictionary = (header: PageHeader, body: Uint8Array, meta: ColumnMetaData): Dictionary | undefined => {
-  const count = header.dictionary_page_header?.num_values ?? 0;
+const emptyDictionary = (): Dictionary => ({ numbers: new Float64Array(0), texts: [], places: new Map() });
+
+const readDictionary = (
+  dictionary: Dictionary,
+  header: PageHeader,
+  body: Uint8Array,
+  { type }: ColumnMetaData,
+): boolean => {
+  dictionary.numbers = new Float64Array(header.dictionary_page_header?.num_values ?? 0);
+  return type === "BYTE_ARRAY"
+    ? internTexts(dictionary, body, dictionary.numbers)
+    : readNumbers(type, body, dictionary.numbers);
+};
+
+/** Writes the places of the texts that stand in a page one after the other. */
+const internTexts = ({ texts, places }: Dictionary, body: Uint8Array, target: Float64Array): true => {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  if (meta.type === "BYTE_ARRAY")
-    return { numbers: Float64Array.from({ length: count }, (_, i) => i), texts: texts(view, count) };
-  const numbers = new Float64Array(count);
-  const read = numberReader(meta.type);
-  if (read === undefined) return undefined;
-  for (let i = 0; i < count; i++) numbers[i] = read.at(view, i * read.width);
-  return { numbers, texts: [] };
-};
-
-const texts = (view: DataView, count: number): Uint8Array[] => {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   let at = 0;
-  return Array.from({ length: count }, () => {
-    const length = view.getUint32(at, true);
-    const text = new Uint8Array(view.buffer, view.byteOffset + at + 4, length);
-    at += 4 + length;
-    return text;
-  });
+  for (let i = 0; i < target.length; i++) {
+    const end = at + 4 + view.getUint32(at, true);
+    const text = bytes.toString("latin1", at + 4, end);
+    let place = places.get(text);
+    if (place === undefined) {
+      place = texts.length;
+      places.set(text, place);
+      texts.push(new Uint8Array(body.subarray(at + 4, end)));
+    }
+    target[i] = place;
+    at = end;
+  }
+  return true;
 };
 
-interface NumberReader {
-  readonly width: number;
-  readonly at: (view: DataView, offset: number) => number;
-}
-
-const numberReader = (type: string): NumberReader | undefined => {
-  if (type === "DOUBLE") return { width: 8, at: (view, offset) => view.getFloat64(offset, true) };
-  if (type === "FLOAT") return { width: 4, at: (view, offset) => view.getFloat32(offset, true) };
-  if (type === "INT32") return { width: 4, at: (view, offset) => view.getInt32(offset, true) };
-  if (type !== "INT64") return undefined;
-  return {
-    width: 8,
-    at: (view, offset) => view.getInt32(offset + 4, true) * TWO_TO_32 + view.getUint32(offset, true),
-  };
+/** Fills the target with the little-endian numbers of a page, one loop for each type; false for other types. */
+const readNumbers = (type: string, body: Uint8Array, target: Float64Array): boolean => {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const count = target.length;
+  if (type === "DOUBLE") {
+    for (let i = 0; i < count; i++) target[i] = view.getFloat64(8 * i, true);
+  } else if (type === "FLOAT") {
+    for (let i = 0; i < count; i++) target[i] = view.getFloat32(4 * i, true);
+  } else if (type === "INT32") {
+    for (let i = 0; i < count; i++) target[i] = view.getInt32(4 * i, true);
+  } else if (type === "INT64") {
+    for (let i = 0; i < count; i++)
+      target[i] = view.getInt32(8 * i + 4, true) * TWO_TO_32 + view.getUint32(8 * i, true);
+  } else return false;
+  return true;
 };
 
 interface Page {
@@ -98,7 +116,7 @@ interface Page {
   readonly count: number;
   readonly present: Uint8Array | undefined;
   readonly encoding: string;
-  readonly values: DataView;
+  readonly values: Uint8Array;
 }
 
 const openPage = (
@@ -129,32 +147,39 @@ const openPage = (
   return pageOf(second.num_values, present, second.encoding, values);
 };
 
-const pageOf = (count: number, present: Uint8Array | undefined, encoding: string, values: Uint8Array): Page => {
-  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
-  return { count, present: present?.includes(0) ? present : undefined, encoding, values: view };
-};
+const pageOf = (count: number, present: Uint8Array | undefined, encoding: string, values: Uint8Array): Page => ({
+  count,
+  present: present?.includes(0) ? present : undefined,
+  encoding,
+  values,
+});
 
 /** Writes the values of a page; false where its encoding is another one. */
 const fillPage = (
   numbers: Float64Array,
   row: number,
   page: Page,
-  meta: ColumnMetaData,
-  dictionary: Dictionary | undefined,
+  { type }: ColumnMetaData,
+  dictionary: Dictionary,
 ): boolean => {
   const { count, present, values } = page;
   const held = present === undefined ? count : present.reduce((sum, level) => sum + level, 0);
+  const target = present === undefined ? numbers.subarray(row, row + count) : new Float64Array(held);
   if (page.encoding === "PLAIN") {
-    const read = numberReader(meta.type);
-    if (read === undefined) return false;
-    scatter(numbers, row, page, (i) => read.at(values, i * read.width));
-    return true;
-  }
-  if (dictionary === undefined || !page.encoding.endsWith("_DICTIONARY")) return false;
-  const indexes = new Int32Array(held);
-  const width = held === 0 ? 0 : values.getUint8(0);
-  if (width > 0) readRleBitPackedHybrid({ view: values, offset: 1 }, width, indexes, values.byteLength - 1);
-  scatter(numbers, row, page, (i) => dictionary.numbers[indexes[i] as number] as number);
+    if (!(type === "BYTE_ARRAY" ? internTexts(dictionary, values, target) : readNumbers(type, values, target)))
+      return false;
+  } else if (!page.encoding.endsWith("_DICTIONARY") || !readPlaces(values, dictionary, target)) return false;
+  if (present !== undefined) scatter(numbers, row, present, target);
+  return true;
+};
+
+const readPlaces = (values: Uint8Array, { numbers }: Dictionary, target: Float64Array): boolean => {
+  if (numbers.length === 0 && target.length > 0) return false;
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  const places = new Int32Array(target.length);
+  const width = target.length === 0 ? 0 : view.getUint8(0);
+  if (width > 0) readRleBitPackedHybrid({ view, offset: 1 }, width, places, values.byteLength - 1);
+  for (let i = 0; i < target.length; i++) target[i] = numbers[places[i] as number] as number;
   return true;
 };
 
@@ -176,8 +201,7 @@ export const isPlainNumber = ({ type, converted_type: converted, logical_type: l
   (converted === undefined || /^INT_/.test(converted)) &&
   (logical === undefined || (logical.type === "INTEGER" && logical.isSigned));
 
-const scatter = (numbers: Float64Array, row: number, page: Page, valueAt: (index: number) => number): void => {
-  const { count, present } = page;
+const scatter = (numbers: Float64Array, row: number, present: Uint8Array, found: Float64Array): void => {
   let next = 0;
-  for (let i = 0; i < count; i++) if (present === undefined || present[i] === 1) numbers[row + i] = valueAt(next++);
+  for (let i = 0; i < present.length; i++) if (present[i] === 1) numbers[row + i] = found[next++] as number;
 };

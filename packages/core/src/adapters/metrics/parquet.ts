@@ -63,11 +63,12 @@ const readGroups = async (reading: MetricReading, file: string, buffer: AsyncBuf
   const roles = columnRoles(file, names);
   const table = serviceTable(reading);
   const columns = names.filter((_, index) => roles[index] !== IGNORED);
+  const scratch: Scratch = [];
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     const context = { reading, file, table, firstRow: rowStart + 1 };
-    const plain = await plainGroup(buffer, group, leaves, roles);
+    const plain = await plainGroup(buffer, group, leaves, roles, scratch);
     if (plain !== undefined) addPlainRows(context, plain, rows);
     else {
       const range = { rowStart, rowEnd: rowStart + rows };
@@ -102,10 +103,24 @@ const decodeColumns = async (
   });
 };
 
+/** Room for the values of a row group, by role. */
+type Scratch = (Float64Array | undefined)[];
+
+const roomFor = (scratch: Scratch, role: number, rows: number): Float64Array => {
+  let room = scratch[role];
+  if (room === undefined || room.length < rows) {
+    room = new Float64Array(rows);
+    scratch[role] = room;
+  }
+  return room.subarray(0, rows);
+};
+
 /** The columns of a row group by role, decoded the fast way; undefined where one of them has another form. */
 interface PlainGroup {
   readonly columns: readonly (PlainColumn | undefined)[];
-  readonly perSecond: number;
+  /** Seconds since 1970, NaN where a row has no time. */
+  readonly seconds: Float64Array;
+  readonly none: Float64Array;
 }
 
 const plainGroup = async (
@@ -113,27 +128,46 @@ const plainGroup = async (
   group: RowGroup,
   leaves: readonly SchemaElement[],
   roles: Uint8Array,
+  scratch: Scratch,
 ): Promise<PlainGroup | undefined> => {
+  const rows = Number(group.num_rows);
   const columns: (PlainColumn | undefined)[] = [];
-  let perSecond: number | undefined;
+  let seconds: Float64Array | undefined;
   for (const [index, element] of leaves.entries()) {
     const role = roles[index] ?? IGNORED;
     const meta = group.columns[index]?.meta_data;
     if (role === IGNORED) continue;
-    if (role === TIME) perSecond = unitsPerSecond(element);
-    const known = role === SERVICE ? element.type === "BYTE_ARRAY" : role === TIME ? perSecond : isPlainNumber(element);
-    if (meta === undefined || !known) return undefined;
-    const column = decodePlainColumn(
-      await chunkBytes(buffer, meta),
-      element,
-      meta,
-      Number(group.num_rows),
-      COMPRESSORS,
-    );
+    if (meta === undefined || !isPlain(role, element)) return undefined;
+    const bytes = await chunkBytes(buffer, meta);
+    const numbers = roomFor(scratch, role, rows);
+    const column = decodePlainColumn({ bytes, element, meta, compressors: COMPRESSORS, numbers });
     if (column === undefined) return undefined;
+    if (role === TIME) seconds = secondsIn(column, element);
     columns[role] = column;
   }
-  return perSecond === undefined ? undefined : { columns, perSecond };
+  return seconds === undefined
+    ? undefined
+    : { columns, seconds, none: roomFor(scratch, IGNORED, rows).fill(Number.NaN) };
+};
+
+const isPlain = (role: number, element: SchemaElement): boolean => {
+  if (role === SERVICE) return element.type === "BYTE_ARRAY";
+  return role === TIME
+    ? element.type === "BYTE_ARRAY" || unitsPerSecond(element) !== undefined
+    : isPlainNumber(element);
+};
+
+/** The times of a column in seconds, in its own place: text is parsed once for each time that there is. */
+const secondsIn = ({ numbers, dictionary }: PlainColumn, element: SchemaElement): Float64Array => {
+  const perSecond = unitsPerSecond(element) ?? 1;
+  if (element.type !== "BYTE_ARRAY") {
+    for (let row = 0; row < numbers.length; row++) numbers[row] = Math.floor((numbers[row] as number) / perSecond);
+    return numbers;
+  }
+  const decoder = new TextDecoder();
+  const times = dictionary.map((text) => parseTime(decoder.decode(text)) ?? Number.NaN);
+  for (let row = 0; row < numbers.length; row++) numbers[row] = times[numbers[row] as number] ?? Number.NaN;
+  return numbers;
 };
 
 const chunkBytes = async (buffer: AsyncBuffer, meta: ColumnMetaData): Promise<Uint8Array<ArrayBuffer>> => {
@@ -141,10 +175,8 @@ const chunkBytes = async (buffer: AsyncBuffer, meta: ColumnMetaData): Promise<Ui
   return new Uint8Array(await buffer.slice(start, start + Number(meta.total_compressed_size)));
 };
 
-const addPlainRows = (group: Group, { columns, perSecond }: PlainGroup, rows: number): void => {
+const addPlainRows = (group: Group, { columns, seconds: times, none }: PlainGroup, rows: number): void => {
   const service = columns[SERVICE] as PlainColumn;
-  const times = (columns[TIME] as PlainColumn).numbers;
-  const none = new Float64Array(rows).fill(Number.NaN);
   const [cpu, memory, cpuMaximum, memoryMaximum, tasks] = VALUE_COLUMNS.map(
     (_, index) => columns[FIRST_VALUE + index]?.numbers ?? none,
   ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
@@ -152,7 +184,7 @@ const addPlainRows = (group: Group, { columns, perSecond }: PlainGroup, rows: nu
   for (let row = 0; row < rows; row++) {
     const place = service.numbers[row] as number;
     const name = service.dictionary[place];
-    const seconds = Math.floor((times[row] as number) / perSecond);
+    const seconds = times[row] as number;
     if (name === undefined || name.length === 0) {
       noteRow(group.reading, group.file, group.firstRow + row, "names no service");
     } else if (!Number.isFinite(seconds)) {

@@ -2,6 +2,7 @@ import type { Service } from "@ecs-cost/core";
 import type { DiscoveredRegion, Discovery } from "@ecs-cost/core/aws";
 import { keepServices } from "../aws/keep-services.ts";
 import { matches } from "../aws/pattern.ts";
+import { SERVICE_FIELDS } from "../aws/service-filter.ts";
 import { openSession, regionsToRead, type Session } from "../aws/session.ts";
 import { writeWorkload } from "../aws/write-workloads.ts";
 import { listOf, regionList } from "../flags/aws-flags.ts";
@@ -12,16 +13,8 @@ import { OutputCommand } from "../output-command.ts";
 import { commented, discoverResult, foundText, issueWarnings } from "../render/discover.ts";
 import { drawProgress } from "../render/progress.ts";
 import { safeText } from "../render/safe-text.ts";
-import type { Fields } from "../select/fields.ts";
 import { parseFilter } from "../select/filter.ts";
 import { usageError } from "../usage-error.ts";
-
-const FIELDS: Fields<Service> = {
-  name: ({ name }) => name,
-  cluster: ({ cluster }) => cluster,
-  id: ({ id }) => id,
-  scheduling: ({ scheduling }) => scheduling,
-};
 
 const TRAFFIC_DAYS = 14;
 
@@ -79,7 +72,7 @@ export default class Discover extends OutputCommand {
       clusters: listOf(flags.cluster),
       passes: [
         ...valuesOf(flags.tag).map(tagCondition),
-        ...(flags.filter === undefined ? [] : [parseFilter(flags.filter, FIELDS)]),
+        ...(flags.filter === undefined ? [] : [parseFilter(flags.filter, SERVICE_FIELDS)]),
       ],
       traffic: flags.traffic,
     };

@@ -1,6 +1,8 @@
 import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
-import { listMetricSources, readingAssumptions, readingIssues, readMetrics } from "@ecs-cost/core/metrics";
+import type { LiveSettings } from "../aws/live-metrics.ts";
+import { dryRun, liveSettings, readUtilization } from "../aws/utilization.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
+import { liveMetricsFlags } from "../flags/live-metrics-flags.ts";
 import { outputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
 import { rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
@@ -34,18 +36,27 @@ const KEYS = [
   "combined",
 ];
 
+/** Where utilization is read. */
+interface Metrics {
+  readonly sources: readonly string[];
+  readonly live: LiveSettings;
+}
+
+/** Days of CloudWatch that are read unless `--lookback` says otherwise. */
+const LIVE_DAYS = 14;
+
 /** What the command does with a report before it is printed. */
 type Follow = (report: RightsizeReport) => Promise<RightsizeReport>;
 
-const kindOf = (sources: readonly string[], settings: RightsizeSettings, glyphs: Glyphs, follow: Follow): Kind => ({
+const kindOf = ({ sources, live }: Metrics, settings: RightsizeSettings, glyphs: Glyphs, follow: Follow): Kind => ({
   make: async (inventory, catalogue, { hoursPerMonth }) => {
-    const reading = await readMetrics(listMetricSources(sources));
+    const { services, issues, assumptions } = await readUtilization(sources, inventory, catalogue.region, live);
     const told = {
       ...inventory,
-      issues: [...inventory.issues, ...readingIssues(reading)],
-      assumptions: [...inventory.assumptions, ...readingAssumptions(reading)],
+      issues: [...inventory.issues, ...issues],
+      assumptions: [...inventory.assumptions, ...assumptions],
     };
-    return follow(rightsize(told, reading.services, catalogue, { ...settings, hoursPerMonth }));
+    return follow(rightsize(told, services, catalogue, { ...settings, hoursPerMonth }));
   },
   fields: RIGHTSIZE_FIELDS,
   keys: KEYS,
@@ -67,6 +78,7 @@ export default class Rightsize extends ReportCommand {
   static override examples = [
     "<%= config.bin %> rightsize workload.yaml --metrics metrics.csv.gz",
     "<%= config.bin %> rightsize services/ --metrics metrics/ --compare-strategies --backtest 7/3",
+    "<%= config.bin %> rightsize workload.yaml --metrics cloudwatch --lookback 30 --dry-run",
     "<%= config.bin %> rightsize services/ --metrics metrics/ --patch new-definitions --fail-on 'saving>100'",
   ];
   static override args = inputsBeforeMetrics;
@@ -74,6 +86,7 @@ export default class Rightsize extends ReportCommand {
     ...priceFlags,
     ...hoursFlag,
     ...rightsizeFlags,
+    ...liveMetricsFlags,
     ...selectionFlags,
     ...verdictFlags,
     ...outputFlags,
@@ -96,7 +109,15 @@ export default class Rightsize extends ReportCommand {
       if (!output.quiet) tellPatches(files, flags.patch);
       return { ...made, issues: [...made.issues, ...issues] };
     };
-    await this.runReport(kindOf(metrics, settings, glyphs, follow), inputs, report, output);
+    const live = liveSettings(flags, {
+      days: settings.lookbackDays ?? LIVE_DAYS,
+      filter: flags.filter,
+      quiet: output.quiet,
+    });
+    if (flags["dry-run"]) {
+      return await this.print(await dryRun("rightsize", metrics, inputs, flags.region, live), output);
+    }
+    await this.runReport(kindOf({ sources: metrics, live }, settings, glyphs, follow), inputs, report, output);
   }
 }
 

@@ -57,7 +57,7 @@ export const capacityFlags = {
     helpGroup: GOAL,
     helpValue: "SRC",
     summary:
-      "Running tasks by the hour, instead of the counts in INPUT: CSV (also gzip), CloudWatch JSON or Parquet files, folders of them. INPUT stands before it.",
+      "Running tasks by the hour, instead of the counts in INPUT: CSV (also gzip), CloudWatch JSON or Parquet files, folders of them, or cloudwatch for the live account. INPUT stands before it.",
   }),
   "max-weight": Flags.integer({
     min: 1,

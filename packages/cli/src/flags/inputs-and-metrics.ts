@@ -24,15 +24,14 @@ export const inputsAndMetrics = (
   }
   const metrics = names.filter((name) => !isInput(name));
   if (metrics.length === 0 && names.length > 0) throw usageError("--metrics names no source");
-  if (metrics.includes(LIVE)) throw notLive();
+  if (metrics.includes(LIVE) && metrics.length > 1) {
+    throw usageError(`--metrics ${LIVE} stands alone`, `For a file of that name write ./${LIVE}.`);
+  }
   if (given.includes(STDIN) && metrics.includes(STDIN)) {
     throw usageError("- is standard input: it is either INPUT or metrics");
   }
   return { inputs: given, metrics };
 };
 
-const notLive = (): Error =>
-  usageError(
-    `--metrics ${LIVE}: live metrics cannot be read`,
-    `Save what aws cloudwatch get-metric-data prints and give the file; for a file of that name write ./${LIVE}.`,
-  );
+/** Whether these metrics are read from CloudWatch. */
+export const isLive = (metrics: readonly string[]): boolean => metrics.includes(LIVE);

@@ -13,6 +13,19 @@ export const cacheDirFlag = {
   }),
 };
 
+/** How far back CloudWatch is read, where no other flag says it. */
+export const lookbackFlag = {
+  lookback: Flags.integer({
+    min: 1,
+    max: 93,
+    default: 14,
+    env: "ECS_COST_LOOKBACK",
+    helpGroup: LIVE,
+    helpValue: "DAYS",
+    summary: "Days of running tasks to read with --metrics cloudwatch.",
+  }),
+};
+
 /** How `--metrics cloudwatch` reads. */
 export const liveMetricsFlags = {
   "dry-run": Flags.boolean({

@@ -62,7 +62,7 @@ export const rightsizeFlags = {
     helpGroup: "METRICS",
     helpValue: "SRC...",
     summary:
-      "Utilization: CSV (also gzip), CloudWatch JSON or Parquet files, folders of them, or - for standard input; SERVICE=FILE or SERVICE:METRIC=FILE for CSV of timestamp,value. INPUT stands before it.",
+      "Utilization: CSV (also gzip), CloudWatch JSON or Parquet files, folders of them, - for standard input, or cloudwatch for the live account; SERVICE=FILE or SERVICE:METRIC=FILE for CSV of timestamp,value. INPUT stands before it.",
   }),
   lookback: Flags.string({
     env: "ECS_COST_LOOKBACK",

@@ -3,12 +3,13 @@ import {
   type CapacitySettings,
   capacity,
   emitStrategies,
-  type Issue,
   type ServiceCapacity,
-  type UsageByService,
 } from "@ecs-cost/core";
+import type { LiveSettings } from "../../aws/live-metrics.ts";
+import { dryRun, liveSettings, readCounts } from "../../aws/utilization.ts";
 import { capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../../flags/inputs-and-metrics.ts";
+import { liveMetricsFlags, lookbackFlag } from "../../flags/live-metrics-flags.ts";
 import { type OutputSettings, outputFlags } from "../../flags/output-flags.ts";
 import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../../flags/report-flags.ts";
 import { writeOut } from "../../output/write-out.ts";
@@ -31,10 +32,12 @@ type EmitFormat = Parameters<typeof emitStrategies>[0];
 const capacityKind = (
   settings: CapacitySettings,
   metrics: readonly string[],
+  live: LiveSettings,
 ): ReportKind<CapacityReport, ServiceCapacity, CapacityGroup> => ({
   make: async (inventory, catalogue) => {
-    const { issues, usage } = metrics.length === 0 ? NO_METRICS : await measured(metrics);
-    return capacity({ ...inventory, issues: [...inventory.issues, ...issues] }, catalogue, settings, usage);
+    if (metrics.length === 0) return capacity(inventory, catalogue, settings);
+    const { services, issues } = await readCounts(metrics, inventory, catalogue.region, live);
+    return capacity({ ...inventory, issues: [...inventory.issues, ...issues] }, catalogue, settings, services);
   },
   fields: CAPACITY_FIELDS,
   keys: [
@@ -64,20 +67,6 @@ const capacityKind = (
   groupsSheet: capacityGroupsSheet,
 });
 
-interface Measured {
-  readonly issues: readonly Issue[];
-  readonly usage?: UsageByService;
-}
-
-const NO_METRICS: Measured = { issues: [] };
-
-/** Loaded only where metrics are given. */
-const measured = async (sources: readonly string[]): Promise<Measured> => {
-  const { listMetricSources, readingIssues, readMetrics } = await import("@ecs-cost/core/metrics");
-  const reading = await readMetrics(listMetricSources(sources));
-  return { issues: readingIssues(reading), usage: reading.services };
-};
-
 export default class Capacity extends ReportCommand {
   static override summary = "The cheapest capacity provider strategy that keeps enough tasks of each service running.";
   static override description =
@@ -86,12 +75,15 @@ export default class Capacity extends ReportCommand {
     "<%= config.bin %> capacity workload.yaml",
     "<%= config.bin %> capacity workload.yaml --filter name=api --required 4 --counts 6..20",
     "<%= config.bin %> capacity workload.yaml --providers asg,managed-instances --availability 99.5%",
+    "<%= config.bin %> capacity workload.yaml --metrics cloudwatch --lookback 30",
     "<%= config.bin %> capacity workload.yaml --emit terraform --out strategies.tf",
   ];
   static override args = inputsBeforeMetrics;
   static override usage = "capacity INPUT... [--metrics SRC...]";
   static override flags = {
     ...capacityFlags,
+    ...lookbackFlag,
+    ...liveMetricsFlags,
     ...priceFlags,
     ...hoursFlag,
     ...selectionFlags,
@@ -111,7 +103,12 @@ export default class Capacity extends ReportCommand {
       args.input === undefined ? [] : inputsOf(args.input),
       valuesOf(flags.metrics),
     );
-    await this.runReport(capacityKind(capacitySettings(flags, settings.hours), metrics), inputs, settings, output);
+    const live = liveSettings(flags, { days: flags.lookback, filter: flags.filter, quiet: output.quiet });
+    if (flags["dry-run"]) {
+      return await this.print(await dryRun("capacity", metrics, inputs, flags.region, live), output);
+    }
+    const kind = capacityKind(capacitySettings(flags, settings.hours), metrics, live);
+    await this.runReport(kind, inputs, settings, output);
   }
 
   protected override async print(result: Result, output: OutputSettings): Promise<void> {

@@ -1,0 +1,78 @@
+import type { Assumption, Inventory, Issue, UsageByService } from "@ecs-cost/core";
+import { readInventory } from "@ecs-cost/core/file";
+import { regionFor } from "../compose.ts";
+import { isLive } from "../flags/inputs-and-metrics.ts";
+import type { LiveMetricsFlagValues } from "../flags/live-metrics-flags.ts";
+import type { Result } from "../output-command.ts";
+import { usageError } from "../usage-error.ts";
+import type { LiveSettings } from "./live-metrics.ts";
+import { canPass } from "./service-filter.ts";
+
+/** Utilization by service, whatever it was read from. */
+interface Utilization {
+  readonly services: UsageByService;
+  readonly issues: readonly Issue[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/** What the flags say about CloudWatch, beside what other flags decide. */
+export const liveSettings = (
+  flags: LiveMetricsFlagValues,
+  rest: { readonly days: number; readonly filter: string | undefined; readonly quiet: boolean },
+): LiveSettings => ({
+  days: rest.days,
+  period: flags.period,
+  cache: flags.cache,
+  ...(flags["cache-dir"] === undefined ? {} : { cacheDir: flags["cache-dir"] }),
+  ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+  quiet: rest.quiet,
+  passes: canPass(rest.filter),
+});
+
+/** Reads metric files, or CloudWatch where it is the source; each is loaded only where it is used. */
+export const readUtilization = async (
+  sources: readonly string[],
+  inventory: Inventory,
+  region: string,
+  live: LiveSettings,
+): Promise<Utilization> => {
+  if (isLive(sources)) return (await import("./live-metrics.ts")).readLiveMetrics(inventory, region, live);
+  const { listMetricSources, readingAssumptions, readingIssues, readMetrics } = await import("@ecs-cost/core/metrics");
+  const reading = await readMetrics(listMetricSources(sources));
+  return { services: reading.services, issues: readingIssues(reading), assumptions: readingAssumptions(reading) };
+};
+
+const notCounted = (region: string): Issue => ({
+  code: "not-read",
+  severity: "warning",
+  subject: region,
+  detail:
+    "Container Insights is off, so CloudWatch does not know how many tasks ran: nothing was asked, and the counts of the inputs are taken",
+});
+
+/** The same for running tasks alone, which CloudWatch counts only with Container Insights. */
+export const readCounts = async (
+  sources: readonly string[],
+  inventory: Inventory,
+  region: string,
+  live: LiveSettings,
+): Promise<Pick<Utilization, "services" | "issues">> =>
+  isLive(sources) && inventory.shared.containerInsights === "off"
+    ? { services: new Map(), issues: [notCounted(region)] }
+    : readUtilization(sources, inventory, region, live);
+
+/** The calls and the dollars of `--metrics cloudwatch`, without a call. */
+export const dryRun = async (
+  command: string,
+  sources: readonly string[],
+  inputs: readonly string[],
+  region: string | undefined,
+  live: LiveSettings,
+): Promise<Result> => {
+  if (!isLive(sources))
+    throw usageError("--dry-run tells what --metrics cloudwatch would cost; there is no such source");
+  const inventory = readInventory(inputs, region === undefined ? {} : { region });
+  const { planLiveMetrics } = await import("./live-metrics.ts");
+  const { planResult } = await import("../render/scan-plan.ts");
+  return planResult(command, await planLiveMetrics(inventory, regionFor(region, inventory.region), live));
+};

@@ -83,13 +83,13 @@ const becauseOf = ({ kind, causes }: CostChange): string => {
   return `${first.attribute}${more.length === 0 ? "" : ` + ${more.length} more`}`;
 };
 
-const summaryBlock = ({ unchangedServices, monthlyChange, changes }: SelectedDiff): LinesBlock => {
-  const unknown = changes.filter((change) => change.monthlyChange === null).length;
+const summaryBlock = ({ unchangedServices, monthlyChange, issues }: SelectedDiff): LinesBlock => {
+  const unknown = issues.filter(({ code }) => code === "unknown-change").length;
   return {
     kind: "lines",
     lines: [
       ...(monthlyChange === null
-        ? [{ text: `The change of ${counted(unknown, "subject")} is not known: see Issues.`, tone: "bad" as const }]
+        ? [{ text: `${counted(unknown, "change")} of unknown cost: see Issues.`, tone: "bad" as const }]
         : []),
       `${counted(unchangedServices, "service")} unchanged.`,
     ],
@@ -115,7 +115,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 const causeLine = (subject: string, { attribute, from, to, monthlyChange }: ChangeCause): string => {
-  const what = MEANINGS[attribute] ?? `${attribute} ${valueText(from)} -> ${valueText(to)}`;
+  const values = from === to ? "" : ` ${valueText(from)} -> ${valueText(to)}`;
+  const what = MEANINGS[attribute] ?? `${attribute}${values}`;
   return `${subject}: ${what}: ${signedDollars(monthlyChange)}`;
 };
 

@@ -38,7 +38,8 @@ export const advance = (
   own: OwnChange | undefined,
   ofOthers: OwnChange | undefined,
 ): Ledger => {
-  if (before.unknown === undefined || before.unknownOf(lines) !== before.unknown) {
+  if (before.unknown === undefined) return advanceUnknown(before, lines, own ?? ofOthers ?? OTHERS, own !== undefined);
+  if (before.unknownOf(lines) !== before.unknown) {
     return own === undefined ? before : { ...before, pending: [...before.pending, own] };
   }
   const changed = own === undefined ? before.pending : [...before.pending, own];
@@ -51,7 +52,19 @@ export const advance = (
   return { ...settled, fleet: before.fleet.plus(fleet), tiers: before.tiers.plus(change).minus(fleet) };
 };
 
-/** All causes; without costs where the sides cannot be subtracted. */
+const OTHERS: OwnChange = { attribute: "fleet", from: null, to: null };
+
+/** Where the sides cannot be subtracted, the steps that change nothing about what is unknown still have a cost. */
+const advanceUnknown = (before: Ledger, lines: CostedLines, change: OwnChange, isOwn: boolean): Ledger => {
+  const unknown = before.unknownOf(lines);
+  const isAlike = unknown === before.unknownOf(before.lines);
+  const moved = costOf(lines).minus(costOf(before.lines));
+  if (!isOwn && isAlike && (unknown === undefined || moved.isZero())) return { ...before, lines };
+  const monthlyChange = isAlike && unknown !== undefined ? moved : null;
+  return { ...before, lines, causes: [...before.causes, { ...change, monthlyChange }] };
+};
+
+/** All causes; those that a service made itself are without a cost where it is not known. */
 export const settledCauses = ({ causes, pending, fleet, tiers }: Ledger): readonly ChangeCause[] => [
   ...addedUp(causes),
   ...pending.map((change) => ({ ...change, monthlyChange: null })),
@@ -63,11 +76,14 @@ export const settledCauses = ({ causes, pending, fleet, tiers }: Ledger): readon
 const addedUp = (causes: readonly ChangeCause[]): readonly ChangeCause[] => {
   const sums = new Map<string, ChangeCause>();
   for (const cause of causes) {
-    const known = sums.get(cause.attribute)?.monthlyChange ?? ZERO;
-    sums.set(cause.attribute, { ...cause, monthlyChange: known.plus(cause.monthlyChange ?? ZERO) });
+    const known = sums.get(cause.attribute);
+    sums.set(cause.attribute, known === undefined ? cause : { ...cause, monthlyChange: both(known, cause) });
   }
   return [...sums.values()];
 };
+
+const both = (a: ChangeCause, b: ChangeCause): Decimal | null =>
+  a.monthlyChange === null || b.monthlyChange === null ? null : a.monthlyChange.plus(b.monthlyChange);
 
 const moved = (attribute: string, monthlyChange: Decimal): readonly ChangeCause[] =>
   monthlyChange.isZero() ? [] : [{ attribute, from: null, to: null, monthlyChange }];

@@ -1,4 +1,4 @@
-import { describeSize, type ServiceRightsizing } from "@ecs-cost/core";
+import { type Decimal, describeSize, type ServiceRightsizing } from "@ecs-cost/core";
 import type { Block, Cell } from "./document.ts";
 import { counted, dollars } from "./figures.ts";
 import { type Glyphs, sparkline } from "./sparkline.ts";
@@ -74,18 +74,35 @@ const evidenceLines = ({ evidence, performanceRisk }: ServiceRightsizing): reado
   const { points, from, to, gaps, coverage, quantiles, strategy, confidence } = evidence;
   const risk = performanceRisk === null ? "" : `, risk of running short ${performanceRisk}`;
   const range = from === null || to === null ? "" : ` from ${from} to ${to}`;
+  const odd = oddValues(evidence);
   const used = quantiles
     .map(({ metric, statistic, percent }) => `${metric} ${statistic} ${rounded(percent)} %`)
     .join(", ");
   return [
     {
-      text: `${counted(points, "point")}${range}, ${counted(gaps, "gap")}, ${rounded(coverage * 100)} % covered, confidence ${confidence}${risk}; strategy ${strategy}${used === "" ? "" : `: ${used}`}`,
+      text: `${counted(points, "point")}${range}, ${counted(gaps, "gap")}, ${rounded(coverage * 100)} % covered${odd}, confidence ${confidence}${risk}; strategy ${strategy}${used === "" ? "" : `: ${used}`}`,
       tone: "faint",
     },
   ];
 };
 
+const oddValues = (evidence: NonNullable<ServiceRightsizing["evidence"]>): string =>
+  (
+    [
+      ["repeated", "repeated"],
+      ["negative", "below 0"],
+      ["above100", "above 100 %"],
+      ["tooOld", "too old"],
+    ] as const
+  )
+    .filter(([key]) => evidence[key] > 0)
+    .map(([key, name]) => `, ${evidence[key]} ${name}`)
+    .join("");
+
 const combinedLines = ({ combined, otherAdvice }: ServiceRightsizing): readonly Cell[] =>
   otherAdvice.length === 0 || combined.advice.length < 2
     ? []
-    : [`Together (${combined.advice.join(", ")}): ${dollars(combined.monthlySaving)} a month less.`];
+    : [`Together (${combined.advice.join(", ")}): ${changeText(combined.monthlySaving)} a month.`];
+
+const changeText = (saving: Decimal | null): string =>
+  saving?.isNegative() === true ? `${dollars(saving.abs())} more` : `${dollars(saving)} less`;

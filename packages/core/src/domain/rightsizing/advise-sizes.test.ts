@@ -133,6 +133,23 @@ describe("with target tracking", () => {
     expect(codes(advice)).toContain("target-tracking");
   });
 
+  it("asks of a task what is left of the demand at that number of tasks", () => {
+    const busy = advise({ usage: steady(60, 10, 8, 10), scaling: [cpu60] });
+    const share = (busy.tasks?.current ?? 0) / (busy.tasks?.recommended ?? 1);
+    expect(busy.demand?.cpu).toBeCloseTo(2048 * 0.6 * 1.1 * share, 6);
+    expect(busy.recommended?.cpu).toBeGreaterThanOrEqual(busy.demand?.cpu ?? Infinity);
+    const saturated = advise({ usage: steady(100, 10, 8, 10), scaling: [cpu60] });
+    expect(saturated.demand?.cpu).toBeLessThanOrEqual((saturated.recommended?.cpu ?? 0) + 1e-6);
+  });
+
+  it("holds a burst that the fewest tasks meet without more of them", () => {
+    const usage = steady(5, 5, 8, 2);
+    for (let i = 0; i < 200; i++) addPoint(usage, START + i * 300, 55, 5, NaN, NaN, 2);
+    const { recommended, tasks } = advise({ usage, scaling: [cpu60] });
+    expect(tasks).toEqual({ current: 2, recommended: 2 });
+    expect(recommended?.cpu).toBeGreaterThanOrEqual(2048 * 0.55);
+  });
+
   it("never plans more tasks than are allowed", () => {
     const advice = advise({ usage: steady(60, 10, 8, 10), scaling: [{ ...cpu60, maxTasks: 10 }] });
     expect(advice.recommended?.cpu).toBeGreaterThanOrEqual(2048);

@@ -13,6 +13,7 @@ import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "./size
 import type { AnyStrategy } from "./strategy.ts";
 import {
   chooseTrackedSize,
+  neededPerTask,
   type RunningTasks,
   type TargetTracking,
   tasksAt,
@@ -63,7 +64,7 @@ export interface SizeAdvice {
   /** Mean tasks now and then, where target tracking changes them with the size. */
   readonly tasks: { readonly current: number; readonly recommended: number } | null;
   readonly idle: boolean;
-  /** CPU units and MiB that the strategy asks for; null where withheld. */
+  /** CPU units and MiB that a task of the recommended size needs by the strategy; null where withheld. */
   readonly demand: TaskSize | null;
   readonly fitting: SizeFitting | null;
   readonly projected: Projection | null;
@@ -130,7 +131,7 @@ const chooseSize = (choice: Choice): SizeAdvice => {
     const size = cheapestSize(subject.grid, needed, options.cost);
     return size === undefined
       ? withheld(subject, evidence, nothingHolds(needed))
-      : concluded(choice, { size, needed, tasksNow: 1, tasksThen: 1, tracking: [] });
+      : concluded(choice, { size, neededAt: () => needed, tasksNow: 1, tasksThen: 1, tracking: [] });
   }
   const running = runningTasks(subject, demand);
   if (running === undefined) return withheld(subject, evidence, TASKS_UNKNOWN);
@@ -150,7 +151,7 @@ const chooseTracked = (
   if (chosen === undefined) return withheld(subject, evidence, nothingHolds(needed));
   return concluded(choice, {
     size: chosen.size,
-    needed,
+    neededAt: (size) => neededPerTask(size, current, needed, demand, running, policies),
     tasksNow: tasksAt(current, current, demand, running, policies),
     tasksThen: chosen.tasks,
     tracking: [trackingReason(policies, current, running, chosen)],
@@ -159,7 +160,8 @@ const chooseTracked = (
 
 interface Outcome {
   readonly size: TaskSize;
-  readonly needed: TaskSize;
+  /** What a task of a size needs. */
+  readonly neededAt: (size: TaskSize) => TaskSize;
   readonly tasksNow: number;
   readonly tasksThen: number;
   readonly tracking: readonly Reason[];
@@ -167,18 +169,19 @@ interface Outcome {
 
 const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
   const { subject, current, demand, advice, options, evidence } = choice;
-  const { size, needed, tasksNow, tasksThen, tracking } = outcome;
+  const { size, neededAt, tasksNow, tasksThen, tracking } = outcome;
   const { resize, reason } = judgeSize({
     grid: subject.grid,
     current,
     size,
-    needed,
+    needed: neededAt(size),
     costNow: options.cost(current) * tasksNow,
     costThen: options.cost(size) * tasksThen,
     tracked: tracking.length > 0,
     minSaving: options.minSaving ?? 0,
   });
   const recommended = resize ? size : current;
+  const needed = neededAt(recommended);
   const idle = isIdle(demand);
   return {
     id: subject.id,

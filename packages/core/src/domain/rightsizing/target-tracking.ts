@@ -3,7 +3,7 @@ import { meanOf } from "../demand/quantile.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
-import { byCost, type SizeGrid } from "./size-grid.ts";
+import { byCost, holds, type SizeGrid } from "./size-grid.ts";
 
 /** A target tracking policy on a utilization of the service. */
 export interface TargetTracking {
@@ -46,8 +46,27 @@ export const tasksAt = (
   );
 
 /**
- * Cheapest size by cost per task times mean tasks, among those that hold the untracked dimensions and reach the peak
- * with the tasks that are allowed. Undefined where no size does.
+ * What one task of a size needs: the demand of a tracked dimension follows the number of tasks, and is at most the present
+ * size, because more tasks make up for what is beyond it.
+ */
+export const neededPerTask = (
+  size: TaskSize,
+  current: TaskSize,
+  needed: TaskSize,
+  demand: UsageDemand,
+  running: RunningTasks,
+  policies: readonly TargetTracking[],
+): TaskSize => {
+  const fewer =
+    tasksAt(current, current, demand, running, policies) / tasksAt(size, current, demand, running, policies);
+  const perTask = (metric: "cpu" | "memory"): number =>
+    isTracked(metric, policies) ? Math.min(needed[metric], current[metric]) * fewer : needed[metric];
+  return { cpu: perTask("cpu"), memory: perTask("memory") };
+};
+
+/**
+ * Cheapest size by cost per task times mean tasks, among those that hold what a task needs at that number of tasks and
+ * reach the peak with the tasks that are allowed. Undefined where no size does.
  */
 export const chooseTrackedSize = (
   grid: SizeGrid,
@@ -59,7 +78,9 @@ export const chooseTrackedSize = (
   cost: SizeCost,
 ): TrackedSize | undefined => {
   const sizes = (grid.kind === "list" ? grid.sizes : [current]).filter(
-    (size) => holdsUntracked(size, needed, policies) && reachesPeak(size, current, running, policies),
+    (size) =>
+      holds(size, neededPerTask(size, current, needed, demand, running, policies)) &&
+      reachesPeak(size, current, running, policies),
   );
   const tasks = (size: TaskSize): number => tasksAt(size, current, demand, running, policies);
   const size = byCost(sizes, (candidate) => cost(candidate) * tasks(candidate))[0];
@@ -68,10 +89,6 @@ export const chooseTrackedSize = (
 
 const isTracked = (metric: "cpu" | "memory", policies: readonly TargetTracking[]): boolean =>
   policies.some((policy) => policy.metric === metric);
-
-const holdsUntracked = (size: TaskSize, needed: TaskSize, policies: readonly TargetTracking[]): boolean =>
-  (isTracked("cpu", policies) || size.cpu >= needed.cpu) &&
-  (isTracked("memory", policies) || size.memory >= needed.memory);
 
 const reachesPeak = (
   size: TaskSize,

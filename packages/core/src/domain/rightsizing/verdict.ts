@@ -38,7 +38,8 @@ export const judgeSize = (change: SizeChange): Verdict => {
   const saving = costNow > 0 ? 1 - costThen / costNow : 0;
   const percent = `${(100 * Math.max(0, saving)).toFixed(1)} %`;
   if (saving <= 0 || saving < change.minSaving) return keep("saving-too-small", `${then} would save ${percent}.`);
-  return resize("over-provisioned", `${asks}; ${then} holds it for ${percent} less.`);
+  const less = grid.kind === "steps" ? `with ${percent} less CPU and memory at 9 : 1` : `for ${percent} less`;
+  return resize("over-provisioned", `${asks}; ${then} holds it ${less}.`);
 };
 
 const isSame = (a: TaskSize, b: TaskSize): boolean => a.cpu === b.cpu && a.memory === b.memory;

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { TEST_CREDENTIALS } from "../support/aws-server/session.ts";
 import { awsEnvironment, secretsIn, startAccount } from "./aws-account.ts";
 import { runCli, temporaryFolder } from "./run-cli.ts";
 
@@ -98,6 +99,28 @@ describe.concurrent("discover", () => {
     const tagged = await run(...DISCOVER, "--cluster", "cluster-00", "--tag", `team=${team}`, "--format", "csv");
     expect(tagged.stdout).toContain("eu-west-1,cluster-00,svc-0000,");
     expect(tagged.stdout).not.toContain("nightly");
+  });
+
+  it("takes region, endpoint and credentials from a profile, and drops load balancers of others", async () => {
+    const { server, home } = await startAccount();
+    const { accessKeyId, secretAccessKey } = TEST_CREDENTIALS;
+    const profile = [
+      `region = ${REGION}`,
+      `endpoint_url = ${server.endpoint}`,
+      `aws_access_key_id = ${accessKeyId}`,
+      `aws_secret_access_key = ${secretAccessKey}`,
+    ];
+    writeFileSync(join(home, "config"), `[profile finops]\n${profile.join("\n")}\n`);
+    const env = { ...awsEnvironment(home), AWS_CONFIG_FILE: join(home, "config") };
+    const [all, others] = await Promise.all(
+      [[], ["--filter", "name!=svc-0000"]].map((args) =>
+        runCli(["discover", "--profile", "finops", "--no-traffic", ...args], { env }),
+      ),
+    );
+    expect([all?.code, others?.code]).toEqual([0, 0]);
+    expect(all?.stdout).toMatch(/^ {2}loadBalancers:$/m);
+    expect(others?.stdout).not.toContain("loadBalancers:");
+    expect(secretsIn(`${all?.stdout}${all?.stderr}`)).toEqual([]);
   });
 
   it("refuses several regions in one file, and what is no region, before it asks anything", async () => {

@@ -22,7 +22,7 @@ describe("completion", () => {
     [["est"], ["estimate"]],
     [
       ["prices", ""],
-      ["list", "show"],
+      ["list", "refresh", "show"],
     ],
     [["capacity", "sp"], ["split"]],
     [

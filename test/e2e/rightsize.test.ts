@@ -199,7 +199,7 @@ describe("flags", () => {
     [["--buffer", "20"], "the strategy percentile has no such setting"],
     [["--cpu-headroom", "9000"], "must be 0 to 400"],
     [["--backtest", "9/0"], "expected TRAIN/TEST"],
-    [["--metrics", "cloudwatch"], "cannot be read"],
+    [["--metrics", "cloudwatch"], "stands alone"],
     [["--metrics", "/nowhere.csv"], "no such file"],
     [["--group-by", "dimension"], "for estimate"],
     [["--overwrite"], "--patch"],

@@ -101,13 +101,17 @@ export const checkLocally = (dataDir: string | undefined, cacheDir: string | und
   };
 };
 
+/** Scheme and host of an address, without a user or password that stands in it. */
+const originOf = (address: string | undefined): string | undefined =>
+  address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
+
 /** Asks AWS who is asking and what is allowed; without credentials nothing is sent. */
 export const checkAws = async ({ core, aws }: Session, region: string): Promise<AwsCheck> => {
   const { credentials } = await core.describeSession(aws, region);
   const probes = credentials.found ? await core.probeAccess(aws, region) : [];
   /** The SDK settles on an endpoint when it first sends something. */
   const settled = await core.describeSession(aws, region);
-  const endpoint = settled.endpoint ?? process.env["AWS_ENDPOINT_URL"];
+  const endpoint = settled.endpoint ?? originOf(process.env["AWS_ENDPOINT_URL"]);
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),

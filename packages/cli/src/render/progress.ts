@@ -54,7 +54,7 @@ export const drawProgress = (
     if (now() - drawn < LEAST_INTERVAL) return;
     drawn = now();
     const repeated = progress.repeated === 0 ? "" : ` (${counted(progress.repeated, "call")} repeated)`;
-    terminal.write(`${CLEAR}${cutToWidth(safeText(`${line}${repeated}`), (terminal.columns ?? 80) - 1)}`);
+    terminal.write(`${CLEAR}${cutToWidth(safeText(`${line}${repeated}`), (terminal.columns || 80) - 1)}`);
   };
   const end = (): void => {
     if (drawn > 0) terminal.write(CLEAR);

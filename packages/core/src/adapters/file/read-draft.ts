@@ -1,3 +1,4 @@
+import { readTemplate } from "./cloudformation/read-template.ts";
 import { readDescribeServices, readServiceList } from "./describe-services.ts";
 import { detectElement, detectKind, FORMATS } from "./detect.ts";
 import type { InputDocument } from "./document.ts";
@@ -27,6 +28,7 @@ export const draftOf = (document: InputDocument, realPath?: string): Draft | und
   if (kind === undefined) return undefined;
   if (kind === "workload") return readWorkloadFile(document);
   if (kind === "terraform-plan") return readTerraformPlan(document);
+  if (kind === "template") return readTemplate(document, realPath);
   if (kind === "usage") return { ...EMPTY_DRAFT, usage: readUsageFile(document) };
   if (kind === "service-list") return readServiceList(document);
   if (kind !== "list") return readElement(document, document.data as Element, [], realPath);

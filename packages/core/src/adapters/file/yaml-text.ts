@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { Document, LineCounter, YAMLMap } from "yaml";
 import type { KeyPath } from "../../schema/problems.ts";
 import { printable, quoted } from "../../schema/problems.ts";
+import { shortTags } from "./cloudformation/short-tags.ts";
 import { invalidInput } from "./invalid-input.ts";
 
 /** YAML that was read, with what it takes to find lines in it. */
@@ -49,6 +50,7 @@ export const parseYaml = (file: string, text: string): YamlText => {
     merge: true,
     prettyErrors: false,
     logLevel: "error",
+    customTags: shortTags(library()),
   } as const;
   try {
     return { document: parseDocument(text, options), lines };

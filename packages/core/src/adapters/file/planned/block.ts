@@ -87,16 +87,16 @@ export const textsIn = (block: Block, key: string): Planned<readonly string[]> =
   return list.every((item) => typeof item === "string") ? (list as readonly string[]) : UNKNOWN;
 };
 
-/** The maps of a list, or the one map that stands in its place. */
+/** The maps of a list, or the one map that stands in its place; unknown where one of them is. */
 export const blocksIn = (block: Block, key: string): Planned<readonly Block[]> => {
   const items = read(block, key, "a list of maps", (value) =>
     Array.isArray(value) ? (value as readonly unknown[]) : isData(value) ? [value] : undefined,
   );
   if (items === undefined || items === UNKNOWN) return items;
+  if (items.includes(UNKNOWN)) return UNKNOWN;
   const path = [...block.path, key];
   return items.flatMap((item, i) => {
     if (item === null || item === undefined) return [];
-    if (item === UNKNOWN) return [{ document: block.document, path: [...path, i], data: {} }];
     if (!isData(item)) throw refuse({ ...block, path }, String(i), "a map", item);
     return [{ document: block.document, path: [...path, i], data: item }];
   });

@@ -1,6 +1,6 @@
 import { clusterName } from "../../../domain/workload/arn.ts";
 import type { Joined } from "./joined.ts";
-import { isLink, known, type PlannedCluster, type PlannedResource, type Reference } from "./planned.ts";
+import { isLink, known, type PlannedCluster, type PlannedResource, type Reference, UNKNOWN } from "./planned.ts";
 
 /** A cluster is called by its name, or by its address where the name is known only after deployment. */
 export const nameOfCluster = (cluster: PlannedCluster): string => known(cluster.name) ?? cluster.address;
@@ -24,6 +24,9 @@ export interface FoundCluster {
 export const findCluster = (joined: Joined, reference: Reference): FoundCluster => {
   const settled = joined.settle(reference);
   if (settled === undefined) return { name: "default" };
+  if (settled === UNKNOWN && typeof reference === "object" && "importName" in reference) {
+    return { name: reference.importName };
+  }
   const all = joined.inputs.flatMap(({ clusters }) => clusters);
   const cluster = isLink(settled)
     ? all.find(({ key }) => key === settled.to)

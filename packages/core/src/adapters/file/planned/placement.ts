@@ -84,6 +84,9 @@ export const plannedPlacement = (
   if (launchType !== undefined && LAUNCH_TYPES.includes(launchType)) {
     return { placement: { kind: "launch-type", launchType: launchType as LaunchType } };
   }
+  if (service.strategy === UNKNOWN || (launchType === undefined && service.launchType === UNKNOWN)) {
+    return { placement: { kind: "unspecified" }, unknown: "launch type and capacity providers" };
+  }
   const fallback = defaultStrategy(joined, cluster);
   if (fallback.length > 0) return strategyOf(joined, fallback);
   const compatible = task === undefined ? [] : (known(task.requiresCompatibilities) ?? []);

@@ -51,6 +51,10 @@ const volumesOf = (service: PlanResource): readonly Planned<number>[] => {
 const isGiven = (value: Planned<readonly unknown[]>): boolean =>
   value !== undefined && value !== UNKNOWN && value.length > 0;
 
+/** What the configuration leaves to the provider is unknown in a plan, and not set. */
+const ownIn = <T>(context: PlanContext, resource: PlanResource, setting: string, value: Planned<T>): Planned<T> =>
+  value === UNKNOWN && !context.references.sets(resource, setting) ? undefined : value;
+
 const serviceOf = (context: PlanContext, resource: PlanResource): PlannedService => {
   const named = referenceIn(context, resource, "task_definition", "aws_ecs_task_definition");
   const beside = named === UNKNOWN ? besideOf(context, resource) : undefined;
@@ -61,8 +65,13 @@ const serviceOf = (context: PlanContext, resource: PlanResource): PlannedService
     taskDefinition: beside === undefined ? named : { to: keyOf(context, beside) },
     ...(beside === undefined ? {} : { taskDefinitionBeside: true }),
     desiredCount: countIn(resource, "desired_count"),
-    launchType: textIn(resource, "launch_type"),
-    strategy: strategyIn(context, resource, "capacity_provider_strategy"),
+    launchType: ownIn(context, resource, "launch_type", textIn(resource, "launch_type")),
+    strategy: ownIn(
+      context,
+      resource,
+      "capacity_provider_strategy",
+      strategyIn(context, resource, "capacity_provider_strategy"),
+    ),
     scheduling: textIn(resource, "scheduling_strategy"),
     publicIp: within(blockIn(resource, "network_configuration"), (network) => flagIn(network, "assign_public_ip")),
     minimumHealthyPercent: countIn(resource, "deployment_minimum_healthy_percent"),

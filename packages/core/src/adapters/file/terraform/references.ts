@@ -12,6 +12,8 @@ export interface References {
     setting: readonly (string | number)[],
     type: string,
   ) => readonly PlanResource[];
+  /** Whether the configuration sets a setting; otherwise the provider does. */
+  readonly sets: (resource: PlanResource, setting: string) => boolean;
   /** Key of the provider configuration of a resource. */
   readonly providerOf: (resource: PlanResource) => string | undefined;
 }
@@ -133,6 +135,10 @@ export const planReferences = (configuration: unknown, { resources, modules }: P
     from: (resource, setting, type) => {
       const expressions = resourceConfig(resource)?.["expressions"];
       return find({ module: resource.module, key: resource.index }, expressionAt(expressions, setting), type);
+    },
+    sets: (resource, setting) => {
+      const expressions = resourceConfig(resource)?.["expressions"];
+      return isData(expressions) && Object.hasOwn(expressions, setting);
     },
     providerOf: (resource) => {
       const key = resourceConfig(resource)?.["provider_config_key"];

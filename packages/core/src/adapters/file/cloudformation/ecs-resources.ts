@@ -1,0 +1,97 @@
+import { type Block, blockIn, blocksIn, countIn, flagIn, listIn, textIn, within } from "../planned/block.ts";
+import {
+  isKnown,
+  type Planned,
+  type PlannedCapacityProvider,
+  type PlannedCluster,
+  type PlannedClusterProviders,
+  type PlannedService,
+  type PlannedStrategyItem,
+  UNKNOWN,
+} from "../planned/planned.ts";
+import type { StackResource } from "./stack.ts";
+import { type OfType, plannedResource, referenceIn, tagsOf } from "./stack-context.ts";
+
+const strategyIn = (resource: StackResource, setting: string): Planned<readonly PlannedStrategyItem[]> => {
+  const items = blocksIn(resource, setting);
+  if (items === undefined || items === UNKNOWN) return items;
+  return items.map((item) => ({
+    capacityProvider: referenceIn(item, "CapacityProvider"),
+    base: countIn(item, "Base"),
+    weight: countIn(item, "Weight"),
+  }));
+};
+
+const inner = (block: Planned<Block>, key: string): Planned<Block> =>
+  block === UNKNOWN || block === undefined ? block : blockIn(block, key);
+
+const isGiven = (list: Planned<readonly unknown[]>): boolean => isKnown(list) && list.length > 0;
+
+const serviceOf = (resource: StackResource): PlannedService => {
+  const network = inner(blockIn(resource, "NetworkConfiguration"), "AwsvpcConfiguration");
+  const volumes = blocksIn(resource, "VolumeConfigurations");
+  return {
+    ...plannedResource(resource),
+    name: textIn(resource, "ServiceName"),
+    cluster: referenceIn(resource, "Cluster"),
+    taskDefinition: referenceIn(resource, "TaskDefinition"),
+    desiredCount: countIn(resource, "DesiredCount"),
+    launchType: textIn(resource, "LaunchType"),
+    strategy: strategyIn(resource, "CapacityProviderStrategy"),
+    scheduling: textIn(resource, "SchedulingStrategy"),
+    publicIp: within(network, (block) => flagIn(block, "AssignPublicIp")),
+    minimumHealthyPercent: within(blockIn(resource, "DeploymentConfiguration"), (block) =>
+      countIn(block, "MinimumHealthyPercent"),
+    ),
+    placementConstraints: isGiven(listIn(resource, "PlacementConstraints")),
+    volumesGiB: (isKnown(volumes) ? volumes : []).map((volume) =>
+      within(blockIn(volume, "ManagedEBSVolume"), (ebs) => countIn(ebs, "SizeInGiB")),
+    ),
+    tags: tagsOf(resource),
+  };
+};
+
+/** Services of a stack. */
+export const stackServices = (ofType: OfType): readonly PlannedService[] => ofType("AWS::ECS::Service").map(serviceOf);
+
+const insightsOf = (cluster: StackResource): Planned<string> => {
+  const settings = blocksIn(cluster, "ClusterSettings");
+  if (settings === undefined || settings === UNKNOWN) return settings;
+  const setting = settings.find((item) => textIn(item, "Name") === "containerInsights");
+  return setting === undefined ? undefined : textIn(setting, "Value");
+};
+
+/** Clusters of a stack. */
+export const stackClusters = (ofType: OfType): readonly PlannedCluster[] =>
+  ofType("AWS::ECS::Cluster").map((resource) => ({
+    ...plannedResource(resource),
+    name: textIn(resource, "ClusterName"),
+    arn: undefined,
+    insights: insightsOf(resource),
+    defaultStrategy: strategyIn(resource, "DefaultCapacityProviderStrategy"),
+  }));
+
+/** Default strategies of clusters that are resources of their own. */
+export const stackClusterProviders = (ofType: OfType): readonly PlannedClusterProviders[] =>
+  ofType("AWS::ECS::ClusterCapacityProviderAssociations").map((resource) => ({
+    ...plannedResource(resource),
+    cluster: referenceIn(resource, "Cluster"),
+    defaultStrategy: strategyIn(resource, "DefaultCapacityProviderStrategy"),
+  }));
+
+/** Capacity providers of a stack. */
+export const stackCapacityProviders = (ofType: OfType): readonly PlannedCapacityProvider[] =>
+  ofType("AWS::ECS::CapacityProvider").map((resource) => {
+    const managed = blockIn(resource, "ManagedInstancesProvider");
+    const scaling = inner(blockIn(resource, "AutoScalingGroupProvider"), "ManagedScaling");
+    const template = inner(managed, "InstanceLaunchTemplate");
+    return {
+      ...plannedResource(resource),
+      name: textIn(resource, "Name"),
+      kind: managed === undefined ? "auto-scaling-group" : "managed-instances",
+      targetCapacity: within(scaling, (block) =>
+        textIn(block, "Status") === "DISABLED" ? undefined : countIn(block, "TargetCapacity"),
+      ),
+      spot: within(template, (block) => textIn(block, "CapacityOptionType")) === "SPOT",
+    };
+  });

@@ -1,0 +1,205 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readInventory } from "@ecs-cost/core/file";
+import { describe, expect, it } from "vitest";
+import { folderOf, readText, refusal } from "./inventory-input.ts";
+
+const folder = (name: string) => fileURLToPath(new URL(`fixtures/cloudformation/${name}`, import.meta.url));
+const subjects = (inventory: ReturnType<typeof readInventory>, code: string) =>
+  inventory.issues.filter((issue) => issue.code === code).map(({ severity, subject }) => [severity, subject]);
+
+describe("a template that the CDK synthesizes", () => {
+  const inventory = readInventory([folder("cdk/Shop.template.json")]);
+  const [web] = inventory.services;
+
+  it("gives its service by logical ids, with the task definition, tags and target tracking behind it", () => {
+    expect(web).toMatchObject({
+      id: "ClusterEB0386A7/WebServiceB2D4A6E8",
+      task: { cpu: 512, memory: 1024, architecture: "arm64", networkMode: "awsvpc" },
+      autoscaling: { minTasks: 5, maxTasks: 20, cpuTargetPercent: 60 },
+      minimumHealthyPercent: 50,
+    });
+    expect({ ...web?.tags }).toEqual({ team: "web" });
+  });
+
+  it("runs the least tasks that scaling keeps, split by its strategy", () => {
+    expect(web?.demand).toEqual({ kind: "count", tasks: 5 });
+    expect(web?.placement).toMatchObject({
+      kind: "strategy",
+      items: [
+        { capacityProvider: "FARGATE", base: 1, weight: 1 },
+        { capacityProvider: "FARGATE_SPOT", base: 0, weight: 3 },
+      ],
+    });
+  });
+
+  it("takes its region from the manifest beside it", () => {
+    expect(inventory.region).toBe("eu-west-1");
+  });
+
+  it("gives what comes along, and names what only use can tell", () => {
+    expect(inventory.shared).toMatchObject({
+      natGateways: { count: 1, gb: "0" },
+      vpcEndpoints: [{ service: "ecr.dkr", type: "interface", azs: 2 }],
+      loadBalancers: [{ type: "application", publicIpv4Addresses: 2 }],
+      containerInsights: "standard",
+    });
+    expect(subjects(inventory, "unknown-cost")).toEqual([
+      ["info", "VpcPublicSubnet1NATGateway4D7517AA"],
+      ["info", "VpcEcrEndpoint"],
+      ["info", "WebLB9D8B2A4C"],
+      ["info", "WebLogGroup5C6AE2F1"],
+    ]);
+  });
+
+  it("takes logs from a usage file, class and retention from the log group", () => {
+    const usage = { version: 1, usage: { WebServiceB2D4A6E8: { logs: { gbPerMonth: 9 } } } };
+    const file = join(folderOf({ "usage.json": JSON.stringify(usage) }), "usage.json");
+    const { services, issues } = readInventory([folder("cdk/Shop.template.json"), file]);
+    expect(services[0]?.logs).toEqual({ gbPerMonth: "9", class: "standard", retentionDays: 30 });
+    expect(issues.map(({ subject }) => subject)).not.toContain("WebLogGroup5C6AE2F1");
+  });
+});
+
+describe("a template that Copilot packages", () => {
+  it("reads short tags, parameters beside it, mappings and conditions, and finds its cluster in another stack", () => {
+    const { services } = readInventory([folder("copilot")]);
+    expect(services).toMatchObject([
+      {
+        id: "demo-prod/Service",
+        taskDefinition: "demo-prod-api",
+        demand: { kind: "count", tasks: 6 },
+        task: { cpu: 256, memory: 512, architecture: "arm64" },
+        placement: { kind: "strategy", items: [{ capacityProvider: "FARGATE_SPOT" }, { base: 2 }] },
+        network: { publicIp: true },
+      },
+    ]);
+  });
+
+  it("without its parameters leaves size and count open, by logical id", () => {
+    const text = `Parameters: { Count: { Type: Number }, Cpu: { Type: String } }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: { Family: api, Cpu: !Ref Cpu, Memory: "512", ContainerDefinitions: [] }
+  Service:
+    Type: AWS::ECS::Service
+    Properties: { TaskDefinition: !Ref Task, DesiredCount: !Ref Count, LaunchType: FARGATE }
+`;
+    const { services, issues } = readText(text);
+    expect([services[0]?.task, services[0]?.demand]).toEqual([undefined, undefined]);
+    expect(issues).toMatchObject([
+      { code: "unknown-demand", severity: "error", subject: "default/Service" },
+      { code: "missing-task-size", severity: "error", subject: "default/Service" },
+    ]);
+    expect(issues[1]?.detail).toContain("cpu of Task is known after deployment only");
+  });
+});
+
+describe("nested stacks in a folder", () => {
+  const inventory = readInventory([folder("nested")]);
+
+  it("are read once, with their parameters, and linked by their outputs", () => {
+    expect(inventory.services.map(({ id, task, demand }) => [id, task?.cpu, task?.memory, demand])).toEqual([
+      ["Platform/Cluster/Api/Service", 512, 1024, { kind: "count", tasks: 1 }],
+      ["Platform/Cluster/Worker/Service", 1024, 2048, { kind: "count", tasks: 3 }],
+    ]);
+  });
+
+  it("inherit the default strategy of their cluster", () => {
+    const strategy = { kind: "strategy", items: [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 }] };
+    expect(inventory.services.map(({ placement }) => placement)).toEqual([strategy, strategy]);
+  });
+
+  it("that are not there are named", () => {
+    expect(subjects(inventory, "ignored-input")).toEqual([["warning", "Gone"]]);
+  });
+
+  it("never reach out of the folder, nor hold themselves", () => {
+    const stack = (url: string) => ({
+      Resources: { A: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: url } } },
+    });
+    const files = {
+      "in/a.json": JSON.stringify(stack("../b.json")),
+      "in/c.json": JSON.stringify(stack("c.json")),
+      "b.json": "{",
+    };
+    const root = folderOf(files);
+    for (const [name, detail] of [
+      ["in/a.json", "not in the folder"],
+      ["in/c.json", "holds itself"],
+    ] as const) {
+      expect(readInventory([join(root, name)]).issues[0]?.detail).toContain(detail);
+    }
+  });
+});
+
+const parameters =
+  "Parameters: { Known: { Type: String, Default: b }, Open: { Type: String }, List: { Type: CommaDelimitedList, Default: 'x, 3' } }";
+const countOf = (expression: string, more = "") =>
+  readText(`${parameters}
+${more}
+Resources:
+  Other: { Type: AWS::ECS::Cluster }
+  Service: { Type: AWS::ECS::Service, Properties: { DesiredCount: ${expression} } }
+`).services[0]?.demand;
+
+describe("a value of a template", () => {
+  it.each([
+    ["!Select [1, !Ref List]", 3],
+    ["!Select [1, [!Ref Open, 4]]", 4],
+    ['!Select [0, !Split ["-", "7-8"]]', 7],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: placeholders of CloudFormation
+    ['!Sub ["${A}${B}", { A: 1, B: 2 }]', 12],
+    ["!Join ['', [1, !Select [1, !Ref List]]]", 13],
+    ["!If [Yes, 2, 5]", 2],
+    ["!If [No, 2, 5]", 5],
+    ["!If [Maybe, 6, 6]", 6],
+    ["!FindInMap [Counts, !Ref Known, Tasks]", 9],
+    ["!If [Yes, !Ref 'AWS::NoValue', 5]", 1],
+    ["{ 'Fn::Length': !Ref List }", 2],
+    ["!Ref Open", undefined],
+    ["!If [Maybe, 2, 5]", undefined],
+    ["!FindInMap [Counts, !Ref Open, Tasks]", undefined],
+    ["!GetAtt Other.Arn", undefined],
+    ["!ImportValue Count", undefined],
+    ["'{{resolve:ssm:/count:1}}'", undefined],
+    ["!Select [5, !Ref List]", undefined],
+  ])("%s is %s", (expression, tasks) => {
+    const conditions = `Conditions:
+  Yes: !Equals [!Ref Known, b]
+  No: !Not [!Condition Yes]
+  Maybe: !And [!Condition Yes, !Equals [!Ref Open, b]]
+Mappings: { Counts: { b: { Tasks: 9 } } }`;
+    expect(countOf(expression, conditions)).toEqual(tasks === undefined ? undefined : { kind: "count", tasks });
+  });
+
+  it("counts resources whose condition holds or may hold, and says which may", () => {
+    const text = (condition: string) => `Parameters: { Open: { Type: String } }
+Conditions: { Off: !Equals [a, b], Open: !Equals [!Ref Open, b] }
+Resources: { Nat: { Type: AWS::EC2::NatGateway, Condition: ${condition}, Properties: {} } }`;
+    expect(readText(text("Off")).shared.natGateways).toBeUndefined();
+    const open = readText(text("Open"));
+    expect(open.shared.natGateways?.count).toBe(1);
+    expect(subjects(open, "ignored-input")).toEqual([["warning", "Nat"]]);
+  });
+
+  it.each([
+    ["resources that are no map", "AWSTemplateFormatVersion: '2010-09-09'\nResources: []", /is not understood/],
+    ["a resource without a type", "AWSTemplateFormatVersion: '2010-09-09'\nResources: { A: {} }", /Resources\.A/],
+    [
+      "a count that is none",
+      "Resources: { A: { Type: 'AWS::ECS::Service', Properties: { DesiredCount: -1 } } }",
+      /DesiredCount: must be a whole number/,
+    ],
+    [
+      "containers that are no maps",
+      "Resources: { A: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [1] } } }",
+      /must be a map/,
+    ],
+  ])("is refused for %s", (_, text, message) => {
+    const error = refusal(() => readText(text));
+    expect(error.message).toMatch(message);
+    expect(error.source).toBe("user");
+  });
+});

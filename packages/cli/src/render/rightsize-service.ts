@@ -28,10 +28,21 @@ const headingOf = ({ cluster, name, current, recommended, advice }: ServiceRight
   return `${cluster}/${name} (${advice}): ${then}`;
 };
 
-const loadLines = ({ usage, current, recommended, projected }: ServiceRightsizing, glyphs: Glyphs): readonly Cell[] => {
+/** What a task has to the load that comes to it, then over now: a tracked CPU load is divided over more tasks. */
+export const roomRatio = (
+  { current, recommended, tasks }: Pick<ServiceRightsizing, "current" | "recommended" | "tasks">,
+  metric: "cpu" | "memory",
+): number => {
+  if (current === null || recommended === null) return 1;
+  const ratio = recommended[metric] / current[metric];
+  return metric === "memory" || tasks === null ? ratio : (ratio * tasks.recommended) / tasks.current;
+};
+
+const loadLines = (service: ServiceRightsizing, glyphs: Glyphs): readonly Cell[] => {
+  const { usage, current, recommended, projected } = service;
   if (usage === null || current === null || recommended === null) return [];
   return (["cpu", "memory"] as const).map((metric) => {
-    const ratio = recommended[metric] / current[metric];
+    const ratio = roomRatio(service, metric);
     const now = sparkline(usage[metric], WIDTH, glyphs);
     const then = usage[metric].map((value) => (value === null ? null : value / ratio));
     const figures = projected?.[metric] ?? null;

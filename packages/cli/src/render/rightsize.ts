@@ -6,7 +6,7 @@ import type { Block, Cell, Document, TableBlock } from "./document.ts";
 import { counted, dollars, percent, quantityOf, UNKNOWN } from "./figures.ts";
 import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
 import { nextLines } from "./rightsize-advice.ts";
-import { serviceBlocks } from "./rightsize-service.ts";
+import { roomRatio, serviceBlocks } from "./rightsize-service.ts";
 import { backtestTable, strategiesTable } from "./rightsize-strategies.ts";
 import { type Glyphs, sparkline } from "./sparkline.ts";
 
@@ -104,7 +104,7 @@ const peaksCell = (service: ServiceRightsizing, glyphs: Glyphs): Cell => {
   const now = sparkline(usage[metric], SPARK_WIDTH, glyphs);
   const label = metric === "memory" ? "mem" : "cpu";
   if (advice === "keep") return `${label} ${now} keep`;
-  const ratio = recommended[metric] / current[metric];
+  const ratio = roomRatio(service, metric);
   const then = usage[metric].map((value) => (value === null ? null : value / ratio));
   return `${label} ${now} ${glyphs.arrow} ${sparkline(then, SPARK_WIDTH, glyphs)}`;
 };

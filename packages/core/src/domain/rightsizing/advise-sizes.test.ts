@@ -142,6 +142,14 @@ describe("with target tracking", () => {
     expect(saturated.demand?.cpu).toBeLessThanOrEqual((saturated.recommended?.cpu ?? 0) + 1e-6);
   });
 
+  it("divides memory over the tasks where their number follows it", () => {
+    const memory60 = { ...cpu60, metric: "memory" } as const;
+    const { recommended, tasks, projected } = advise({ usage: steady(5, 58, 8, 10), scaling: [memory60] });
+    const share = ((recommended?.memory ?? 0) * (tasks?.recommended ?? 0)) / (CURRENT.memory * (tasks?.current ?? 1));
+    expect(projected?.memory?.mean).toBeCloseTo(58 / share, 6);
+    expect(projected?.memory?.shareAbove).toBe(0);
+  });
+
   it("holds a burst that the fewest tasks meet without more of them", () => {
     const usage = steady(5, 5, 8, 2);
     for (let i = 0; i < 200; i++) addPoint(usage, START + i * 300, 55, 5, NaN, NaN, 2);

@@ -182,6 +182,8 @@ const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
   });
   const recommended = resize ? size : current;
   const needed = neededAt(recommended);
+  const ratio = resize ? tasksThen / tasksNow : 1;
+  const memoryTracked = subject.scaling?.some(({ metric }) => metric === "memory") === true;
   const idle = isIdle(demand);
   return {
     id: subject.id,
@@ -192,7 +194,7 @@ const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
     idle,
     demand: needed,
     fitting: fittingOf(subject.grid, recommended, needed, options.cost),
-    projected: projectUtilization(demand, current, recommended, resize ? tasksThen / tasksNow : 1),
+    projected: projectUtilization(demand, current, recommended, ratio, memoryTracked ? ratio : 1),
     evidence,
     reasons: [...(idle ? [IDLE] : []), reason, ...tracking, ...advice.reasons],
   };

@@ -19,16 +19,17 @@ export interface Projection {
 
 /**
  * Utilization at `size` of the load that was measured at `current`. `taskRatio` is tasks there over tasks here, and
- * divides the CPU of a task; memory of a task is taken not to depend on the number of tasks.
+ * divides the CPU of a task; `memoryRatio` does the same for memory, where the number of tasks follows it.
  */
 export const projectUtilization = (
   demand: UsageDemand,
   current: TaskSize,
   size: TaskSize,
   taskRatio = 1,
+  memoryRatio = 1,
 ): Projection => ({
   cpu: project(demand, "cpu", (size.cpu * taskRatio) / current.cpu),
-  memory: project(demand, memorySeries(demand), size.memory / current.memory),
+  memory: project(demand, memorySeries(demand), (size.memory * memoryRatio) / current.memory),
 });
 
 /** The series that memory is judged by: the highest sample of any task where it is given. */

@@ -153,6 +153,91 @@ describe("a plan", () => {
     for (const { detail } of issues) expect(detail).toContain(ADDRESS);
   });
 
+  it("takes instance types and target capacity of the Auto Scaling group behind a capacity provider", () => {
+    const resources = [
+      resource("aws_launch_template", "api", { instance_type: "m7g.large" }),
+      resource("aws_autoscaling_group", "api", { min_size: 1 }),
+      resource("aws_ecs_capacity_provider", "api", {
+        name: "instances",
+        auto_scaling_group_provider: [{ managed_scaling: [{ status: "ENABLED", target_capacity: 80 }] }],
+      }),
+      definition({ requires_compatibilities: ["EC2"] }),
+      service({ launch_type: null, capacity_provider_strategy: [{ capacity_provider: "instances", weight: 1 }] }),
+    ];
+    const configured = [
+      refers("aws_autoscaling_group", "launch_template", "aws_launch_template.api.id", "aws_launch_template.api"),
+      refers("aws_ecs_capacity_provider", "auto_scaling_group_provider", "aws_autoscaling_group.api.arn"),
+      LINKED,
+    ];
+    const { services, shared } = readText(plan(resources, [change(ADDRESS, { task_definition: true })], configured));
+    expect(shared.ec2).toMatchObject({ instanceTypes: ["m7g.large"], targetCapacity: 80 });
+    expect(services[0]?.placement).toMatchObject({ items: [{ capacityProvider: "instances", weight: 1 }] });
+  });
+
+  it("of managed instances runs there, and a service without launch type where its cluster says", () => {
+    const resources = [
+      resource("aws_ecs_capacity_provider", "api", { name: "mi", managed_instances_provider: [{}] }),
+      resource("aws_ecs_cluster", "api", { name: "c" }),
+      resource("aws_ecs_cluster_capacity_providers", "api", {
+        cluster_name: "c",
+        default_capacity_provider_strategy: [{ capacity_provider: "mi", base: 0, weight: 1 }],
+      }),
+      definition(),
+      service({ launch_type: null, cluster: "c", task_definition: "api" }),
+    ];
+    const { services } = readText(plan(resources));
+    expect(services[0]).toMatchObject({
+      id: "c/api",
+      task: { cpu: 256 },
+      placement: { kind: "launch-type", launchType: "MANAGED_INSTANCES" },
+    });
+  });
+
+  it("of state, after apply, links by ARN and takes the region from it", () => {
+    const arn = "arn:aws:ecs:eu-central-1:111122223333";
+    const resources = [
+      definition({ arn: `${arn}:task-definition/api:3`, revision: 3 }),
+      service({ cluster: `${arn}:cluster/live`, task_definition: `${arn}:task-definition/api:3` }),
+    ];
+    const inventory = readText(JSON.stringify({ format_version: "1.0", values: { root_module: { resources } } }));
+    expect(inventory.region).toBe("eu-central-1");
+    expect(inventory.services).toMatchObject([{ id: "live/api", task: { cpu: 256 } }]);
+  });
+
+  it("keeps apart services of one name, by their addresses", () => {
+    const twin = (name: string) =>
+      resource("aws_ecs_service", name, { name: "api", desired_count: 1, task_definition: "api" });
+    const { services } = readText(plan([definition(), twin("a"), twin("b")]));
+    expect(services.map(({ id }) => id)).toEqual(["default/aws_ecs_service.a", "default/aws_ecs_service.b"]);
+  });
+
+  it("prices no task definition that no service uses, and says so", () => {
+    const { services, issues } = readText(plan([definition()]));
+    expect(services).toMatchObject([{ id: "default/api", task: { cpu: 256 } }]);
+    expect(services[0]?.demand).toBeUndefined();
+    expect(issues).toMatchObject([{ code: "unknown-demand", severity: "warning", subject: "default/api" }]);
+  });
+
+  it("finds instances of for_each by the key of the service that refers to them", () => {
+    const at = (type: string, key: string, values: Json) => ({
+      ...resource(type, "api", values),
+      address: `${type}.api["${key}"]`,
+      index: key,
+    });
+    const both = ["a", "b"].flatMap((key, i) => [
+      at("aws_ecs_task_definition", key, { ...TASK, family: key, cpu: String(256 * (i + 1)), memory: "1024" }),
+      at("aws_ecs_service", key, { name: key, desired_count: 1, launch_type: "FARGATE" }),
+    ]);
+    const changes = ["a", "b"].map((key) => change(`aws_ecs_service.api["${key}"]`, { task_definition: true }));
+    const configured = [refers("aws_ecs_service", "task_definition", "aws_ecs_task_definition.api", "each.key")];
+    const { services, assumptions } = readText(plan(both, changes, configured));
+    expect(assumptions).toEqual([]);
+    expect(services.map(({ name, task }) => [name, task?.cpu])).toEqual([
+      ["a", 256],
+      ["b", 512],
+    ]);
+  });
+
   it("takes what a usage file gives at an address", () => {
     const usage = { version: 1, usage: { [ADDRESS]: { desiredCount: 7, cpu: "1 vCPU", memory: "2 GB" } } };
     const changes = [

@@ -13,7 +13,16 @@ const WORKLOADS = ["examples/web-service.yaml", "examples/batch-job.yaml", "exam
 const AWS = ["describe-services.json", "api-42.json", "worker-3.json"].map((name) =>
   fileText(`test/contracts/fixtures/inventory/${name}`),
 );
-const VALID = [...WORKLOADS, ...WORKLOADS.map((text) => JSON.stringify(parse(text), null, 1)), ...AWS];
+const PLANNED = [
+  "terraform/ecs-module.json",
+  "cloudformation/cdk/Shop.template.json",
+  "cloudformation/copilot/api.stack.yml",
+  "cloudformation/nested/service.yaml",
+].map((name) => fileText(`test/contracts/fixtures/${name}`));
+const PLAIN = [...WORKLOADS, ...WORKLOADS.map((text) => JSON.stringify(parse(text), null, 1)), ...AWS];
+const VALID = [...PLAIN, ...PLANNED];
+/** Without the tags of YAML, which are no data. */
+const DATA = [...PLAIN, ...PLANNED.filter((text) => text.startsWith("{"))];
 
 const NO_STACK = /\bat .*:\d+:\d+|node:internal|TypeError|RangeError|\[object Object\]|undefined/;
 
@@ -131,7 +140,7 @@ const ODD: readonly unknown[] = [
 const oddValue = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ODD) }, { weight: 1, arbitrary: fc.jsonValue() });
 const swapped = fc
   .tuple(
-    fc.constantFrom(...VALID.map((text) => parse(text) as unknown).map((data) => ({ data, paths: pathsOf(data) }))),
+    fc.constantFrom(...DATA.map((text) => parse(text) as unknown).map((data) => ({ data, paths: pathsOf(data) }))),
     fc.nat(),
     oddValue,
   )

@@ -9,6 +9,7 @@ import {
   type PlannedStrategyItem,
   UNKNOWN,
 } from "../planned/planned.ts";
+import { groupTypes } from "./instance-types.ts";
 import type { StackResource } from "./stack.ts";
 import { type OfType, plannedResource, referenceIn, tagsOf } from "./stack-context.ts";
 
@@ -92,6 +93,7 @@ export const stackCapacityProviders = (ofType: OfType): readonly PlannedCapacity
       targetCapacity: within(scaling, (block) =>
         textIn(block, "Status") === "DISABLED" ? undefined : countIn(block, "TargetCapacity"),
       ),
+      instanceTypes: groupTypes(ofType, resource),
       spot: within(template, (block) => textIn(block, "CapacityOptionType")) === "SPOT",
     };
   });

@@ -55,6 +55,8 @@ export interface PlannedCapacityProvider extends PlannedResource {
   readonly name: Planned<string>;
   readonly kind: "auto-scaling-group" | "managed-instances";
   readonly targetCapacity: Planned<number>;
+  /** Of its Auto Scaling group, as far as they are known. */
+  readonly instanceTypes: readonly string[];
   readonly spot: boolean;
 }
 

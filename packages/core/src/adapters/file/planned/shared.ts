@@ -152,11 +152,20 @@ const readInsights = (joined: Joined): { readonly insights: Insights; readonly i
   return { insights, issues: [...(kinds.length > 1 ? [mixed] : []), ...unknown] };
 };
 
+const isInstanceType = (text: string): boolean => /^[a-z0-9-]+\.[a-z0-9-]+$/.test(text);
+
 const ec2Of = (joined: Joined): { readonly ec2: Ec2Settings; readonly issues: readonly Issue[] } => {
   const providers = joined.inputs.flatMap(({ capacityProviders }) => capacityProviders);
   const targets = new Set(providers.flatMap(({ targetCapacity }) => known(targetCapacity) ?? []));
   const [target] = targets;
   const isOne = targets.size === 1 && target !== undefined && target >= 1 && target <= 100;
+  const instanceTypes = [...new Set(providers.flatMap((provider) => provider.instanceTypes))]
+    .filter(isInstanceType)
+    .sort();
+  const found: Partial<Ec2Settings> = {
+    ...(isOne ? { targetCapacity: target } : {}),
+    ...(instanceTypes.length > 0 ? { instanceTypes } : {}),
+  };
   const issues = providers
     .filter(({ spot }) => spot)
     .map(
@@ -167,7 +176,7 @@ const ec2Of = (joined: Joined): { readonly ec2: Ec2Settings; readonly issues: re
         detail: "its managed instances are Spot; services on it are priced on demand, and compare has the Spot price",
       }),
     );
-  return { ec2: isOne ? { ...DEFAULT_EC2, targetCapacity: target, given: ["targetCapacity"] } : DEFAULT_EC2, issues };
+  return { ec2: { ...DEFAULT_EC2, ...found, given: Object.keys(found).sort() }, issues };
 };
 
 const ADDRESSES: Assumption = {

@@ -9,6 +9,7 @@ import {
   type Reference,
   UNKNOWN,
 } from "../planned/planned.ts";
+import { groupTypes } from "./instance-types.ts";
 import { keyOf, type PlanContext, plannedResource, referenceIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
 
@@ -127,6 +128,7 @@ export const planCapacityProviders = (context: PlanContext): readonly PlannedCap
           textIn(scaling, "status") === "DISABLED" ? undefined : countIn(scaling, "target_capacity"),
         ),
       ),
+      instanceTypes: groupTypes(context, resource),
       spot: option === "SPOT",
     };
   });

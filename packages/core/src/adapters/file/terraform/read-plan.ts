@@ -10,12 +10,12 @@ import type { PlanContext } from "./plan-context.ts";
 import { planRegions } from "./plan-regions.ts";
 import { planContents } from "./plan-resources.ts";
 import { planReferences } from "./references.ts";
-import { RESOURCE_TYPES } from "./resource-types.ts";
+import { RESOURCE_TYPES, UNREAD } from "./resource-types.ts";
 import { planScalableTargets, planScalingPolicies } from "./scaling-resources.ts";
 import { planTaskDefinitions } from "./task-definitions.ts";
 
 const contextOf = (document: InputDocument, plan: TerraformPlan): PlanContext => {
-  const contents = planContents(document, plan, RESOURCE_TYPES);
+  const contents = planContents(document, plan, new Set([...RESOURCE_TYPES, ...UNREAD]));
   const byType = Map.groupBy(contents.resources, ({ type }) => type);
   return {
     file: document.file,
@@ -29,8 +29,13 @@ const destroys = (plan: TerraformPlan): boolean => {
   return changes.length > 0 && changes.every(({ change }) => change?.actions?.join() === "delete");
 };
 
-const notesOf = (plan: TerraformPlan, file: string, isEmpty: boolean): PlannedResources["notes"] => {
-  if (!isEmpty) return [];
+const notesOf = (plan: TerraformPlan, file: string, context: PlanContext): PlannedResources["notes"] => {
+  const unread = context.ofType(...UNREAD).map(({ address, type }) => ({
+    severity: "warning" as const,
+    subject: address,
+    detail: `${type} is not priced; it is not included`,
+  }));
+  if (unread.length > 0 || context.ofType(...RESOURCE_TYPES).length > 0) return unread;
   const detail = destroys(plan)
     ? "the plan deletes everything that it holds: nothing is left to price"
     : "the plan holds no resource that ECS workloads cost by";
@@ -42,7 +47,6 @@ export const readTerraformPlan = (document: InputDocument): Draft => {
   refuseProblems(document, schemaProblems(terraformPlanSchema, document.data));
   const plan = document.data as TerraformPlan;
   const context = contextOf(document, plan);
-  const isEmpty = context.ofType(...RESOURCE_TYPES).length === 0;
   const planned: PlannedResources = {
     file: document.file,
     knownAfter: "apply",
@@ -61,7 +65,7 @@ export const readTerraformPlan = (document: InputDocument): Draft => {
     logGroups: planLogGroups(context),
     exports: new Map(),
     nested: [],
-    notes: notesOf(plan, document.file, isEmpty),
+    notes: notesOf(plan, document.file, context),
   };
   return { ...EMPTY_DRAFT, planned: [planned] };
 };

@@ -3,6 +3,9 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_ecs_cluster",
   "aws_ecs_cluster_capacity_providers",
   "aws_ecs_capacity_provider",
+  "aws_autoscaling_group",
+  "aws_launch_template",
+  "aws_launch_configuration",
   "aws_ecs_task_definition",
   "aws_ecs_service",
   "aws_appautoscaling_target",
@@ -14,3 +17,6 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
   "aws_subnet",
 ]);
+
+/** Resource types that run tasks and are not read. */
+export const UNREAD: readonly string[] = ["aws_ecs_express_gateway_service", "aws_ecs_task_set"];

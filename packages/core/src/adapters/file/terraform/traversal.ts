@@ -16,5 +16,9 @@ export const traversal = (text: string): readonly Step[] =>
   });
 
 /** References without those that another one goes on from: of `a.b`, `a.b[0]` and `a.b[0].arn` the last. */
-export const mostSpecific = (references: readonly string[]): readonly string[] =>
-  references.filter((one) => !references.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)));
+export const mostSpecific = (references: readonly string[]): readonly string[] => {
+  const beginnings = new Set(
+    references.flatMap((reference) => [...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index))),
+  );
+  return [...new Set(references)].filter((reference) => !beginnings.has(reference));
+};

@@ -211,11 +211,25 @@ describe("a plan", () => {
     expect(services.map(({ id }) => id)).toEqual(["default/aws_ecs_service.a", "default/aws_ecs_service.b"]);
   });
 
+  it("beside one of the same addresses keeps all services, by their files", () => {
+    const text = plan([definition(), service({ task_definition: "api" })]);
+    const folder = folderOf({ "dev.json": text, "prod.json": text });
+    const { services } = readInventory([folder]);
+    expect(new Set(services.map(({ id }) => id)).size).toBe(2);
+    expect(services.map(({ name }) => name)).toEqual(
+      ["dev", "prod"].map((name) => `${join(folder, `${name}.json`)}#${ADDRESS}`),
+    );
+  });
+
   it("prices no task definition that no service uses, and says so", () => {
     const { services, issues } = readText(plan([definition()]));
     expect(services).toMatchObject([{ id: "default/api", task: { cpu: 256 } }]);
     expect(services[0]?.demand).toBeUndefined();
     expect(issues).toMatchObject([{ code: "unknown-demand", severity: "warning", subject: "default/api" }]);
+    const usage = { version: 1, usage: { "aws_ecs_task_definition.api": { runs: { perMonth: 30, seconds: 60 } } } };
+    const told = readBoth(plan([definition()]), JSON.stringify(usage));
+    expect(told.services[0]?.demand).toMatchObject({ kind: "runs", perMonth: 30, seconds: 60 });
+    expect(told.issues).toEqual([]);
   });
 
   it("finds instances of for_each by the key of the service that refers to them", () => {

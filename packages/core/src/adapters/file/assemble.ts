@@ -96,13 +96,14 @@ interface Lone {
 
 const loneService = (held: HeldTaskDefinition): Lone => {
   const name = held.definition.family;
+  const demand = held.planned === undefined ? { kind: "count" as const, tasks: 1 } : held.demand;
   const service: Service = {
     id: `default/${name}`,
     name,
     cluster: "default",
     tags: held.tags,
     taskDefinition: held.revision === undefined ? name : `${name}:${held.revision}`,
-    ...(held.planned === undefined ? { demand: { kind: "count" as const, tasks: 1 } } : {}),
+    ...(demand === undefined ? {} : { demand }),
     placement: { kind: "unspecified" },
     scheduling: "replica",
     placementConstraints: false,
@@ -131,7 +132,7 @@ const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone
 
 /** How often tasks run that no service of a plan starts: schedules and pipelines start them, and nothing tells how often. */
 const unscheduled = ({ draft, held }: Lone): Issue[] => {
-  if (held.planned === undefined) return [];
+  if (held.planned === undefined || held.demand !== undefined) return [];
   const detail = `no service uses ${held.planned}, so how often its tasks run is not known; a usage file can give runs`;
   return [{ code: "unknown-demand", severity: "warning", subject: draft.service.id, detail }];
 };

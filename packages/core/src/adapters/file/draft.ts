@@ -1,6 +1,6 @@
 import type { Where } from "../../domain/issues/border-error.ts";
 import type { Assumption, Issue } from "../../domain/issues/issue.ts";
-import type { Service } from "../../domain/workload/service.ts";
+import type { Demand, Service } from "../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
 import type { TaskDefinition } from "../../domain/workload/task-definition.ts";
 import type { PlannedResources } from "./planned/planned.ts";
@@ -18,6 +18,8 @@ export interface HeldTaskDefinition {
   readonly path?: string;
   /** Address in a plan or template that is yet to be deployed. */
   readonly planned?: string;
+  /** How often it runs where no service of a plan uses it, as far as a usage file says. */
+  readonly demand?: Demand;
   /** Why its size is not known although it has one. */
   readonly unknownSize?: string;
 }

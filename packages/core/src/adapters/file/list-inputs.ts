@@ -16,7 +16,9 @@ const MOST_FILES = 10_000;
 const DEEPEST = 16;
 
 const isInputName = (name: string): boolean => /\.(?:json|ya?ml)$/i.test(name) && !name.startsWith(".");
-const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+/** Assets are what the CDK uploads for functions and images: thousands of files that are no inputs. */
+const isPassedOver = (name: string): boolean =>
+  name === "node_modules" || name.startsWith(".") || /^asset\.[0-9a-f]{64}$/.test(name);
 
 const entriesOf = (folder: string): Dirent[] => {
   try {

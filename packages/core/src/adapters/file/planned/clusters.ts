@@ -1,6 +1,6 @@
 import { clusterName } from "../../../domain/workload/arn.ts";
 import type { Joined } from "./joined.ts";
-import { isLink, known, type PlannedCluster, type PlannedResource, type Reference, UNKNOWN } from "./planned.ts";
+import { isLink, known, type PlannedCluster, type Reference, UNKNOWN } from "./planned.ts";
 
 /** A cluster is called by its name, or by its address where the name is known only after deployment. */
 export const nameOfCluster = (cluster: PlannedCluster): string => known(cluster.name) ?? cluster.address;
@@ -34,7 +34,3 @@ export const findCluster = (joined: Joined, reference: Reference): FoundCluster 
   if (cluster !== undefined) return { name: nameOfCluster(cluster), cluster };
   return typeof settled === "string" ? { name: clusterName(settled) } : { name: "unknown", unknown: true };
 };
-
-/** What stands for a resource in a map. */
-export const byKey = <T extends PlannedResource>(all: readonly T[]): ReadonlyMap<string, T> =>
-  new Map(all.map((item) => [item.key, item]));

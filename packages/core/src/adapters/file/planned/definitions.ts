@@ -7,6 +7,7 @@ import type { HeldTaskDefinition } from "../draft.ts";
 import { invalidInput } from "../invalid-input.ts";
 import { taskDefinitionProblems } from "../task-definition-rules.ts";
 import { isData } from "./block.ts";
+import { givenDemand } from "./demand.ts";
 import { isKnown, known, type Planned, type PlannedTaskDefinition, UNKNOWN } from "./planned.ts";
 
 const DEEPEST = 40;
@@ -83,6 +84,7 @@ export const heldDefinition = (
   refuseOdd(planned, definition);
   const open = unknownSizes(planned, usage);
   const revision = known(planned.revision);
+  const demand = givenDemand(usage);
   const detail = `${open.join(" and ")} of ${planned.address} is known after ${knownAfter} only; a usage file can give cpu and memory`;
   return {
     definition,
@@ -91,6 +93,7 @@ export const heldDefinition = (
     origin: planned.origin,
     place: planned.place,
     planned: planned.address,
+    ...(demand === undefined ? {} : { demand }),
     ...(open.length === 0 ? {} : { unknownSize: detail }),
   };
 };

@@ -18,12 +18,13 @@ const open = (detail: string): PlannedDemand => ({
   issues: [{ code: "unknown-demand", severity: "error", detail: `${detail}; ${HINT}` }],
 });
 
-const counted = (tasks: number, told?: string): PlannedDemand => ({
+const counted = (tasks: number, told?: string, severity: Issue["severity"] = "info"): PlannedDemand => ({
   demand: { kind: "count", tasks },
-  issues: told === undefined ? [] : [{ code: "unknown-demand", severity: "info", detail: told }],
+  issues: told === undefined ? [] : [{ code: "unknown-demand", severity, detail: told }],
 });
 
-const givenDemand = ({ desiredCount, runs, network }: UsageEntry): Demand | undefined => {
+/** How many tasks run as a usage file says. */
+export const givenDemand = ({ desiredCount, runs, network }: UsageEntry): Demand | undefined => {
   if (desiredCount !== undefined) return { kind: "count", tasks: desiredCount };
   if (runs === undefined) return undefined;
   const pullSeconds = Number(runs.pullSeconds ?? network?.imagePullSeconds ?? 0);
@@ -39,7 +40,8 @@ const countOf = (service: PlannedService, scaling: PlannedScaling | undefined, i
   if (desiredCount === UNKNOWN) return open(`the desired count of ${address} is known after ${input.knownAfter} only`);
   if (scaling === undefined) {
     if (desiredCount !== undefined) return counted(desiredCount);
-    return counted(input.defaultCount.tasks, `${address}: ${input.defaultCount.detail}`);
+    const { tasks, detail } = input.defaultCount;
+    return counted(tasks, `${address}: ${detail}`, tasks === 0 ? "warning" : "info");
   }
   if (least === UNKNOWN || least === undefined) {
     if (desiredCount !== undefined)

@@ -1,6 +1,7 @@
 import { strategyProblems } from "../../../domain/capacity/strategy-rules.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
+import { parseTaskDefinitionRef } from "../../../domain/workload/arn.ts";
 import type { Service, ServiceExtras } from "../../../domain/workload/service.ts";
 import type { UsageEntry } from "../../../schema/usage.ts";
 import type { WorkloadService } from "../../../schema/workload.ts";
@@ -35,8 +36,8 @@ export interface ServiceContext {
   readonly definitions: readonly HeldPlanned[];
   readonly scaling: ScalingFinder;
   readonly logGroups: LogGroupFinder;
-  /** Ids that several services would have. */
-  readonly ambiguous: ReadonlySet<string>;
+  /** Names of services that would be called like others, by key. */
+  readonly namesApart: ReadonlyMap<string, string>;
 }
 
 /** A service as a draft, and what is to be told about it. */
@@ -50,19 +51,38 @@ interface FoundTask {
   readonly reference: TaskReference;
 }
 
-const findTask = ({ joined, definitions }: ServiceContext, service: PlannedService, after: string): FoundTask => {
+/** A name means the definition of its own plan before that of another. */
+const ownTask = (
+  definitions: readonly HeldPlanned[],
+  input: PlannedResources,
+  text: string,
+): HeldPlanned | undefined => {
+  const { family, revision } = parseTaskDefinitionRef(text);
+  const own = new Set(input.taskDefinitions);
+  const named = definitions.filter(
+    ({ planned }) =>
+      own.has(planned) && planned.family === family && (revision === undefined || planned.revision === revision),
+  );
+  return named.length === 1 ? named[0] : undefined;
+};
+
+const findTask = (
+  { joined, definitions }: ServiceContext,
+  input: PlannedResources,
+  service: PlannedService,
+): FoundTask => {
   const settled = joined.settle(service.taskDefinition);
   const planned = isLink(settled)
     ? definitions.find((item) => item.planned.key === settled.to)
     : typeof settled === "string"
-      ? definitions.find((item) => item.planned.arn === settled)
+      ? (definitions.find((item) => item.planned.arn === settled) ?? ownTask(definitions, input, settled))
       : undefined;
   if (planned !== undefined) return { planned, reference: { kind: "held", held: planned.held } };
   if (typeof settled === "string") return { reference: { kind: "name", text: settled } };
   const detail =
     settled === undefined
       ? `${service.address} names no task definition`
-      : `which task definition ${service.address} uses is known after ${after} only`;
+      : `which task definition ${service.address} uses is known after ${input.knownAfter} only`;
   return { reference: { kind: "unknown", detail } };
 };
 
@@ -141,9 +161,9 @@ export const readPlannedService = (
   const usage = joined.usageOf(planned);
   const cluster = findCluster(joined, planned.cluster);
   const plain = plainId(joined, planned);
-  const name = context.ambiguous.has(plain) ? planned.address : (known(planned.name) ?? planned.address);
+  const name = context.namesApart.get(planned.key) ?? known(planned.name) ?? planned.address;
   const id = `${cluster.name}/${name}`;
-  const task = findTask(context, planned, input.knownAfter);
+  const task = findTask(context, input, planned);
   const scaling = context.scaling(planned, plain);
   const placed = plannedPlacement(joined, planned, cluster.cluster, task.planned?.planned);
   const counted = plannedDemand(planned, scaling, usage, input);

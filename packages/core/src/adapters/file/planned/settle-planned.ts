@@ -15,10 +15,18 @@ const definitionsOf = (joined: Joined): readonly HeldPlanned[] =>
     taskDefinitions.map((planned) => ({ planned, held: heldDefinition(planned, joined.usageOf(planned), knownAfter) })),
   );
 
-const ambiguousIds = (joined: Joined): ReadonlySet<string> => {
-  const ids = joined.inputs.flatMap(({ services }) => services.map((service) => plainId(joined, service)));
-  const counts = Map.groupBy(ids, (id) => id);
-  return new Set([...counts].filter(([, same]) => same.length > 1).map(([id]) => id));
+const repeated = (texts: readonly string[]): ReadonlySet<string> =>
+  new Set([...Map.groupBy(texts, (text) => text)].filter(([, same]) => same.length > 1).map(([text]) => text));
+
+/** A service that is called like another in its cluster is called by its address, and with its file where that is not enough. */
+const namesApart = (joined: Joined): ReadonlyMap<string, string> => {
+  const all = joined.inputs.flatMap(({ services }) =>
+    services.map((service) => ({ service, id: plainId(joined, service) })),
+  );
+  const ids = repeated(all.map(({ id }) => id));
+  const addresses = repeated(all.map(({ service }) => service.address));
+  const apart = all.filter(({ id }) => ids.has(id)).map(({ service }) => service);
+  return new Map(apart.map(({ key, address }) => [key, addresses.has(address) ? key : address]));
 };
 
 const readServices = (context: ServiceContext): readonly ReadService[] =>
@@ -90,7 +98,7 @@ export const settlePlanned = (draft: Draft): Draft => {
     definitions,
     scaling: scalingFinder(joined),
     logGroups: logGroupFinder(joined),
-    ambiguous: ambiguousIds(joined),
+    namesApart: namesApart(joined),
   };
   const services = readServices(context);
   const shared = plannedShared(joined);

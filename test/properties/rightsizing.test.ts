@@ -87,6 +87,44 @@ describe("task size advice", () => {
     );
   });
 
+  it("holds what a task needs and stays within the tasks that are allowed, where their number follows the load", () => {
+    const steps = { kind: "steps", smallest: { cpu: 128, memory: 128 }, step: { cpu: 64, memory: 64 } } as const;
+    const policy = fc.record({
+      metric: fc.constantFrom("cpu" as const, "memory" as const),
+      targetPercent: fc.integer({ min: 10, max: 90 }),
+      minTasks: fc.integer({ min: 0, max: 8 }),
+      maxTasks: fc.integer({ min: 20, max: 60 }),
+    });
+    const policies = fc.array(policy, { minLength: 1, maxLength: 2 });
+    fc.assert(
+      fc.property(points, size, strategy, policies, fc.boolean(), (list, current, rule, scaling, onFargate) => {
+        const subject = {
+          id: "main/api",
+          current,
+          usage: usageOf(list),
+          grid: onFargate ? grid : steps,
+          scaling,
+          tasks: 8,
+        };
+        const [found] = adviseSizes([subject], { strategy: rule, cost });
+        const { advice, recommended, demand, tasks } = found ?? expect.fail();
+        if (advice === "withheld") return;
+        if (onFargate) expect(isLegalSize(recommended?.cpu ?? 0, recommended?.memory ?? 0, "linux")).toBe(true);
+        for (const { metric, minTasks, maxTasks } of scaling) {
+          expect(tasks?.recommended).toBeGreaterThanOrEqual(minTasks);
+          if (advice === "resize")
+            expect(Math.ceil((8 * current[metric]) / (recommended?.[metric] ?? 0) - 1e-9)).toBeLessThanOrEqual(
+              maxTasks,
+            );
+        }
+        if (advice === "keep") return;
+        expect(recommended?.cpu).toBeGreaterThanOrEqual((demand?.cpu ?? Infinity) - 1e-6);
+        expect(recommended?.memory).toBeGreaterThanOrEqual((demand?.memory ?? Infinity) - 1e-6);
+      }),
+      RUNS,
+    );
+  });
+
   it("is never below the stated quantile plus headroom", () => {
     const rule = STRATEGIES.filter(({ settings }) => "cpuHeadroom" in settings && "memoryHeadroom" in settings);
     const headroom = fc.integer({ min: 0, max: 100 });

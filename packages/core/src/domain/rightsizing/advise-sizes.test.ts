@@ -150,6 +150,15 @@ describe("with target tracking", () => {
     expect(projected?.memory?.shareAbove).toBe(0);
   });
 
+  it("leaves a tracked dimension on instances as it is, unless the fewest tasks are idle, and fits the other", () => {
+    const steps = { kind: "steps", smallest: { cpu: 128, memory: 128 }, step: { cpu: 64, memory: 64 } } as const;
+    const busy = advise({ usage: steady(60, 10, 8, 10), scaling: [cpu60], grid: steps });
+    expect(busy).toMatchObject({ advice: "resize", recommended: { cpu: 2048, memory: 960 } });
+    expect(busy.tasks?.recommended).toBeCloseTo(busy.tasks?.current ?? 0, 6);
+    const idle = advise({ usage: steady(5, 10, 8, 2), scaling: [cpu60], grid: steps });
+    expect(idle.recommended).toEqual({ cpu: 192, memory: 960 });
+  });
+
   it("holds a burst that the fewest tasks meet without more of them", () => {
     const usage = steady(5, 5, 8, 2);
     for (let i = 0; i < 200; i++) addPoint(usage, START + i * 300, 55, 5, NaN, NaN, 2);

@@ -16,7 +16,7 @@ import {
   neededPerTask,
   type RunningTasks,
   type TargetTracking,
-  tasksAt,
+  taskCounter,
   trackingReason,
 } from "./target-tracking.ts";
 import { judgeSize } from "./verdict.ts";
@@ -147,12 +147,13 @@ const chooseTracked = (
   policies: readonly TargetTracking[],
 ): SizeAdvice => {
   const { subject, current, demand, options, evidence } = choice;
-  const chosen = chooseTrackedSize(subject.grid, current, needed, demand, running, policies, options.cost);
+  const tasks = taskCounter(current, demand, running, policies);
+  const chosen = chooseTrackedSize(subject.grid, current, needed, running, policies, tasks, options.cost);
   if (chosen === undefined) return withheld(subject, evidence, nothingHolds(needed));
   return concluded(choice, {
     size: chosen.size,
-    neededAt: (size) => neededPerTask(size, current, needed, demand, running, policies),
-    tasksNow: tasksAt(current, current, demand, running, policies),
+    neededAt: (size) => neededPerTask(size, current, needed, policies, tasks),
+    tasksNow: tasks(current),
     tasksThen: chosen.tasks,
     tracking: [trackingReason(policies, current, running, chosen)],
   });

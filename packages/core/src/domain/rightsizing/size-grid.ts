@@ -14,14 +14,18 @@ export const holds = (size: TaskSize, demand: TaskSize): boolean =>
 
 /** Cheapest size that holds the demand; equal costs go to the smaller CPU, then memory. Undefined where none does. */
 export const cheapestSize = (grid: SizeGrid, demand: TaskSize, cost: SizeCost): TaskSize | undefined => {
-  if (grid.kind === "steps") return steppedSize(grid.smallest, grid.step, demand);
+  if (grid.kind === "steps") return steppedSize(grid, demand);
   return byCost(
     grid.sizes.filter((size) => holds(size, demand)),
     cost,
   )[0];
 };
 
-const steppedSize = (smallest: TaskSize, step: TaskSize, demand: TaskSize): TaskSize => {
+/** The demand rounded up to steps. */
+export const steppedSize = (
+  { smallest, step }: Extract<SizeGrid, { readonly kind: "steps" }>,
+  demand: TaskSize,
+): TaskSize => {
   const roundUp = (value: number, from: number, by: number): number =>
     Math.max(from, Math.ceil((value - EPSILON) / by) * by);
   return {

@@ -3,7 +3,7 @@ import { meanOf } from "../demand/quantile.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
-import { byCost, holds, type SizeGrid } from "./size-grid.ts";
+import { byCost, holds, type SizeGrid, steppedSize } from "./size-grid.ts";
 
 /** A target tracking policy on a utilization of the service. */
 export interface TargetTracking {
@@ -27,23 +27,26 @@ export interface TrackedSize {
   readonly tasks: number;
 }
 
+/** Mean number of tasks of a size. */
+export type TaskCounter = (size: TaskSize) => number;
+
 /**
- * Mean number of tasks of a size: total load over the target, never below the minimum. A dimension with a target
- * divides over the tasks; the other one is taken to be the same in every task.
+ * Mean number of tasks by size: total load over the target, never below the minimum. A dimension with a target divides
+ * over the tasks; the other one is taken to be the same in every task.
  */
-export const tasksAt = (
-  size: TaskSize,
+export const taskCounter = (
   current: TaskSize,
   demand: UsageDemand,
   running: RunningTasks,
   policies: readonly TargetTracking[],
-): number =>
-  Math.max(
-    ...policies.map(({ metric, targetPercent, minTasks }) => {
-      const load = ((meanOf(demand, metric) ?? 0) / 100) * current[metric] * running.mean;
-      return Math.max(minTasks, 1, load / ((targetPercent / 100) * size[metric]));
-    }),
-  );
+): TaskCounter => {
+  const loads = policies.map((policy) => {
+    const { metric, targetPercent, minTasks } = policy;
+    const load = ((meanOf(demand, metric) ?? 0) / 100) * current[metric] * running.mean;
+    return { metric, perSize: load / (targetPercent / 100), least: Math.max(minTasks, 1) };
+  });
+  return (size) => Math.max(...loads.map(({ metric, perSize, least }) => Math.max(least, perSize / size[metric])));
+};
 
 /**
  * What one task of a size needs: the demand of a tracked dimension follows the number of tasks, and is at most the present
@@ -53,12 +56,10 @@ export const neededPerTask = (
   size: TaskSize,
   current: TaskSize,
   needed: TaskSize,
-  demand: UsageDemand,
-  running: RunningTasks,
   policies: readonly TargetTracking[],
+  tasks: TaskCounter,
 ): TaskSize => {
-  const fewer =
-    tasksAt(current, current, demand, running, policies) / tasksAt(size, current, demand, running, policies);
+  const fewer = tasks(current) / tasks(size);
   const perTask = (metric: "cpu" | "memory"): number =>
     isTracked(metric, policies) ? Math.min(needed[metric], current[metric]) * fewer : needed[metric];
   return { cpu: perTask("cpu"), memory: perTask("memory") };
@@ -72,19 +73,46 @@ export const chooseTrackedSize = (
   grid: SizeGrid,
   current: TaskSize,
   needed: TaskSize,
-  demand: UsageDemand,
   running: RunningTasks,
   policies: readonly TargetTracking[],
+  tasks: TaskCounter,
   cost: SizeCost,
 ): TrackedSize | undefined => {
-  const sizes = (grid.kind === "list" ? grid.sizes : [current]).filter(
+  const sizes = candidates(grid, current, needed, policies).filter(
     (size) =>
-      holds(size, neededPerTask(size, current, needed, demand, running, policies)) &&
+      holds(size, neededPerTask(size, current, needed, policies, tasks)) &&
       reachesPeak(size, current, running, policies),
   );
-  const tasks = (size: TaskSize): number => tasksAt(size, current, demand, running, policies);
   const size = byCost(sizes, (candidate) => cost(candidate) * tasks(candidate))[0];
   return size === undefined ? undefined : { size, tasks: tasks(size) };
+};
+
+/**
+ * Sizes to choose from. On instances a tracked dimension is never made larger: in all it stays the same, and larger tasks
+ * are harder to place; the other one is as small as its demand. Where both are tracked they keep their proportion.
+ */
+const candidates = (
+  grid: SizeGrid,
+  current: TaskSize,
+  needed: TaskSize,
+  policies: readonly TargetTracking[],
+): readonly TaskSize[] => {
+  if (grid.kind === "list") return grid.sizes;
+  const tracked = { cpu: isTracked("cpu", policies), memory: isTracked("memory", policies) };
+  const metric = tracked.cpu ? "cpu" : "memory";
+  return stepsUpTo(current[metric], grid.smallest[metric], grid.step[metric]).map((value) => {
+    const share = value / current[metric];
+    const wanted = {
+      cpu: tracked.cpu ? current.cpu * share : needed.cpu,
+      memory: tracked.memory ? current.memory * share : needed.memory,
+    };
+    return share === 1 ? { ...steppedSize(grid, wanted), [metric]: value } : steppedSize(grid, wanted);
+  });
+};
+
+const stepsUpTo = (most: number, smallest: number, step: number): number[] => {
+  const steps = Array.from({ length: Math.max(0, Math.ceil((most - smallest) / step)) }, (_, i) => smallest + i * step);
+  return [...steps, most];
 };
 
 const isTracked = (metric: "cpu" | "memory", policies: readonly TargetTracking[]): boolean =>

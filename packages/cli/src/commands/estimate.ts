@@ -33,7 +33,7 @@ const WITH_SHARED_ALLOCATED: typeof ESTIMATE = {
 export default class Estimate extends ReportCommand {
   static override summary = "What workloads cost in a month as they are configured.";
   static override description =
-    "Reads workload files, task definitions and describe-services output, and prices every line as it stands on the AWS bill.";
+    "Reads workload files, task definitions, describe-services output, Terraform plans and CloudFormation templates, and prices every line as it stands on the AWS bill.";
   static override examples = [
     "<%= config.bin %> estimate workload.yaml",
     "<%= config.bin %> estimate services/ --region eu-west-1 --json",

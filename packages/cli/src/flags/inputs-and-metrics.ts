@@ -2,7 +2,7 @@ import * as Args from "@oclif/core/args";
 import { usageError } from "../usage-error.ts";
 
 const INPUT_TEXT =
-  "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.";
+  "Workload file, task definition, describe-services output, Terraform plan, CloudFormation template, a folder of them, or - for standard input; several are one inventory.";
 
 /** Files, folders and `-`; what is missing is told by the command, which may find it after `--metrics`. */
 export const inputsBeforeMetrics = {

@@ -96,7 +96,7 @@ export const inputArgs = {
     required: true,
     ignoreStdin: true,
     description:
-      "Workload file, task definition, describe-services output, a folder of them, or - for standard input; several are one inventory.",
+      "Workload file, task definition, describe-services output, Terraform plan, CloudFormation template, a folder of them, or - for standard input; several are one inventory.",
   }),
 };
 

@@ -45,6 +45,15 @@ const withGaps = fc.tuple(arbitraryInventory, fc.nat(63)).map(([inventory, mask]
   return { ...inventory, services: inventory.services.map(gap) };
 });
 
+/** An inventory and the same with some of its services and what is shared taken from another. */
+const edited = fc
+  .tuple(arbitraryInventory, arbitraryInventory, fc.nat(63))
+  .map(([before, other, mask]): readonly [Inventory, Inventory] => {
+    const pick = (service: Service, index: number): Service =>
+      ((mask >> index) & 1) === 1 ? (other.services[index] ?? service) : service;
+    return [before, { ...other, services: before.services.map(pick) }];
+  });
+
 const known = (values: readonly (Decimal | null)[]): string =>
   values.reduce<Base>((sum, value) => sum.plus(value?.toFixed() ?? "0"), new Wide(0)).toFixed();
 
@@ -126,6 +135,16 @@ describe.each(sides)("a difference of %s", (_, first, second) => {
 });
 
 describe("a difference", () => {
+  it("adds up where a part of a fleet changes", () => {
+    fc.assert(
+      fc.property(edited, ([before, after]) => {
+        expectAddsUp(diff(inventorySide(before), inventorySide(after, dearer)));
+        expectAddsUp(diff(savedSide(before), savedSide(after, dearer)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("says the same of saved reports as of what they were made of, but for the names of causes", () => {
     fc.assert(
       fc.property(arbitraryInventory, arbitraryInventory, (before, after) => {

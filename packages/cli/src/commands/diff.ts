@@ -1,5 +1,5 @@
 import { type DiffSide, diff, type PriceCatalogue } from "@ecs-cost/core";
-import { openCatalogue, regionFor } from "../compose.ts";
+import { openCatalogue, priceIssues, regionFor } from "../compose.ts";
 import { type ReadSide, readSides } from "../diff-sides.ts";
 import { diffFlags, sideArgs } from "../flags/diff-flags.ts";
 import { outputFlags } from "../flags/output-flags.ts";
@@ -72,9 +72,10 @@ const pricedSides = async (
     if (side.of === "report") return side;
     const region = regionFor(settings.region, side.inventory.region ?? regionOf(other));
     const key = JSON.stringify([region, prices]);
-    const catalogue = opened.get(key) ?? (await openCatalogue(region, { prices, setPrices: settings.setPrices }));
+    const catalogue = opened.get(key) ?? (await openCatalogue(region, { ...settings, prices }));
     opened.set(key, catalogue);
-    return { ...side, catalogue };
+    const issues = [...side.inventory.issues, ...(await priceIssues({ ...settings, prices }, region))];
+    return { ...side, inventory: { ...side.inventory, issues }, catalogue };
   };
   if (basePrices !== undefined && before.of === "report") {
     throw usageError("--base-prices: BASE is a saved report, which has its prices");

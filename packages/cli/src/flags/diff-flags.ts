@@ -14,7 +14,7 @@ export const diffFlags = {
   "base-prices": Flags.string({
     env: "ECS_COST_BASE_PRICES",
     helpGroup: "PRICE",
-    helpValue: "snapshot|FILE",
+    helpValue: "snapshot|live|FILE",
     summary: "Price book of BASE, where it is not that of HEAD; what prices did is then told apart.",
   }),
   fields: Flags.string({

@@ -78,7 +78,8 @@ const changeCell = (change: Decimal | null): Cell => ({ text: signedDollars(chan
 const becauseOf = ({ kind, causes }: CostChange): string => {
   if (kind !== "changed") return "";
   const sizeOf = ({ monthlyChange }: ChangeCause): Decimal => monthlyChange?.abs() ?? new Decimal(0);
-  const [first, ...more] = [...causes].sort((a, b) => sizeOf(b).comparedTo(sizeOf(a)));
+  const moving = causes.filter(({ monthlyChange }) => monthlyChange?.isZero() !== true);
+  const [first, ...more] = (moving.length === 0 ? [...causes] : moving).sort((a, b) => sizeOf(b).comparedTo(sizeOf(a)));
   if (first === undefined) return "";
   return `${first.attribute}${more.length === 0 ? "" : ` + ${more.length} more`}`;
 };

@@ -59,7 +59,7 @@ const advanceUnknown = (before: Ledger, lines: CostedLines, change: OwnChange, i
   const unknown = before.unknownOf(lines);
   const isAlike = unknown === before.unknownOf(before.lines);
   const moved = costOf(lines).minus(costOf(before.lines));
-  if (!isOwn && isAlike && (unknown === undefined || moved.isZero())) return { ...before, lines };
+  if (!isOwn && isAlike && moved.isZero()) return { ...before, lines };
   const monthlyChange = isAlike && unknown !== undefined ? moved : null;
   return { ...before, lines, causes: [...before.causes, { ...change, monthlyChange }] };
 };

@@ -45,7 +45,8 @@ const serviceCauses = (
   });
   const unknown = unknownOf(before);
   if (unknown === undefined || unknown !== unknownOf(after)) {
-    return own.map((change) => ({ ...change, monthlyChange: null }));
+    const priced = lines.some((line) => priceParts(line, prices).length > 0) ? [prices] : [];
+    return [...own, ...priced].map((change) => ({ ...change, monthlyChange: null }));
   }
   return causesOf(lines, own, prices);
 };

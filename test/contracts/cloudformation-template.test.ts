@@ -41,7 +41,7 @@ describe("a template that the CDK synthesizes", () => {
     expect(inventory.shared).toMatchObject({
       natGateways: { count: 1, gb: "0" },
       vpcEndpoints: [{ service: "ecr.dkr", type: "interface", azs: 2 }],
-      loadBalancers: [{ type: "application", publicIpv4Addresses: 2 }],
+      loadBalancers: [{ type: "application", publicIpv4Addresses: 2, services: ["WebServiceB2D4A6E8"] }],
       containerInsights: "standard",
     });
     expect(subjects(inventory, "unknown-cost")).toEqual([

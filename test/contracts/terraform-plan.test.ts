@@ -174,6 +174,34 @@ describe("a plan", () => {
     expect(services[0]?.placement).toMatchObject({ items: [{ capacityProvider: "instances", weight: 1 }] });
   });
 
+  it("finds the services behind a load balancer by its listeners and rules", () => {
+    const resources = [
+      resource("aws_lb", "api", { name: "public", internal: true }),
+      resource("aws_lb_listener", "api", {}),
+      resource("aws_lb_listener_rule", "api", {}),
+      resource("aws_lb_target_group", "api", {}),
+      service({ task_definition: "api" }),
+      definition(),
+    ];
+    const configured = [
+      refers("aws_lb_listener", "load_balancer_arn", "aws_lb.api.arn", "aws_lb.api"),
+      {
+        address: "aws_lb_listener_rule.api",
+        expressions: {
+          listener_arn: { references: ["aws_lb_listener.api.arn"] },
+          action: [{ target_group_arn: { references: ["aws_lb_target_group.api.arn"] } }],
+        },
+      },
+      {
+        address: ADDRESS,
+        expressions: { load_balancer: [{ target_group_arn: { references: ["aws_lb_target_group.api.arn"] } }] },
+      },
+    ];
+    expect(readText(plan(resources, [], configured)).shared.loadBalancers).toMatchObject([
+      { name: "public", services: ["api"], publicIpv4Addresses: 0 },
+    ]);
+  });
+
   it("of managed instances runs there, and a service without launch type where its cluster says", () => {
     const resources = [
       resource("aws_ecs_capacity_provider", "api", { name: "mi", managed_instances_provider: [{}] }),

@@ -7,6 +7,7 @@ import {
   type PlannedNatGateway,
   UNKNOWN,
 } from "../planned/planned.ts";
+import { stackBackends } from "./backends.ts";
 import type { StackResource } from "./stack.ts";
 import { type OfType, plannedResource } from "./stack-context.ts";
 import { partsOf } from "./template-value.ts";
@@ -43,8 +44,9 @@ export const stackEndpoints = (ofType: OfType): readonly PlannedEndpoint[] =>
   });
 
 /** Load balancers of a stack. */
-export const stackLoadBalancers = (ofType: OfType): readonly PlannedLoadBalancer[] =>
-  ofType("AWS::ElasticLoadBalancingV2::LoadBalancer").map((resource) => {
+export const stackLoadBalancers = (ofType: OfType): readonly PlannedLoadBalancer[] => {
+  const backends = stackBackends(ofType);
+  return ofType("AWS::ElasticLoadBalancingV2::LoadBalancer").map((resource) => {
     const type = textIn(resource, "Type");
     const scheme = textIn(resource, "Scheme");
     return {
@@ -53,8 +55,10 @@ export const stackLoadBalancers = (ofType: OfType): readonly PlannedLoadBalancer
       type: type === UNKNOWN ? "unknown" : (type ?? "application"),
       internetFacing: scheme === UNKNOWN ? UNKNOWN : scheme !== "internal",
       azs: lengthOf(resource, "Subnets") ?? lengthOf(resource, "SubnetMappings"),
+      services: backends.get(resource.key) ?? [],
     };
   });
+};
 
 /** Log groups of a stack. */
 export const stackLogGroups = (ofType: OfType): readonly PlannedLogGroup[] =>

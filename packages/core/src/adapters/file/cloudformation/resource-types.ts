@@ -12,6 +12,8 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "AWS::EC2::LaunchTemplate",
   "AWS::EC2::NatGateway",
   "AWS::EC2::VPCEndpoint",
+  "AWS::ElasticLoadBalancingV2::Listener",
+  "AWS::ElasticLoadBalancingV2::ListenerRule",
   "AWS::ElasticLoadBalancingV2::LoadBalancer",
   "AWS::Logs::LogGroup",
 ]);

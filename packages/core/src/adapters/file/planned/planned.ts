@@ -126,6 +126,8 @@ export interface PlannedLoadBalancer extends PlannedResource {
   readonly name: Planned<string>;
   readonly type: string;
   readonly internetFacing: Planned<boolean>;
+  /** Keys of the services behind it, as far as they are known. */
+  readonly services: readonly string[];
   readonly azs: Planned<number>;
 }
 

@@ -101,7 +101,8 @@ export const settlePlanned = (draft: Draft): Draft => {
     namesApart: namesApart(joined),
   };
   const services = readServices(context);
-  const shared = plannedShared(joined);
+  const keys = joined.inputs.flatMap((input) => input.services.map(({ key }) => key));
+  const shared = plannedShared(joined, new Map(keys.map((key, i) => [key, services[i]?.draft.service.name ?? key])));
   const groups = joined.inputs.flatMap(({ logGroups }) => logGroups);
   return {
     services: [...draft.services, ...services.map((service) => service.draft)],

@@ -90,7 +90,11 @@ const readEndpoint = (joined: Joined, endpoint: PlannedEndpoint): Read<VpcEndpoi
   return { items: [{ service, type: "interface", azs, gb: text(usage.gb) }], issues: zones.length > 0 ? zones : gb };
 };
 
-const readBalancer = (joined: Joined, balancer: PlannedLoadBalancer): Read<LoadBalancer> => {
+const readBalancer = (
+  joined: Joined,
+  names: ReadonlyMap<string, string>,
+  balancer: PlannedLoadBalancer,
+): Read<LoadBalancer> => {
   const { type } = balancer;
   if (type !== "application" && type !== "network") {
     return { items: [], issues: [open(balancer, `it is of type ${type}, which is not priced`, "warning")] };
@@ -108,7 +112,7 @@ const readBalancer = (joined: Joined, balancer: PlannedLoadBalancer): Read<LoadB
     processedGbPerHour: text(usage.processedGbPerHour),
     ruleEvaluationsPerSecond: text(usage.ruleEvaluationsPerSecond),
     publicIpv4Addresses: facing === true ? (azs ?? 0) : 0,
-    services: [],
+    services: [...new Set(balancer.services.flatMap((key) => names.get(key) ?? []))],
   };
   const addresses = facing === UNKNOWN || (facing === true && azs === undefined);
   return {
@@ -189,8 +193,8 @@ const ZONES: Assumption = {
   detail: "Each subnet of an endpoint or load balancer is taken to be in an Availability Zone of its own",
 };
 
-/** What the planned resources share. */
-export const plannedShared = (joined: Joined): PlannedShared => {
+/** What the planned resources share; `names` are those of their services, by key. */
+export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>): PlannedShared => {
   const gateways = readAll(
     joined.inputs.flatMap(({ natGateways }) => natGateways),
     (gateway) => readGateway(joined, gateway),
@@ -201,7 +205,7 @@ export const plannedShared = (joined: Joined): PlannedShared => {
   );
   const balancers = readAll(
     joined.inputs.flatMap(({ loadBalancers }) => loadBalancers),
-    (balancer) => readBalancer(joined, balancer),
+    (balancer) => readBalancer(joined, names, balancer),
   );
   const { insights, issues } = readInsights(joined);
   const { ec2, issues: ec2Issues } = ec2Of(joined);

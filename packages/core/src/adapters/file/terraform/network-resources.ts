@@ -7,6 +7,7 @@ import {
   type PlannedNatGateway,
   UNKNOWN,
 } from "../planned/planned.ts";
+import { planBackends } from "./backends.ts";
 import { type PlanContext, plannedResource, subnetsIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
 
@@ -38,8 +39,9 @@ const zonesOf = (context: PlanContext, resource: PlanResource): Planned<number> 
 };
 
 /** Load balancers of a plan. */
-export const planLoadBalancers = (context: PlanContext): readonly PlannedLoadBalancer[] =>
-  context.ofType("aws_lb", "aws_alb").map((resource) => {
+export const planLoadBalancers = (context: PlanContext): readonly PlannedLoadBalancer[] => {
+  const backends = planBackends(context);
+  return context.ofType("aws_lb", "aws_alb").map((resource) => {
     const type = textIn(resource, "load_balancer_type");
     const internal = flagIn(resource, "internal");
     return {
@@ -48,8 +50,10 @@ export const planLoadBalancers = (context: PlanContext): readonly PlannedLoadBal
       type: type === UNKNOWN ? "unknown" : (type ?? "application"),
       internetFacing: internal === UNKNOWN ? UNKNOWN : internal !== true,
       azs: zonesOf(context, resource),
+      services: backends.get(resource) ?? [],
     };
   });
+};
 
 /** Log groups of a plan; a retention of 0 days keeps logs for ever. */
 export const planLogGroups = (context: PlanContext): readonly PlannedLogGroup[] =>

@@ -14,6 +14,12 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_vpc_endpoint",
   "aws_lb",
   "aws_alb",
+  "aws_lb_listener",
+  "aws_alb_listener",
+  "aws_lb_listener_rule",
+  "aws_alb_listener_rule",
+  "aws_lb_target_group",
+  "aws_alb_target_group",
   "aws_cloudwatch_log_group",
   "aws_subnet",
 ]);

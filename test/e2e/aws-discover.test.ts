@@ -95,10 +95,14 @@ describe.concurrent("discover", () => {
       "cluster-01/svc-0003",
     ]);
     expect(server.log.count("cloudwatch:GetMetricData")).toBe(0);
-    const team = server.account.regions[0]?.clusters[0]?.services[0]?.team ?? "";
-    const tagged = await run(...DISCOVER, "--cluster", "cluster-00", "--tag", `team=${team}`, "--format", "csv");
-    expect(tagged.stdout).toContain("eu-west-1,cluster-00,svc-0000,");
-    expect(tagged.stdout).not.toContain("nightly");
+    const inCluster = server.account.regions[0]?.clusters[0]?.services ?? [];
+    const team = inCluster[0]?.team ?? "";
+    const conditions = ["--cluster", "cluster-00", "--tag", `team=${team}`, "--filter", "name~svc"];
+    const tagged = await run(...DISCOVER, ...conditions, "--format", "csv", "--no-traffic");
+    const names = tagged.stdout.split("\n").flatMap((line) => line.split(",")[2] ?? []);
+    const ofTeam = inCluster.flatMap((service) => (service.team === team ? [service.name] : []));
+    expect(names).toEqual(["name", ...ofTeam]);
+    expect(ofTeam.length).toBeLessThan(inCluster.length);
   });
 
   it("takes region, endpoint and credentials from a profile, and drops load balancers of others", async () => {

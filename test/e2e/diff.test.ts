@@ -88,6 +88,25 @@ describe("a difference", () => {
     ]);
   });
 
+  it("says what the other services of a fleet did to a service that stays as it is", async () => {
+    const onInstances = (name: string, changes: object = {}) =>
+      service(name, { launchType: "EC2", desiredCount: 3, task: { cpu: 512, memory: 1024 }, ...changes });
+    const report = await diffed(
+      workload(onInstances("stays"), onInstances("grows")),
+      workload(onInstances("stays"), onInstances("grows", { desiredCount: 8, task: { cpu: 1024, memory: 6144 } })),
+    );
+    const [grows, stays] = report.changes;
+    expect(grows.causes.map(({ attribute }: { attribute: string }) => attribute)).toEqual([
+      ...["task.cpu", "task.memory", "desiredCount"],
+    ]);
+    expect(stays).toMatchObject({
+      subject: "production/stays",
+      causes: [{ attribute: "fleet", from: null, to: null }],
+    });
+    expect(stays.causes).toHaveLength(1);
+    expect(stays.causes[0].monthlyChange).toBe(stays.monthlyChange);
+  });
+
   it("of an input to itself is empty, in every format", async () => {
     for (const format of FORMATS) {
       const { code, stdout, stderr } = await runCli(["diff", BASE, BASE, ...SETTINGS, "--format", format]);

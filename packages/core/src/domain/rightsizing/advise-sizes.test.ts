@@ -159,6 +159,13 @@ describe("with target tracking", () => {
     expect(idle.recommended).toEqual({ cpu: 192, memory: 960 });
   });
 
+  it("gives fewer tasks the CPU of those that are gone", () => {
+    const memory60 = { ...cpu60, metric: "memory" } as const;
+    const { tasks, projected } = advise({ usage: steady(58, 60, 8, 10), scaling: [memory60] });
+    expect(tasks?.recommended).toBeLessThanOrEqual(tasks?.current ?? 0);
+    expect(projected?.cpu?.shareAbove).toBe(0);
+  });
+
   it("holds a burst that the fewest tasks meet without more of them", () => {
     const usage = steady(5, 5, 8, 2);
     for (let i = 0; i < 200; i++) addPoint(usage, START + i * 300, 55, 5, NaN, NaN, 2);

@@ -50,7 +50,8 @@ export const taskCounter = (
 
 /**
  * What one task of a size needs: the demand of a tracked dimension follows the number of tasks, and is at most the present
- * size, because more tasks make up for what is beyond it.
+ * size, because more tasks make up for what is beyond it. CPU without a target is shared by the tasks too, but is never taken
+ * to be less for more of them.
  */
 export const neededPerTask = (
   size: TaskSize,
@@ -60,9 +61,11 @@ export const neededPerTask = (
   tasks: TaskCounter,
 ): TaskSize => {
   const fewer = tasks(current) / tasks(size);
-  const perTask = (metric: "cpu" | "memory"): number =>
-    isTracked(metric, policies) ? Math.min(needed[metric], current[metric]) * fewer : needed[metric];
-  return { cpu: perTask("cpu"), memory: perTask("memory") };
+  const tracked = (metric: "cpu" | "memory"): number => Math.min(needed[metric], current[metric]) * fewer;
+  return {
+    cpu: isTracked("cpu", policies) ? tracked("cpu") : needed.cpu * Math.max(1, fewer),
+    memory: isTracked("memory", policies) ? tracked("memory") : needed.memory,
+  };
 };
 
 /**

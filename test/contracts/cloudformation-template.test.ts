@@ -174,6 +174,18 @@ Mappings: { Counts: { b: { Tasks: 9 } } }`;
     expect(countOf(expression, conditions)).toEqual(tasks === undefined ? undefined : { kind: "count", tasks });
   });
 
+  it.each([
+    '{"Resources":{"__proto__":null,"A":{"Type":"AWS::ECS::Cluster"}},"Outputs":{"__proto__":null},"Parameters":{"__proto__":null}}',
+    '{"Resources":{"A":{"Type":"AWS::ApplicationAutoScaling::ScalingPolicy","Properties":{"TargetTrackingScalingPolicyConfiguration":{"PredefinedMetricSpecification":{"PredefinedMetricType":"constructor"}}}}}}',
+    '{"Resources":{"A":{"Type":"AWS::ECS::Cluster","Properties":{"ClusterSettings":[{"Name":"containerInsights","Value":"constructor"}]}}}}',
+    '{"Resources":{"A":{"Type":"AWS::ECS::Cluster"}},"Conditions":{"A":{"Condition":"A"}}}',
+    '{"version":1,"usage":{"__proto__":null}}',
+  ])("may have names that mean something elsewhere: %s", (text) => {
+    const inventory = readBeside(text);
+    expect(inventory.services).toEqual([]);
+    expect(inventory.shared.containerInsights).toBe("off");
+  });
+
   it("counts resources whose condition holds or may hold, and says which may", () => {
     const text = (condition: string) => `Parameters: { Open: { Type: String } }
 Conditions: { Off: !Equals [a, b], Open: !Equals [!Ref Open, b] }
@@ -203,3 +215,8 @@ Resources: { Nat: { Type: AWS::EC2::NatGateway, Condition: ${condition}, Propert
     expect(error.source).toBe("user");
   });
 });
+
+function readBeside(text: string) {
+  const root = folderOf({ "a.json": text, "b.json": '{"Resources":{"B":{"Type":"AWS::ECS::Cluster"}}}' });
+  return readInventory([join(root, "a.json"), join(root, "b.json")]);
+}

@@ -1,5 +1,6 @@
 import { blockIn, countIn, numberIn, textIn, within } from "../planned/block.ts";
 import type { PlannedScalableTarget, PlannedScalingPolicy, Reference } from "../planned/planned.ts";
+import { trackedMetric } from "../planned/scaling.ts";
 import { referenceOf } from "../planned/value-link.ts";
 import type { StackResource } from "./stack.ts";
 import { type OfType, plannedResource, referenceIn } from "./stack-context.ts";
@@ -30,11 +31,6 @@ export const stackScalableTargets = (ofType: OfType): readonly PlannedScalableTa
     }));
 };
 
-const METRICS: Readonly<Record<string, PlannedScalingPolicy["metric"]>> = {
-  ECSServiceAverageCPUUtilization: "cpu",
-  ECSServiceAverageMemoryUtilization: "memory",
-};
-
 /** Target tracking on CPU and memory in a stack. */
 export const stackScalingPolicies = (ofType: OfType): readonly PlannedScalingPolicy[] => {
   const services = keysOf(ofType("AWS::ECS::Service"));
@@ -43,7 +39,7 @@ export const stackScalingPolicies = (ofType: OfType): readonly PlannedScalingPol
     const type = within(tracking, (block) =>
       within(blockIn(block, "PredefinedMetricSpecification"), (spec) => textIn(spec, "PredefinedMetricType")),
     );
-    const metric = typeof type === "string" ? METRICS[type] : undefined;
+    const metric = trackedMetric(type);
     if (metric === undefined) return [];
     return [
       {

@@ -5,7 +5,7 @@ import { schemaProblems } from "../../../schema/problems.ts";
 import { refuseProblems } from "../checked.ts";
 import { type InputDocument, readDocument } from "../document.ts";
 import type { Block } from "../planned/block.ts";
-import { isData } from "../planned/block.ts";
+import { isData, ownEntries } from "../planned/block.ts";
 import type { PlannedResources } from "../planned/planned.ts";
 import { UNKNOWN } from "../planned/planned.ts";
 import { readText } from "../read-text.ts";
@@ -105,7 +105,7 @@ const isResource = (entry: Template["Resources"][string]): entry is TemplateReso
 const outputsOf = (template: Template, values: Evaluator) => {
   const outputs = new Map<string, unknown>();
   const exports = new Map<string, unknown>();
-  for (const [name, output] of Object.entries(template.Outputs ?? {})) {
+  for (const [name, output] of ownEntries(template.Outputs)) {
     if (Array.isArray(output) || (output.Condition != null && values.condition(output.Condition) === false)) continue;
     const value = values.value(output["Value"]);
     outputs.set(name, value);
@@ -142,7 +142,7 @@ export const readStack = (place: StackPlace): Stack => {
     },
   });
   const notes: Notes[number][] = [];
-  const resources = Object.entries(template.Resources).flatMap(([id, entry]): StackResource[] => {
+  const resources = ownEntries(template.Resources).flatMap(([id, entry]): StackResource[] => {
     const address = `${prefix}${id}`;
     if (!isResource(entry)) {
       notes.push({

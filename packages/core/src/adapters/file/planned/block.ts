@@ -18,6 +18,10 @@ export interface Block {
 export const isData = (value: unknown): value is Data =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
+/** Entries of a map; schemas pass over a key of this one name. */
+export const ownEntries = <T>(map: Readonly<Record<string, T>> | null | undefined): readonly (readonly [string, T])[] =>
+  Object.entries(map ?? {}).filter(([key]) => key !== "__proto__");
+
 const valueIn = ({ data }: Block, key: string): unknown => (Object.hasOwn(data, key) ? data[key] : undefined);
 
 const refuse = ({ document, path }: Block, key: string, expected: string, value: unknown) =>

@@ -3,11 +3,20 @@ import type { Joined } from "./joined.ts";
 import {
   isLink,
   known,
+  type Planned,
   type PlannedScalableTarget,
   type PlannedScalingPolicy,
   type PlannedService,
   type Reference,
 } from "./planned.ts";
+
+const METRICS: ReadonlyMap<unknown, PlannedScalingPolicy["metric"]> = new Map([
+  ["ECSServiceAverageCPUUtilization", "cpu"],
+  ["ECSServiceAverageMemoryUtilization", "memory"],
+]);
+
+/** The utilization that a predefined metric of target tracking is; undefined for any other metric. */
+export const trackedMetric = (type: Planned<string>): PlannedScalingPolicy["metric"] | undefined => METRICS.get(type);
 
 /** How Application Auto Scaling scales a planned service. */
 export interface PlannedScaling {

@@ -129,12 +129,15 @@ const readBalancer = (
 };
 
 type Insights = SharedInfrastructure["containerInsights"];
-const INSIGHTS: Readonly<Record<string, Insights>> = { enabled: "standard", enhanced: "enhanced", disabled: "off" };
+const INSIGHTS: ReadonlyMap<unknown, Insights> = new Map([
+  ["enabled", "standard"],
+  ["enhanced", "enhanced"],
+]);
 const RANK: readonly Insights[] = ["off", "standard", "enhanced"];
 
 const readInsights = (joined: Joined): { readonly insights: Insights; readonly issues: readonly Issue[] } => {
   const clusters = joined.inputs.flatMap((input) => input.clusters);
-  const each = clusters.map((cluster) => INSIGHTS[known(cluster.insights) ?? ""] ?? "off");
+  const each = clusters.map((cluster) => INSIGHTS.get(cluster.insights) ?? "off");
   const insights = each.reduce((most, one) => (RANK.indexOf(one) > RANK.indexOf(most) ? one : most), "off");
   const kinds = [...new Set(each)].sort();
   const mixed: Issue = {

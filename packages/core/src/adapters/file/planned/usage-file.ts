@@ -4,6 +4,7 @@ import { type KeyPath, quoted, type SchemaProblem, schemaProblems } from "../../
 import { type UsageEntry, type UsageFile, usageSchema } from "../../../schema/usage.ts";
 import { refuseProblems, whereOf } from "../checked.ts";
 import type { InputDocument } from "../document.ts";
+import { ownEntries } from "./block.ts";
 
 /** What a usage file says of one address. */
 export interface NamedUsage {
@@ -30,7 +31,7 @@ const whole = ({ cpu, memory }: UsageEntry, path: KeyPath): SchemaProblem[] => [
 export const readUsageFile = (document: InputDocument): readonly NamedUsage[] => {
   document.refuseDuplicateKeys();
   refuseProblems(document, schemaProblems(usageSchema, document.data));
-  const entries = Object.entries((document.data as UsageFile).usage);
+  const entries = ownEntries((document.data as UsageFile).usage);
   refuseProblems(
     document,
     entries.flatMap(([address, entry]) => [

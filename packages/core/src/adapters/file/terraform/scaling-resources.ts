@@ -1,5 +1,6 @@
 import { blockIn, countIn, numberIn, textIn, within } from "../planned/block.ts";
 import { isLink, type PlannedScalableTarget, type PlannedScalingPolicy, type Reference } from "../planned/planned.ts";
+import { trackedMetric } from "../planned/scaling.ts";
 import { type PlanContext, plannedResource, referenceIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
 
@@ -24,11 +25,6 @@ export const planScalableTargets = (context: PlanContext): readonly PlannedScala
       maxTasks: countIn(resource, "max_capacity"),
     }));
 
-const METRICS: Readonly<Record<string, PlannedScalingPolicy["metric"]>> = {
-  ECSServiceAverageCPUUtilization: "cpu",
-  ECSServiceAverageMemoryUtilization: "memory",
-};
-
 /** Target tracking on CPU and memory in a plan. */
 export const planScalingPolicies = (context: PlanContext): readonly PlannedScalingPolicy[] =>
   context.ofType("aws_appautoscaling_policy").flatMap((resource) => {
@@ -36,7 +32,7 @@ export const planScalingPolicies = (context: PlanContext): readonly PlannedScali
     const type = within(tracking, (block) =>
       within(blockIn(block, "predefined_metric_specification"), (spec) => textIn(spec, "predefined_metric_type")),
     );
-    const metric = typeof type === "string" ? METRICS[type] : undefined;
+    const metric = trackedMetric(type);
     if (metric === undefined) return [];
     const target = referenceIn(context, resource, "resource_id", "aws_appautoscaling_target");
     return [

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Issue, RegionBook } from "@ecs-cost/core";
 import { loadBook } from "@ecs-cost/core/aws";
@@ -42,11 +42,21 @@ export const saveNotes = async (folder: string, region: string, notes: readonly 
   else await writeOut([`${JSON.stringify({ issues: notes }, undefined, 1)}\n`], file);
 };
 
+const damaged = (region: string, file: string): Issue => ({
+  code: "not-read",
+  severity: "warning",
+  subject: region,
+  detail: `${file} cannot be read: which prices are not live ones is not known; refresh the prices of the region`,
+});
+
 /** What a report at live prices has to tell: prices of the region that are not live ones. */
 export const liveNotes = (folder: string, region: string): readonly Issue[] => {
+  const file = notesFile(folder, region);
+  if (!existsSync(file)) return [];
   try {
-    return (JSON.parse(readFileSync(notesFile(folder, region), "utf8")) as { issues: readonly Issue[] }).issues;
+    const { issues } = JSON.parse(readFileSync(file, "utf8")) as { readonly issues?: unknown };
+    return Array.isArray(issues) ? (issues as readonly Issue[]) : [damaged(region, file)];
   } catch {
-    return [];
+    return [damaged(region, file)];
   }
 };

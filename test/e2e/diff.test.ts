@@ -30,6 +30,15 @@ const HEAD = workload(
   service("cron"),
 );
 
+const NAT = join(temporaryFolder(), "nat.json");
+writeFileSync(
+  NAT,
+  JSON.stringify({
+    ...{ version: 1, region: "eu-west-1", shared: { natGateways: { count: 1, gb: 1 } } },
+    services: [service("api")],
+  }),
+);
+
 const diffed = async (...args: string[]) => {
   const { stdout, stderr, code } = await runCli(["diff", ...args, ...SETTINGS, "--json"]);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
@@ -121,17 +130,15 @@ describe("a difference", () => {
     const { stdout } = await runCli(["diff", BASE, HEAD, ...SETTINGS]);
     const lines = stdout.split("\n");
     expect(lines[0]).toBe("+$30.00 a month (+62.5 %)");
-    expect(lines.find((line) => line.startsWith("production/"))).toMatch(
-      /^production\/api +changed +\$24\.00 +\$54\.00/,
-    );
+    expect(lines.find((line) => line.startsWith("api"))).toMatch(/^api +production +changed +\$24\.00 +\$54\.00/);
     expect(stdout).toContain("- production/api: task.memory 2048 -> 8192: +$12.00\n");
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(100);
   });
 
   it("is a comment in Markdown: headline, table, causes", async () => {
     const { stdout } = await runCli(["diff", BASE, HEAD, ...SETTINGS, "--format", "markdown"]);
-    expect(stdout).toMatch(/^## \+\$30\.00 a month \(\+62\.5 %\)\n\n\| What \|/);
-    expect(stdout).toContain("| production/api | changed | $24.00 | $54.00 |");
+    expect(stdout).toMatch(/^## \+\$30\.00 a month \(\+62\.5 %\)\n\n\| Service \| Cluster \|/);
+    expect(stdout).toContain("| api | production | changed | $24.00 | $54.00 |");
     expect(stdout).toContain("### Causes\n");
   });
 
@@ -202,6 +209,7 @@ describe("sides", () => {
     expect(await refused(await saved(BASE, "--top", "1"))).toContain("--top");
     expect(await refused(compared)).toContain("a report of compare cannot be compared");
     expect(await refused(edited)).toContain("totalMonthlyCost: is not the sum");
+    expect(await refused(await saved(NAT, "--allocate-shared"))).toContain("divides what is shared");
     expect(await refused(whole, "--hours", "200")).toContain("different hours to the month");
     expect(await refused(whole, "--base-prices", "snapshot")).toContain("which has its prices");
   });

@@ -36,7 +36,8 @@ const toneOfChange = (change: Decimal | null): Tone => {
 const changesTable = (report: SelectedDiff): TableBlock => ({
   kind: "table",
   columns: [
-    { header: "What", cutTo: 14 },
+    { header: "Service", cutTo: 14 },
+    { header: "Cluster", cutTo: 8 },
     { header: "Change" },
     { header: "Before", align: "right" },
     { header: "After", align: "right" },
@@ -44,7 +45,8 @@ const changesTable = (report: SelectedDiff): TableBlock => ({
     { header: "Because of", cutTo: 14 },
   ],
   rows: report.changes.map((change) => [
-    change.subject,
+    change.of === "shared" ? "Shared" : change.name,
+    change.cluster,
     change.kind,
     change.kind === "added" ? "" : costCell(change.beforeMonthlyCost, change.beforeComplete),
     change.kind === "removed" ? "" : costCell(change.afterMonthlyCost, change.afterComplete),
@@ -59,6 +61,7 @@ const footerRows = (report: SelectedDiff): Cell[][] => {
   const total: Cell[] = [
     "Total",
     "",
+    "",
     dollarsOf(before.monthlyCost, before.complete),
     dollarsOf(after.monthlyCost, after.complete),
     { text: signedDollars(monthlyChange), tone: "strong" },
@@ -66,7 +69,7 @@ const footerRows = (report: SelectedDiff): Cell[][] => {
   ];
   return omittedChanges === undefined
     ? [total]
-    : [[`${counted(omittedChanges, "more change")}`, "", "", "", "", ""], total];
+    : [[`${counted(omittedChanges, "more change")}`, "", "", "", "", "", ""], total];
 };
 
 const costCell = (cost: Decimal | null, complete: boolean): Cell =>

@@ -20,7 +20,7 @@ export type DiffSide =
 /**
  * What a change does to the cost: every service and what is shared, matched by cluster and name, then by name, with the
  * attributes that caused each difference, in USD a month. Throws a `BorderError` where the sides count different hours
- * to the month, which nothing can be subtracted across.
+ * to the month, or only one divides what is shared over its services: nothing can be subtracted across that.
  */
 export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings = {}): DiffReport => {
   const hours = {
@@ -28,6 +28,7 @@ export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings =
   };
   const sides = { before: reportOf(before, hours), after: reportOf(after, hours) };
   refuseOtherHours(sides.before, sides.after);
+  refuseOtherShares(sides.before, sides.after);
   const pairs = pairServices(sides.before.services, sides.after.services);
   const { changes, unchangedServices } = changesOf({ before, after }, sides, pairs, hours);
   const known = changes.flatMap(({ monthlyChange }) => monthlyChange ?? []);
@@ -66,6 +67,18 @@ const refuseOtherHours = (before: EstimateReport, after: EstimateReport): void =
     `the sides count different hours to the month: ${before.hoursPerMonth} before, ${after.hoursPerMonth} after`,
     { code: "different-hours", source: "user", hint: "Make both with the same --hours." },
   );
+};
+
+const isAllocated = ({ assumptions }: EstimateReport): boolean =>
+  assumptions.some(({ code }) => code === "shared-allocated");
+
+const refuseOtherShares = (before: EstimateReport, after: EstimateReport): void => {
+  if (isAllocated(before) === isAllocated(after)) return;
+  throw new BorderError("one side divides what is shared over its services, the other does not", {
+    code: "different-shares",
+    source: "user",
+    hint: "Save the estimates of both without --allocate-shared, or of both with it.",
+  });
 };
 
 const relativeTo = (before: Decimal, change: Decimal | null): Decimal | null =>

@@ -178,6 +178,7 @@ Mappings: { Counts: { b: { Tasks: 9 } } }`;
     '{"Resources":{"__proto__":null,"A":{"Type":"AWS::ECS::Cluster"}},"Outputs":{"__proto__":null},"Parameters":{"__proto__":null}}',
     '{"Resources":{"A":{"Type":"AWS::ApplicationAutoScaling::ScalingPolicy","Properties":{"TargetTrackingScalingPolicyConfiguration":{"PredefinedMetricSpecification":{"PredefinedMetricType":"constructor"}}}}}}',
     '{"Resources":{"A":{"Type":"AWS::ECS::Cluster","Properties":{"ClusterSettings":[{"Name":"containerInsights","Value":"constructor"}]}}}}',
+    '{"Resources":{"__proto__":null,"A":{"Type":"AWS::ECS::Cluster","Properties":{"ClusterName":{"Fn::GetAtt":["__proto__","Outputs.x"]}}}}}',
     '{"Resources":{"A":{"Type":"AWS::ECS::Cluster"}},"Conditions":{"A":{"Condition":"A"}}}',
     '{"version":1,"usage":{"__proto__":null}}',
   ])("may have names that mean something elsewhere: %s", (text) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readInventory } from "@ecs-cost/core/file";
@@ -114,6 +115,21 @@ describe("a plan of the public ECS module", () => {
       ],
     ]);
     expect(inventory.issues.some(({ severity }) => severity !== "info")).toBe(false);
+  });
+});
+
+describe("the usage file of the documentation", () => {
+  it("is one, and names each address that no plan holds", () => {
+    const text = readFileSync(new URL("../../docs/infrastructure-as-code.md", import.meta.url), "utf8");
+    const usage = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+    const folder = folderOf({ "plan.json": plan([service(), definition()]), "usage.yaml": usage });
+    const { issues } = readInventory([folder]);
+    expect(issues.filter(({ code }) => code === "ignored-input").map(({ subject }) => subject)).toEqual([
+      "module.api.aws_ecs_service.this[0]",
+      "aws_nat_gateway.main",
+      "aws_vpc_endpoint.logs",
+      "aws_lb.public",
+    ]);
   });
 });
 
@@ -271,13 +287,19 @@ describe("a plan", () => {
       at("aws_ecs_service", key, { name: key, desired_count: 1, launch_type: "FARGATE" }),
     ]);
     const changes = ["a", "b"].map((key) => change(`aws_ecs_service.api["${key}"]`, { task_definition: true }));
-    const configured = [refers("aws_ecs_service", "task_definition", "aws_ecs_task_definition.api", "each.key")];
-    const { services, assumptions } = readText(plan(both, changes, configured));
-    expect(assumptions).toEqual([]);
-    expect(services.map(({ name, task }) => [name, task?.cpu])).toEqual([
-      ["a", 256],
-      ["b", 512],
-    ]);
+    const chained = {
+      ...refers("aws_ecs_service", "task_definition", "each.value.arn", "each.value"),
+      for_each_expression: { references: ["aws_ecs_task_definition.api"] },
+    };
+    const keyed = refers("aws_ecs_service", "task_definition", "aws_ecs_task_definition.api", "each.key");
+    for (const configured of [keyed, chained]) {
+      const { services, assumptions } = readText(plan(both, changes, [configured]));
+      expect(assumptions).toEqual([]);
+      expect(services.map(({ name, task }) => [name, task?.cpu])).toEqual([
+        ["a", 256],
+        ["b", 512],
+      ]);
+    }
   });
 
   it("takes what a usage file gives at an address", () => {

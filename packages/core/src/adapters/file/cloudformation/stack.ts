@@ -75,10 +75,11 @@ const nestedFile = (file: string, resource: TemplateResource, url: unknown) => {
 
 const EMPTY: Stack = { resources: [], outputs: new Map(), exports: new Map(), nested: [], notes: [] };
 
-const note = (subject: string, detail: string): Stack => ({
-  ...EMPTY,
-  notes: [{ severity: "warning", subject, detail }],
-});
+type Note = Notes[number];
+
+const warn = (subject: string, detail: string): Note => ({ severity: "warning", subject, detail });
+
+const note = (subject: string, detail: string): Stack => ({ ...EMPTY, notes: [warn(subject, detail)] });
 
 const readNested = (place: StackPlace, address: string, resource: TemplateResource, values: Evaluator): Stack => {
   const properties = values.value(resource.Properties ?? {});
@@ -115,65 +116,82 @@ const outputsOf = (template: Template, values: Evaluator) => {
   return { outputs, exports };
 };
 
-/** Reads a template with the templates of its nested stacks that stand in the same folder. */
-export const readStack = (place: StackPlace): Stack => {
-  const { document, root, prefix } = place;
-  refuseProblems(document, schemaProblems(templateSchema, document.data));
-  const template = document.data as Template;
+interface ReadEntry {
+  readonly resources: readonly StackResource[];
+  readonly notes: readonly Note[];
+}
+
+const LEFT_OUT: ReadEntry = { resources: [], notes: [] };
+
+/** One resource of a template, where it is made and of a type that is read. */
+const readEntry = (place: StackPlace, values: Evaluator, id: string, entry: TemplateResource): ReadEntry => {
+  const { document, root } = place;
+  const address = `${place.prefix}${id}`;
+  const type = entry.Type;
+  const made = entry.Condition == null ? true : values.condition(entry.Condition);
+  if (made === false) return LEFT_OUT;
+  if (UNREAD.has(type)) return { resources: [], notes: [warn(address, `${type} is not priced; it is not included`)] };
+  if (!RESOURCE_TYPES.has(type) && type !== STACK) return LEFT_OUT;
+  const notes =
+    made === undefined
+      ? [warn(address, `whether condition ${entry.Condition} holds is not known; it is taken to`)]
+      : [];
+  if (type === STACK) return { resources: [], notes };
+  const data = values.value(entry.Properties ?? {});
+  const path = ["Resources", id, "Properties"];
+  return {
+    resources: [{ document, path, data: isData(data) ? data : {}, key: `${root}#${address}`, address, type }],
+    notes,
+  };
+};
+
+/** Nested stacks by their logical ids, each read once and when it is first asked for. */
+const nestedStacks = (place: StackPlace, template: Template, evaluator: () => Evaluator) => {
   const children = new Map<string, Stack>();
-  const childOf = (id: string): Stack => {
+  const of = (id: string): Stack => {
     const known = children.get(id);
     if (known !== undefined) return known;
     children.set(id, EMPTY);
     const entry = template.Resources[id];
-    const isStack = entry !== undefined && isResource(entry) && entry.Type === STACK;
-    const isMade = isStack && (entry.Condition == null || values.condition(entry.Condition) !== false);
-    const child = isMade ? readNested(place, `${prefix}${id}`, entry, values) : EMPTY;
+    if (!isData(entry) || !isResource(entry) || entry.Type !== STACK) return EMPTY;
+    const values = evaluator();
+    if (entry.Condition != null && values.condition(entry.Condition) === false) return EMPTY;
+    const child = readNested(place, `${place.prefix}${id}`, entry, values);
     children.set(id, child);
     return child;
   };
-  const values = evaluatorOf(template, {
-    parameters: place.parameters,
-    region: place.region,
+  return { of, all: () => [...children.values()] };
+};
+
+const LOOP = "loops (Fn::ForEach) are not expanded; it is not included";
+
+/** Reads a template with the templates of its nested stacks that stand in the same folder. */
+export const readStack = (place: StackPlace): Stack => {
+  const { document, root, prefix, parameters, region } = place;
+  refuseProblems(document, schemaProblems(templateSchema, document.data));
+  const template = document.data as Template;
+  const nested = nestedStacks(place, template, () => values);
+  const values: Evaluator = evaluatorOf(template, {
+    parameters,
+    region,
     keyOf: (id) => `${root}#${prefix}${id}`,
     outputOf: (id, output) => {
-      const { outputs } = childOf(id);
+      const { outputs } = nested.of(id);
       return outputs.has(output) ? outputs.get(output) : UNKNOWN;
     },
   });
-  const notes: Notes[number][] = [];
-  const resources = ownEntries(template.Resources).flatMap(([id, entry]): StackResource[] => {
-    const address = `${prefix}${id}`;
-    if (!isResource(entry)) {
-      notes.push({
-        severity: "warning",
-        subject: address,
-        detail: "loops (Fn::ForEach) are not expanded; it is not included",
-      });
-      return [];
-    }
-    const made = entry.Condition == null ? true : values.condition(entry.Condition);
-    if (made === false) return [];
-    if (entry.Type === STACK) childOf(id);
-    if (UNREAD.has(entry.Type)) {
-      notes.push({ severity: "warning", subject: address, detail: `${entry.Type} is not priced; it is not included` });
-    }
-    if (!RESOURCE_TYPES.has(entry.Type)) return [];
-    if (made === undefined) {
-      const detail = `whether condition ${entry.Condition} holds is not known; it is taken to`;
-      notes.push({ severity: "warning", subject: address, detail });
-    }
-    const data = values.value(entry.Properties ?? {});
-    const path = ["Resources", id, "Properties"];
-    return [{ document, path, data: isData(data) ? data : {}, key: `${root}#${address}`, address, type: entry.Type }];
+  const entries = ownEntries(template.Resources).map(([id, entry]) => {
+    if (!isResource(entry)) return { ...LEFT_OUT, notes: [warn(`${prefix}${id}`, LOOP)] };
+    nested.of(id);
+    return readEntry(place, values, id, entry);
   });
-  const nested = [...children.values()];
   const { outputs, exports } = outputsOf(template, values);
+  const children = nested.all();
   return {
-    resources: [...resources, ...nested.flatMap((child) => child.resources)],
+    resources: [...entries, ...children].flatMap(({ resources }) => resources),
     outputs,
-    exports: new Map([...nested.flatMap((child) => [...child.exports]), ...exports]),
-    nested: nested.flatMap((child) => child.nested),
-    notes: [...notes, ...nested.flatMap((child) => child.notes)],
+    exports: new Map([...children.flatMap((child) => [...child.exports]), ...exports]),
+    nested: children.flatMap((child) => child.nested),
+    notes: [...entries, ...children].flatMap(({ notes }) => notes),
   };
 };

@@ -12,7 +12,7 @@ import { heldDefinition } from "./definitions.ts";
 import { plannedDemand } from "./demand.ts";
 import { type Joined, nameOf } from "./joined.ts";
 import { type LogGroupFinder, logsOf } from "./log-groups.ts";
-import { plannedPlacement } from "./placement.ts";
+import { type PlannedPlacement, plannedPlacement } from "./placement.ts";
 import {
   isKnown,
   isLink,
@@ -22,7 +22,7 @@ import {
   type PlannedTaskDefinition,
   UNKNOWN,
 } from "./planned.ts";
-import { autoscalingOf, type ScalingFinder } from "./scaling.ts";
+import { autoscalingOf, type PlannedScaling, type ScalingFinder } from "./scaling.ts";
 
 /** A planned task definition with what inputs hold of it. */
 export interface HeldPlanned {
@@ -151,6 +151,44 @@ const taskDefinitionText = (found: FoundTask): string | undefined =>
 export const plainId = (joined: Joined, service: PlannedService): string =>
   `${findCluster(joined, service.cluster).name}/${nameOf(known(service.name) ?? service.address)}`;
 
+/** What of a service comes from its scaling, its deployment and its log group, where it is known. */
+const optionalParts = (
+  context: ServiceContext,
+  planned: PlannedService,
+  task: FoundTask,
+  scaling: PlannedScaling | undefined,
+) => {
+  const { minimumHealthyPercent } = planned;
+  const usage = context.joined.usageOf(planned);
+  const autoscaling = scaling === undefined ? undefined : autoscalingOf(scaling);
+  const logs = logsOf(context.logGroups, usage, task.planned?.planned);
+  const taskDefinition = taskDefinitionText(task);
+  return {
+    ...(taskDefinition === undefined ? {} : { taskDefinition }),
+    ...(isKnown(minimumHealthyPercent) ? { minimumHealthyPercent } : {}),
+    ...(usage.minAvailableTasks === undefined ? {} : { minAvailableTasks: usage.minAvailableTasks }),
+    ...(autoscaling === undefined ? {} : { autoscaling }),
+    ...(logs === undefined ? {} : { logs }),
+  };
+};
+
+const placementIssues = (
+  { placement, unknown }: PlannedPlacement,
+  address: string,
+  after: string,
+): Omit<Issue, "subject">[] => {
+  const broken = placement.kind === "strategy" ? strategyProblems(placement.items) : [];
+  const detail = `${unknown} of ${address} are known after ${after} only, so where its tasks run is not known`;
+  return [
+    ...broken.map((problem) => ({
+      code: "invalid-strategy" as const,
+      severity: "warning" as const,
+      detail: problem.detail,
+    })),
+    ...(unknown === undefined ? [] : [{ code: "unknown-demand" as const, severity: "error" as const, detail }]),
+  ];
+};
+
 /** Reads one planned service. */
 export const readPlannedService = (
   context: ServiceContext,
@@ -158,55 +196,37 @@ export const readPlannedService = (
   planned: PlannedService,
 ): ReadService => {
   const { joined } = context;
+  const { address, origin, tags, placementConstraints } = planned;
   const usage = joined.usageOf(planned);
   const cluster = findCluster(joined, planned.cluster);
-  const plain = plainId(joined, planned);
-  const name = context.namesApart.get(planned.key) ?? known(planned.name) ?? planned.address;
+  const name = context.namesApart.get(planned.key) ?? known(planned.name) ?? address;
   const id = `${cluster.name}/${name}`;
   const task = findTask(context, input, planned);
-  const scaling = context.scaling(planned, plain);
+  const scaling = context.scaling(planned, plainId(joined, planned));
   const placed = plannedPlacement(joined, planned, cluster.cluster, task.planned?.planned);
-  const counted = plannedDemand(planned, scaling, usage, input);
-  const autoscaling = scaling === undefined ? undefined : autoscalingOf(scaling);
-  const logs = logsOf(context.logGroups, usage, task.planned?.planned);
-  const { minimumHealthyPercent } = planned;
-  const taskDefinition = taskDefinitionText(task);
+  const { demand, issues } = plannedDemand(planned, scaling, usage, input);
   const service: Service = {
     id,
     name,
     cluster: cluster.name,
-    tags: planned.tags,
-    ...(taskDefinition === undefined ? {} : { taskDefinition }),
-    ...(counted.demand === undefined || placed.unknown !== undefined ? {} : { demand: counted.demand }),
+    tags,
+    ...(demand === undefined || placed.unknown !== undefined ? {} : { demand }),
     placement: placed.placement,
     scheduling: planned.scheduling === "DAEMON" ? "daemon" : "replica",
-    placementConstraints: planned.placementConstraints,
-    ...(isKnown(minimumHealthyPercent) ? { minimumHealthyPercent } : {}),
+    placementConstraints,
     interruptible: usage.interruptible ?? "unspecified",
-    ...(usage.minAvailableTasks === undefined ? {} : { minAvailableTasks: usage.minAvailableTasks }),
-    ...(autoscaling === undefined ? {} : { autoscaling }),
-    ...(logs === undefined ? {} : { logs }),
+    ...optionalParts(context, planned, task, scaling),
     network: networkOf(planned, usage),
     extras: extrasOf(planned, usage),
-    origin: planned.origin,
+    origin,
   };
-  const strategy = service.placement.kind === "strategy" ? strategyProblems(service.placement.items) : [];
-  const issues: Omit<Issue, "subject">[] = [
-    ...counted.issues,
+  const told = [
+    ...issues,
     ...openIssues(planned, usage, input.knownAfter, cluster),
-    ...strategy.map(({ detail }) => ({ code: "invalid-strategy" as const, severity: "warning" as const, detail })),
-    ...(placed.unknown === undefined
-      ? []
-      : [
-          {
-            code: "unknown-demand" as const,
-            severity: "error" as const,
-            detail: `${placed.unknown} of ${planned.address} are known after ${input.knownAfter} only, so where its tasks run is not known`,
-          },
-        ]),
+    ...placementIssues(placed, address, input.knownAfter),
   ];
   return {
     draft: { service, reference: resized(task, usage, input.knownAfter), place: planned.place },
-    issues: issues.map((issue) => ({ ...issue, subject: id })),
+    issues: told.map((issue) => ({ ...issue, subject: id })),
   };
 };

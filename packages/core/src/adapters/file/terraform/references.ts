@@ -22,6 +22,8 @@ export interface References {
 interface Site {
   readonly module: string;
   readonly key?: string | number | undefined;
+  /** What `for_each` goes over there. */
+  readonly each?: unknown;
 }
 
 const DEEPEST = 40;
@@ -103,7 +105,9 @@ export const planReferences = (configuration: unknown, { resources, modules }: P
       const module = moduleAt.get(site.module);
       if (module === undefined) return;
       const calls = dataIn(configOf(moduleAt.get(module.parent)), "module_calls");
-      push({ module: module.parent, key: module.key }, dataIn(dataIn(calls, module.name), "expressions")?.[name]);
+      const call = dataIn(calls, module.name);
+      const each = call?.["for_each_expression"];
+      push({ module: module.parent, key: module.key, each }, dataIn(call, "expressions")?.[name]);
     };
     const output = (site: Site, name: string, steps: readonly Step[]) => {
       const at = steps.findIndex((step) => step.name !== undefined);
@@ -117,11 +121,12 @@ export const planReferences = (configuration: unknown, { resources, modules }: P
     push(start, expression);
     for (let steps = 0; left.length > 0 && steps < MOST_STEPS; steps++) {
       const { site, reference } = left.pop() as (typeof left)[number];
-      const id = JSON.stringify([site, reference]);
+      const id = JSON.stringify([site.module, site.key, reference]);
       if (seen.has(id)) continue;
       seen.add(id);
       const [head, name, ...rest] = traversal(reference);
       if (head?.name === "var") variable(site, name?.name ?? "");
+      else if (head?.name === "each") push({ module: site.module, key: site.key }, site.each);
       else if (head?.name === "module") output(site, name?.name ?? "", rest);
       else if (head?.name === type) {
         const all = instances.get(below(site.module, `${type}.${name?.name}`)) ?? [];
@@ -133,8 +138,9 @@ export const planReferences = (configuration: unknown, { resources, modules }: P
 
   return {
     from: (resource, setting, type) => {
-      const expressions = resourceConfig(resource)?.["expressions"];
-      return find({ module: resource.module, key: resource.index }, expressionAt(expressions, setting), type);
+      const config = resourceConfig(resource);
+      const site = { module: resource.module, key: resource.index, each: config?.["for_each_expression"] };
+      return find(site, expressionAt(config?.["expressions"], setting), type);
     },
     sets: (resource, setting) => {
       const expressions = resourceConfig(resource)?.["expressions"];

@@ -166,6 +166,12 @@ describe("with target tracking", () => {
     expect(projected?.cpu?.shareAbove).toBe(0);
   });
 
+  it("keeps as many times more tasks as run today than the load explains", () => {
+    const { tasks, recommended } = advise({ usage: steady(30, 10, 8, 10), scaling: [cpu60] });
+    expect(tasks?.current).toBeCloseTo(10, 6);
+    expect((recommended?.cpu ?? 0) * (tasks?.recommended ?? 0)).toBeCloseTo(20_480, 6);
+  });
+
   it("holds a burst that the fewest tasks meet without more of them", () => {
     const usage = steady(5, 5, 8, 2);
     for (let i = 0; i < 200; i++) addPoint(usage, START + i * 300, 55, 5, NaN, NaN, 2);

@@ -155,7 +155,7 @@ const chooseTracked = (
     neededAt: (size) => neededPerTask(size, current, needed, policies, tasks),
     tasksNow: tasks(current),
     tasksThen: chosen.tasks,
-    tracking: [trackingReason(policies, current, running, chosen)],
+    tracking: [trackingReason(policies, { size: current, tasks: tasks(current) }, chosen)],
   });
 };
 

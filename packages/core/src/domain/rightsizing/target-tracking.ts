@@ -32,7 +32,8 @@ export type TaskCounter = (size: TaskSize) => number;
 
 /**
  * Mean number of tasks by size: total load over the target, never below the minimum. A dimension with a target divides
- * over the tasks; the other one is taken to be the same in every task.
+ * over the tasks; the other one is taken to be the same in every task. Where more tasks run than that explains, they stay
+ * as many times more.
  */
 export const taskCounter = (
   current: TaskSize,
@@ -45,7 +46,10 @@ export const taskCounter = (
     const load = ((meanOf(demand, metric) ?? 0) / 100) * current[metric] * running.mean;
     return { metric, perSize: load / (targetPercent / 100), least: Math.max(minTasks, 1) };
   });
-  return (size) => Math.max(...loads.map(({ metric, perSize, least }) => Math.max(least, perSize / size[metric])));
+  const settled: TaskCounter = (size) =>
+    Math.max(...loads.map(({ metric, perSize, least }) => Math.max(least, perSize / size[metric])));
+  const heldUp = Math.max(1, running.mean / settled(current));
+  return (size) => heldUp * settled(size);
 };
 
 /**
@@ -134,12 +138,11 @@ const reachesPeak = (
 /** Why size and count are chosen together, with both counts. */
 export const trackingReason = (
   policies: readonly TargetTracking[],
-  current: TaskSize,
-  running: RunningTasks,
+  current: TrackedSize,
   chosen: TrackedSize,
 ): Reason => {
   const targets = policies.map(({ metric, targetPercent }) => `${targetPercent} % ${metric}`).join(" and ");
-  const before = `${running.mean.toFixed(1)} tasks of ${describeSize(current)}`;
+  const before = `${current.tasks.toFixed(1)} tasks of ${describeSize(current.size)}`;
   const after = `${chosen.tasks.toFixed(1)} of ${describeSize(chosen.size)}`;
   const detail = `Target tracking holds ${targets}: a smaller task means more tasks, so both are chosen together. ${before} become ${after} on average.`;
   return { code: "target-tracking", detail };

@@ -41,13 +41,27 @@ const localRows = ({ version, local }: CheckUp): readonly (readonly Cell[])[] =>
 };
 
 const credentialsText = ({ credentials }: AwsCheck): string => {
-  if (!credentials.found)
-    return `${credentials.detail}${credentials.hint === undefined ? "" : `. ${credentials.hint}`}`;
+  if (!credentials.found) return credentials.detail;
   const { account, expires } = credentials;
   return [
     account === undefined ? "found" : `of account ${account}`,
     ...(expires === undefined ? [] : [`until ${expires}`]),
   ].join(", ");
+};
+
+interface Refusal {
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** Each refusal in full, and each hint once. */
+const refusalLines = ({ credentials, probes }: AwsCheck): readonly string[] => {
+  const refusals: readonly Refusal[] = [
+    ...(credentials.found ? [] : [credentials]),
+    ...probes.filter(({ allowed }) => !allowed),
+  ];
+  const hints = new Set(refusals.flatMap(({ hint }) => hint ?? []));
+  return [...refusals.flatMap(({ detail }) => detail ?? []), ...hints];
 };
 
 const WORKS = { yes: "✓", partly: "✓, in part", no: "✗" } as const;
@@ -56,21 +70,22 @@ const awsBlocks = (aws: AwsCheck): readonly Block[] => [
   {
     kind: "table",
     heading: `AWS in ${aws.region}`,
-    columns: [{ header: "" }, { header: "What" }, { header: "Is" }],
+    columns: [{ header: "" }, { header: "What" }, { header: "Is", cutTo: 30 }],
     rows: [
       [mark(true), "Endpoint", aws.endpoint ?? "that of AWS"],
       [mark(aws.credentials.found), "Credentials", credentialsText(aws)],
-      ...aws.probes.map(({ action, allowed, region, detail, hint }): readonly Cell[] => [
+      ...aws.probes.map(({ action, allowed, region, detail }): readonly Cell[] => [
         mark(allowed),
         action,
-        allowed ? `allowed in ${region}` : `${detail ?? "refused"}${hint === undefined ? "" : `. ${hint}`}`,
+        allowed ? `allowed in ${region}` : (detail ?? "refused"),
       ]),
     ],
   },
+  { kind: "lines", heading: "What AWS refused", bullets: true, lines: refusalLines(aws) },
   {
     kind: "table",
     heading: "Commands",
-    columns: [{ header: "" }, { header: "Command" }, { header: "Lacks" }],
+    columns: [{ header: "" }, { header: "Command" }, { header: "Lacks", cutTo: 30 }],
     rows: aws.commands.map(({ command, works, missing }) => [
       { text: WORKS[works], tone: works === "no" ? "bad" : "good" },
       command,

@@ -122,7 +122,10 @@ describe("the usage file of the documentation", () => {
   it("is one, and names each address that no plan holds", () => {
     const text = readFileSync(new URL("../../docs/infrastructure-as-code.md", import.meta.url), "utf8");
     const usage = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
-    const folder = folderOf({ "plan.json": plan([service(), definition()]), "usage.yaml": usage });
+    const folder = folderOf({
+      "plan.json": plan([service({ task_definition: "api" }), definition()]),
+      "usage.yaml": usage,
+    });
     const { issues } = readInventory([folder]);
     expect(issues.filter(({ code }) => code === "ignored-input").map(({ subject }) => subject)).toEqual([
       "module.api.aws_ecs_service.this[0]",
@@ -188,6 +191,18 @@ describe("a plan", () => {
     const { services, shared } = readText(plan(resources, [change(ADDRESS, { task_definition: true })], configured));
     expect(shared.ec2).toMatchObject({ instanceTypes: ["m7g.large"], targetCapacity: 80 });
     expect(services[0]?.placement).toMatchObject({ items: [{ capacityProvider: "instances", weight: 1 }] });
+  });
+
+  it("keeps task definitions of one family that no service uses, and one called like a service", () => {
+    const twin = (name: string) => resource("aws_ecs_task_definition", name, TASK);
+    const { services } = readText(
+      plan([twin("a"), twin("b"), service()], [change(ADDRESS, { task_definition: true })]),
+    );
+    expect(services.map(({ id }) => id)).toEqual([
+      "default/api",
+      "default/aws_ecs_task_definition.a",
+      "default/aws_ecs_task_definition.b",
+    ]);
   });
 
   it("finds the services behind a load balancer by its listeners and rules", () => {

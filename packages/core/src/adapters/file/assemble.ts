@@ -94,15 +94,15 @@ interface Lone {
   readonly held: HeldTaskDefinition;
 }
 
-const loneService = (held: HeldTaskDefinition): Lone => {
-  const name = held.definition.family;
+const loneService = (held: HeldTaskDefinition, name = held.definition.family): Lone => {
+  const { family } = held.definition;
   const demand = held.planned === undefined ? { kind: "count" as const, tasks: 1 } : held.demand;
   const service: Service = {
     id: `default/${name}`,
     name,
     cluster: "default",
     tags: held.tags,
-    taskDefinition: held.revision === undefined ? name : `${name}:${held.revision}`,
+    taskDefinition: held.revision === undefined ? family : `${family}:${held.revision}`,
     ...(demand === undefined ? {} : { demand }),
     placement: { kind: "unspecified" },
     scheduling: "replica",
@@ -119,15 +119,35 @@ const familyOf = ({ reference }: DraftService): string | undefined =>
   reference?.kind === "name" ? parseTaskDefinitionRef(reference.text).family : undefined;
 
 /** Of each family that no service uses or names, the latest revision. */
-const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
+const registeredAlone = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
   const families = new Set([...[...used].map((item) => item.definition.family), ...draft.services.map(familyOf)]);
-  const left = draft.taskDefinitions.filter((item) => !families.has(item.definition.family));
+  const left = draft.taskDefinitions.filter(
+    (item) => item.planned === undefined && !families.has(item.definition.family),
+  );
   return [...Map.groupBy(left, (item) => item.definition.family)].flatMap(([family, revisions]) => {
-    const [planned] = revisions.filter((item) => item.planned !== undefined);
-    if (planned !== undefined) return [loneService(planned)];
     const newest = latestOf(revisions, family);
     return newest === undefined ? [] : [loneService(newest)];
   });
+};
+
+/** Every planned definition that no service uses; called by its address or place where its family is taken. */
+const plannedAlone = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>, others: readonly Lone[]): Lone[] => {
+  const placeOf = ({ origin, planned }: HeldTaskDefinition) => `${origin}#${planned}`;
+  const places = new Set([...used].map(placeOf));
+  const taken = new Set([...draft.services, ...others.map((lone) => lone.draft)].map(({ service }) => service.id));
+  return draft.taskDefinitions
+    .filter((held) => held.planned !== undefined && !places.has(placeOf(held)))
+    .map((held) => {
+      const names = [held.definition.family, held.planned ?? ""];
+      const name = names.find((each) => !taken.has(`default/${each}`)) ?? placeOf(held);
+      taken.add(`default/${name}`);
+      return loneService(held, name);
+    });
+};
+
+const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
+  const registered = registeredAlone(draft, used);
+  return [...registered, ...plannedAlone(draft, used, registered)];
 };
 
 /** How often tasks run that no service of a plan starts: schedules and pipelines start them, and nothing tells how often. */

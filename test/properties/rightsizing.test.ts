@@ -211,6 +211,24 @@ describe("task size advice", () => {
     );
   });
 
+  it("does not rest on a single point with a time far in the future", () => {
+    const day = 86_400;
+    fc.assert(
+      fc.property(points, size, strategy, fc.integer({ min: 30, max: 40_000 }), (list, current, rule, later) => {
+        const last = list.at(-1) ?? expect.fail();
+        const stray = { ...last, cpu: 0, memory: 0 };
+        const near = adviseOn(usageOf([...list, { ...stray, time: last.time + day }]), current, rule);
+        const far = adviseOn(usageOf([...list, { ...stray, time: last.time + later * day }]), current, rule);
+        if (rule.id !== "default") expect(far.demand).toEqual(near.demand);
+        expect(far.demand?.cpu).toBeGreaterThanOrEqual(
+          ((far.evidence?.quantiles[0]?.percent ?? 0) / 100) * current.cpu - 1e-6,
+        );
+        expect(far.evidence?.quantiles).toEqual(near.evidence?.quantiles);
+      }),
+      RUNS,
+    );
+  });
+
   it("is the same for points that are given twice", () => {
     fc.assert(
       fc.property(points, size, strategy, (list, current, rule) => {

@@ -10,8 +10,7 @@ export const percentileOf = (demand: UsageDemand, metric: UsageMetric, percent: 
   weightedPercentile(demand, metric, percent, () => 1);
 
 /**
- * The same where a day counts half as much for every `halfLifeDays` that it is older than the newest; whole days share
- * one weight.
+ * The same where a day counts half as much for every `halfLifeDays` newer days with points; whole days share one weight.
  */
 export const recentPercentile = (
   demand: UsageDemand,
@@ -19,9 +18,19 @@ export const recentPercentile = (
   percent: number,
   halfLifeDays: number,
 ): number | undefined => {
-  const newest = demand.days.at(-1)?.day ?? 0;
-  return weightedPercentile(demand, metric, percent, ({ day }) => 0.5 ** ((newest - day) / halfLifeDays));
+  const weights = new Map(recentDays(demand, halfLifeDays).map(({ day, weight }) => [day.day, weight]));
+  return weightedPercentile(demand, metric, percent, ({ day }) => weights.get(day) ?? 0);
 };
+
+/**
+ * Days with their weights, 1 for the newest. Age is counted in days with points, so that neither a pause nor a time that
+ * is wrong makes the other days count for nothing.
+ */
+export const recentDays = (
+  { days }: UsageDemand,
+  halfLifeDays: number,
+): readonly { readonly day: DemandDay; readonly weight: number }[] =>
+  days.map((day, index) => ({ day, weight: 0.5 ** ((days.length - 1 - index) / halfLifeDays) }));
 
 const weightedPercentile = (
   demand: UsageDemand,

@@ -1,5 +1,5 @@
 import type { UsageDemand } from "../../demand/demand-window.ts";
-import { recentPercentile } from "../../demand/quantile.ts";
+import { recentDays, recentPercentile } from "../../demand/quantile.ts";
 import { percentileSpec, withHeadroom } from "../headroom.ts";
 import { defineStrategy, demandInPercent, usedQuantile } from "../strategy.ts";
 
@@ -31,10 +31,9 @@ export const vpa = defineStrategy({
 });
 
 const recentDailyPeak = (demand: UsageDemand, percent: number, halfLifeDays: number): number | undefined => {
-  const newest = demand.days.at(-1)?.day ?? 0;
-  const peaks = demand.days
-    .filter((day) => day.metrics.memory.count > 0)
-    .map((day) => ({ peak: day.metrics.memory.maximum, weight: 0.5 ** ((newest - day.day) / halfLifeDays) }))
+  const peaks = recentDays(demand, halfLifeDays)
+    .filter(({ day }) => day.metrics.memory.count > 0)
+    .map(({ day, weight }) => ({ peak: day.metrics.memory.maximum, weight }))
     .sort((a, b) => a.peak - b.peak);
   const total = peaks.reduce((sum, { weight }) => sum + weight, 0);
   let below = 0;

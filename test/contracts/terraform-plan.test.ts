@@ -118,6 +118,15 @@ describe("a plan of the public ECS module", () => {
   });
 });
 
+describe("a plan as Terraform saves it", () => {
+  it("is refused with a hint at the command that prints it", () => {
+    const folder = folderOf({ "plan.bin": Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 8) });
+    const error = refusal(() => readInventory([join(folder, "plan.bin")]));
+    expect(error.message).toMatch(/binary/);
+    expect(error.hint).toContain("terraform show -json");
+  });
+});
+
 describe("the usage file of the documentation", () => {
   it("is one, and names each address that no plan holds", () => {
     const text = readFileSync(new URL("../../docs/infrastructure-as-code.md", import.meta.url), "utf8");

@@ -33,9 +33,19 @@ const encodingOf = (bytes: Uint8Array): string => {
   return "utf-8";
 };
 
+/** Saved plans of Terraform are archives. */
+const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+const refuseArchive = (file: string): void => {
+  throw invalidInput("not-text", { file }, "is a binary file (an archive), not text", {
+    hint: "Of a saved Terraform plan, give what `terraform show -json FILE` prints.",
+  });
+};
+
 /** Text of a file's bytes without its byte order mark; refuses what is no text. */
 export const decodeText = (bytes: Uint8Array, file: string): string => {
   if (bytes.length > LARGEST_FILE_MIB * MIB) throw tooLarge(file);
+  if (isArchive(bytes) && bytes.includes(0)) refuseArchive(file);
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     if (!text.includes("\u0000")) return text;

@@ -82,13 +82,22 @@ const mostByHour = (needed: readonly number[]): readonly number[] =>
 
 const windowsWithin = (days: OfficeHours["days"], byHour: readonly number[], elsewhere: number): readonly Window[] => {
   const windows: Window[] = [];
+  const after = mostFrom(byHour);
+  let before = elsewhere;
   for (let from = 0; from < HOURS_PER_DAY; from++) {
-    const before = Math.max(elsewhere, ...byHour.slice(0, from));
     for (let to = from + 1; to <= HOURS_PER_DAY; to++) {
-      windows.push({ days, from, to, quiet: Math.max(before, ...byHour.slice(to)) });
+      windows.push({ days, from, to, quiet: Math.max(before, after[to] ?? 0) });
     }
+    before = Math.max(before, byHour[from] ?? 0);
   }
   return windows;
+};
+
+/** Most tasks of each hour and the hours after it. */
+const mostFrom = (byHour: readonly number[]): readonly number[] => {
+  const most = [...byHour];
+  for (let hour = most.length - 2; hour >= 0; hour--) most[hour] = Math.max(most[hour] ?? 0, most[hour + 1] ?? 0);
+  return most;
 };
 
 const busyDays = ({ days }: Window): number => (days === "monday-friday" ? WEEKDAYS : DAYS);

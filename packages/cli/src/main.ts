@@ -23,7 +23,10 @@ const withoutHelpCommand = (argv: readonly string[]): string[] =>
   argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
 
 const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  process.exitCode = 1;
+  if (error.code !== "ENOSPC") throw error;
+  process.stderr.write("Error: the output cannot be written: no space left on the device\n");
 };
 
 const tellFailure = async (error: unknown, argv: readonly string[]): Promise<void> => {

@@ -71,6 +71,7 @@ export abstract class ReportCommand extends OutputCommand {
         : groupsResult(kind, report, output.verbose, groupBy, settings.top);
     await this.print(result, output);
     this.tellIncomplete(report, output);
+    if (passes !== undefined && report.services.length === 0) this.tell("Warning: no service passes --filter.");
     this.judge(
       gates.map((gate) => gate(report)),
       report,

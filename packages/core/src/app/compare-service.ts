@@ -12,6 +12,7 @@ import type { Demand, Service } from "../domain/workload/service.ts";
 import type { TaskShape } from "../domain/workload/task.ts";
 import { type ComparedFleets, fleetKey } from "./compare-fleets.ts";
 import type { CostContext } from "./cost-context.ts";
+import { withoutAddresses } from "./public-addresses.ts";
 
 /** A service that can be compared: its task is known, and its demand unless it is a daemon. */
 export interface Comparable {
@@ -95,10 +96,11 @@ const onFleet = (
       id,
       misfit.map((detail) => ({ code: "nothing-fits", detail })),
     );
+  const comesAlong = withoutAddresses(overhead);
   const own = () => bill?.partOf(service.id) ?? { lineItems: [], unpriced: [] };
   const share = bill === undefined ? ZERO : shareOfFleet(bill, service.id);
   const all = fleet.widened ? [...notes, OTHER_TYPES] : notes;
-  return priced(id, own, overhead, all, { id, cluster: service.cluster, share });
+  return priced(id, own, comesAlong, all, { id, cluster: service.cluster, share });
 };
 
 const OTHER_TYPES: Reason = {

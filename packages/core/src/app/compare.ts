@@ -1,6 +1,7 @@
 import { fleetTasks } from "../domain/billing/task-hours.ts";
 import { type AverageTasks, connectivityOptions } from "../domain/costing/connectivity.ts";
 import type { Reason } from "../domain/issues/issue.ts";
+import { settlePlacement } from "../domain/placement/assume-placement.ts";
 import { type BreakEven, breakEvenOf } from "../domain/placement/break-even.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
@@ -9,6 +10,7 @@ import { reportFleet } from "../domain/report/fleet-report.ts";
 import type { CompareReport, FleetReport, OptionReport, ServiceComparison } from "../domain/report/report.ts";
 import { Decimal, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
+import type { Service } from "../domain/workload/service.ts";
 import { type ComparedFleets, compareFleets } from "./compare-fleets.ts";
 import { type Comparable, serviceOptions } from "./compare-service.ts";
 import { type CostContext, type CostSettings, createContext } from "./cost-context.ts";
@@ -79,7 +81,10 @@ const comparison = (
   }
   const comparable: Comparable = { service, task: service.task, demand: service.demand, overhead };
   const options = rankOptions(serviceOptions(comparable, fleets, context));
-  const best = bestOption(options, service.interruptible, longestTerm);
+  const advised = bestOption(options, service.interruptible, service.demand?.kind === "runs" ? 0 : longestTerm);
+  const todaysId = todaysOption(service, context);
+  const today = options.find(({ id }) => id === todaysId);
+  const best = cheaperThan(advised, today) ? advised : today;
   return {
     ...head,
     best: best?.id ?? null,
@@ -88,6 +93,30 @@ const comparison = (
     options,
     breakEven: breakEven(comparable),
   };
+};
+
+/** Whether an option costs less than today's; one that costs the same is no reason to move. */
+const cheaperThan = (option: OptionReport | undefined, today: OptionReport | undefined): boolean =>
+  today?.monthlyCost == null || option?.monthlyCost == null || option.monthlyCost.lessThan(today.monthlyCost);
+
+/** Id of the option that the service runs on, where it is one. */
+const todaysOption = (service: Service, { inventory }: CostContext): string | undefined => {
+  const placement = settlePlacement(service);
+  if (placement.kind === "fargate-strategy") {
+    const [only, other] = placement.items;
+    if (only === undefined || other !== undefined) return undefined;
+    return only.capacityProvider === "FARGATE" ? "fargate" : "fargate-spot";
+  }
+  switch (placement.launchType) {
+    case "FARGATE":
+      return "fargate";
+    case "EC2":
+      return `ec2-${inventory.shared.ec2.purchase}`;
+    case "MANAGED_INSTANCES":
+      return "managed-instances";
+    case "EXTERNAL":
+      return undefined;
+  }
 };
 
 const savingOf = (current: Decimal | null, best: OptionReport | undefined): Decimal | null => {

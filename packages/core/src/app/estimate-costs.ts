@@ -7,6 +7,7 @@ import { sharedUsages } from "../domain/overhead/shared-usages.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { CostContext } from "./cost-context.ts";
 import { type EstimatedFleets, estimateFleets } from "./estimate-fleets.ts";
+import { withoutAddresses } from "./public-addresses.ts";
 import { type ServiceCompute, serviceCompute } from "./service-compute.ts";
 
 /** A service as configured: what its tasks cost, what comes along, and both together. */
@@ -38,12 +39,26 @@ export const estimateCosts = (context: CostContext): EstimatedCosts => {
     const { id } = compute.service;
     const own = compute.lines ?? fleets.parts.get(id);
     const overhead = overheads.get(id) ?? NOTHING;
-    const lines = costLines(concatLines([own ?? NOTHING, overhead]));
+    const lines = costLines(concatLines([own ?? NOTHING, alongWith(compute, overhead, context)]));
     const known = own !== undefined && compute.known;
     const computeComplete = known && own.unpriced.length === 0;
     return { compute, overhead, computeComplete, lines: known ? lines : unknownPart(lines) };
   });
   return { services, shared: costLines(overheads.get(SHARED) ?? NOTHING), fleets };
+};
+
+const alongWith = (compute: ServiceCompute, overhead: PricedLines, { notes }: CostContext): PricedLines => {
+  const { placement, service } = compute;
+  if (placement.kind === "fargate-strategy" || placement.launchType === "FARGATE") return overhead;
+  if (service.network.publicIp) {
+    notes.report({
+      code: "ignored-input",
+      severity: "info",
+      subject: service.id,
+      detail: "Only tasks on Fargate can have a public address of their own, so none is billed.",
+    });
+  }
+  return withoutAddresses(overhead);
 };
 
 /** Lines of which something is missing: never complete, and null instead of 0 where there are none. */
@@ -56,6 +71,7 @@ const unknownPart = (lines: CostedLines): CostedLines => ({
 const withDaemonTasks = (compute: ServiceCompute, fleets: EstimatedFleets): ServiceCompute => {
   const count = fleets.daemonTasks.get(compute.service.id);
   if (count === undefined) return compute;
+  if (count === 0) return { ...compute, known: false };
   const tasks = new Decimal(count);
   return { ...compute, averageTasks: tasks, tasks: new Map([[compute.runsOn.join(" + "), tasks]]), known: true };
 };

@@ -1,5 +1,6 @@
 import type { InstanceService } from "../domain/billing/instance-usage.ts";
 import type { PricedLines } from "../domain/costing/line-item.ts";
+import type { Issue } from "../domain/issues/issue.ts";
 import { type PlaceableService, placeable } from "../domain/placement/fleet-demand.ts";
 import { type FleetRequest, type PricedFleet, priceFleets } from "../domain/placement/fleet-option.ts";
 import { optionId } from "../domain/placement/option.ts";
@@ -30,7 +31,10 @@ export const estimateFleets = (computes: readonly ServiceCompute[], context: Cos
       noteOutcome(fleet, context);
       for (const id of fleet.bill?.weights.keys() ?? []) parts.set(id, fleet.bill?.partOf(id) ?? NOTHING);
       const instances = (fleet.bill?.instances ?? []).reduce((total, { count }) => total + count, 0);
-      for (const { service } of fleet.demand.daemons) daemonTasks.set(service.id, instances);
+      for (const { service } of fleet.demand.daemons) {
+        daemonTasks.set(service.id, instances);
+        if (instances === 0) context.notes.report(noInstances(service.id));
+      }
       const id = optionId(
         { product: request.service, ...fleet.outcome.market, architecture: request.architecture },
         request.architecture,
@@ -74,6 +78,13 @@ const runsLinux = ({ service, task }: PlaceableService, { notes }: CostContext):
   });
   return false;
 };
+
+const noInstances = (subject: string): Issue => ({
+  code: "unknown-cost",
+  severity: "warning",
+  subject,
+  detail: "A daemon runs once on every instance, and no other service here says how many instances there are.",
+});
 
 const noteOutcome = (fleet: PricedFleet, { notes, catalogue }: CostContext): void => {
   const { request, outcome, unknownTypes } = fleet;

@@ -41,7 +41,8 @@ export const NAMED = {
     code: "commitment-covers-use",
     detail:
       "A Savings Plan is taken to cover steady use fully; where counts change by the hour it covers the number of tasks " +
-      "that makes the month cheapest. Reserved and Savings Plan fleets are paid for every hour of the month.",
+      "that makes the month cheapest. Standalone runs are taken to be spread evenly, and a plan is never the best option for " +
+      "them. Reserved and Savings Plan fleets are paid for every hour of the month.",
   },
   memoryOverhead: {
     code: "memory-overhead",

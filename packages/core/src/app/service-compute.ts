@@ -3,6 +3,7 @@ import { averageTasks } from "../domain/billing/task-hours.ts";
 import type { PricedLines } from "../domain/costing/line-item.ts";
 import { priceUsage } from "../domain/costing/price-usage.ts";
 import { type SettledPlacement, settlePlacement } from "../domain/placement/assume-placement.ts";
+import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import { averageSplit, billedTaskHours, hoursByProvider } from "../domain/placement/service-hours.ts";
 import { isLegalSize } from "../domain/sizing/fargate-sizes.ts";
 import { describeSize, smallestSizeThatFits } from "../domain/sizing/size-fit.ts";
@@ -33,16 +34,33 @@ export const serviceCompute = (service: Service, context: CostContext): ServiceC
     context.notes.assume(placement.assumption);
   const runsOn = providersOf(service, placement);
   const { demand, task } = service;
+  const onFargate = placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
+  const refused = onFargate && task !== undefined && isRefused(service, task, context);
   if (demand === undefined) return { service, placement, runsOn, known: false };
   const average = averageTasks(demand, context.hours);
-  const tasks = tasksOf(placement, demand, average, runsOn, context);
+  const tasks = tasksOf(service, demand, average, runsOn, context);
   const common = { service, placement, runsOn, averageTasks: average, tasks };
-  if (task === undefined) return { ...common, known: false };
+  if (task === undefined || refused) return { ...common, known: false };
   noteDemand(service, demand, task, context);
-  const onFargate = placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
   if (!onFargate) return { ...common, known: !isExternal(service, placement, context) };
   if (!acceptsSize(service, task, context)) return { ...common, known: false };
-  return { ...common, lines: fargateLines(service, task, demand, placement, tasks, context), known: true };
+  const lines = fargateLines(service, task, demand, placement, tasks, context);
+  return { ...common, lines, known: !(task.os === "windows" && tasks.has("FARGATE_SPOT")) };
+};
+
+/** Reports what Fargate would refuse about the task; sizes have an issue of their own. */
+const isRefused = (service: Service, task: TaskShape, { notes }: CostContext): boolean => {
+  const option = { product: "fargate", purchase: "on-demand", architecture: task.architecture } as const;
+  const blockers = judgeFeasibility(service, task, option).blockers.filter(({ code }) => code !== "size");
+  for (const { detail } of blockers) {
+    notes.report({
+      code: "unsupported-platform",
+      severity: "error",
+      subject: service.id,
+      detail: `${detail} The service is configured for Fargate, so its tasks are not priced.`,
+    });
+  }
+  return blockers.length > 0;
 };
 
 const isExternal = ({ id }: Service, placement: SettledPlacement, { notes }: CostContext): boolean => {
@@ -63,15 +81,16 @@ const providersOf = (service: Service, placement: SettledPlacement): readonly st
 };
 
 const tasksOf = (
-  placement: SettledPlacement,
+  service: Service,
   demand: Demand,
   average: Decimal,
   runsOn: readonly string[],
   { hours, notes }: CostContext,
 ): ReadonlyMap<string, Decimal> => {
-  if (placement.kind === "launch-type") return new Map([[runsOn.join(" + "), average]]);
-  if (placement.items.length > 1) notes.assume(demand.kind === "runs" ? NAMED.runsByWeight : NAMED.strategySplit);
-  return averageSplit(demand, placement.items, hours);
+  const items = service.placement.kind === "strategy" ? service.placement.items : undefined;
+  if (items === undefined) return new Map([[runsOn.join(" + "), average]]);
+  if (items.length > 1) notes.assume(demand.kind === "runs" ? NAMED.runsByWeight : NAMED.strategySplit);
+  return averageSplit(demand, items, hours);
 };
 
 const acceptsSize = (service: Service, task: TaskShape, { notes }: CostContext): boolean => {
@@ -103,6 +122,7 @@ const fargateLines = (
   if (task.ephemeralStorageGiB > 20 && (hours.get("FARGATE_SPOT")?.isPositive() ?? false)) {
     context.notes.assume(NAMED.ephemeralOnDemand);
   }
+  if (task.os === "windows") hours.delete("FARGATE_SPOT");
   const usage = [...hours].flatMap(([provider, part]) => fargateUsage(task, PURCHASES[provider] ?? "on-demand", part));
   return priceUsage(usage, context.catalogue);
 };

@@ -58,6 +58,8 @@ export const readDemand = (document: InputDocument, service: WorkloadService, pa
   const { desiredCount, runs, hourlyCounts } = service;
   if (desiredCount !== undefined) return { demand: { kind: "count", tasks: desiredCount }, issues: [] };
   if (hourlyCounts !== undefined) return hourly(document, hourlyCounts, path);
+  // A daemon runs once on every instance.
+  if (runs === undefined && service.scheduling === "daemon") return { issues: [] };
   if (runs === undefined) return unknown("none of desiredCount, runs and hourlyCounts is given");
   const pullSeconds = Number(runs.pullSeconds ?? service.network?.imagePullSeconds ?? 0);
   const demand = {

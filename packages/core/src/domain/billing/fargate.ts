@@ -26,9 +26,14 @@ export const fargateUsage = (task: TaskShape, purchase: Purchase, taskHours: Dec
   if (task.os === "windows") {
     usage.push({ key: fargateKey("windows", task.architecture, "on-demand", "os-vcpu-hour"), quantity: vcpuHours });
   }
+  return [...usage, ...ephemeralUsage(task, taskHours)];
+};
+
+/** GB-hours of ephemeral storage above what is included. */
+export const ephemeralUsage = (task: TaskShape, taskHours: Decimal): BillableUsage[] => {
   const extraGiB = task.ephemeralStorageGiB - FARGATE_INCLUDED_EPHEMERAL_GIB;
-  if (extraGiB > 0) usage.push({ key: FARGATE_EPHEMERAL_KEY, quantity: hoursOf(taskHours, new Decimal(extraGiB)) });
-  return usage;
+  if (extraGiB <= 0 || taskHours.isZero()) return [];
+  return [{ key: FARGATE_EPHEMERAL_KEY, quantity: hoursOf(taskHours, new Decimal(extraGiB)) }];
 };
 
 const hoursOf = (taskHours: Decimal, perTask: Decimal): Decimal => atQuantityResolution(taskHours.times(perTask));

@@ -27,7 +27,8 @@ export const ISSUE_CODES = {
   "dated-price": "A price comes from a fact that is older than a year or undated.",
   "access-denied": "AWS denied an action; what it would have told is missing.",
   "not-read": "AWS did not give something that was asked for; what it would have told is missing.",
-  "no-metrics": "No utilization belongs to the service, or only CPU or memory; what was not measured is not made smaller.",
+  "no-metrics":
+    "No utilization belongs to the service, or only CPU or memory; what was not measured is not made smaller.",
   "too-few-points": "The series of the service is too short for advice on its task size, which is withheld.",
   "ambiguous-metrics": "A series could belong to several services, or a service has several; it is left out.",
   "unmatched-metrics": "No service of the inputs has the name of this series.",

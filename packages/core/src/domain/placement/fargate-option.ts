@@ -1,4 +1,4 @@
-import { fargateUsage } from "../billing/fargate.ts";
+import { ephemeralUsage, fargateUsage } from "../billing/fargate.ts";
 import { sumLines } from "../costing/costed-lines.ts";
 import type { PricedLines } from "../costing/line-item.ts";
 import { priceUsage } from "../costing/price-usage.ts";
@@ -38,11 +38,15 @@ const cheapestCoverage = (
   catalogue: PriceCatalogue,
 ): PricedLines => {
   const covered = coveredTasks(task, counts, purchase, catalogue);
+  const total = counts.reduce((sum, count) => sum + count, 0);
   const beyond = counts.reduce((total, count) => total + Math.max(0, count - covered), 0);
   const onDemandHours = atQuantityResolution(hours.times(beyond).div(Math.max(1, counts.length)));
+  // Storage is no part of a plan: it is billed for the hours in which tasks run.
+  const bare = { ...task, ephemeralStorageGiB: 0 };
   const usage: BillableUsage[] = [
-    ...fargateUsage(task, purchase, hours.times(covered)),
-    ...fargateUsage(task, "on-demand", onDemandHours),
+    ...fargateUsage(bare, purchase, hours.times(covered)),
+    ...fargateUsage(bare, "on-demand", onDemandHours),
+    ...ephemeralUsage(task, atQuantityResolution(hours.times(total).div(Math.max(1, counts.length)))),
   ];
   return priceUsage(usage, catalogue);
 };

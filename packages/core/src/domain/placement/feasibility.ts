@@ -37,10 +37,12 @@ const ANYWHERE: readonly Check[] = [
 const ON_FARGATE: readonly Check[] = [
   (_, { gpu }) => (gpu > 0 ? reason("gpu", `Fargate has no GPUs; the task asks for ${gpu}.`) : undefined),
   (_, { privileged }) => (privileged ? reason("privileged", "Fargate does not run privileged containers.") : undefined),
-  (_, { fargateBlockers }) =>
-    fargateBlockers.length > 0
-      ? reason("task-definition", `Fargate does not accept these settings: ${fargateBlockers.join(", ")}.`)
-      : undefined,
+  (_, { fargateBlockers }) => {
+    const others = fargateBlockers.filter((name) => name !== "gpu" && name !== "privileged");
+    return others.length > 0
+      ? reason("task-definition", `Fargate does not accept these settings: ${others.join(", ")}.`)
+      : undefined;
+  },
   ({ scheduling }) => (scheduling === "daemon" ? reason("daemon", "Fargate has no daemon services.") : undefined),
   ({ placementConstraints }) =>
     placementConstraints ? reason("placement-constraints", "Fargate has no placement constraints.") : undefined,

@@ -15,8 +15,8 @@ export const CURRENT_TYPES: Assumption = {
   code: "current-instance-types",
   detail:
     "Fleets choose from every current type of the region that gives its vCPUs all the time: no burstable (T), flex, " +
-    "bare-metal or previous-generation types, and GPU types only where a task asks for GPUs. Setting " +
-    "ec2.instanceTypes to a list allows exactly those.",
+    "bare-metal or previous-generation types, no accelerators, and GPU types only where a task asks for GPUs. Setting " +
+    "ec2.instanceTypes to a list allows exactly those; an architecture that it has no type of is free.",
 };
 
 /** Types of one architecture that the settings allow, in the catalogue's order. */
@@ -36,5 +36,8 @@ export const fleetTypes = (
   return { types, unknown, widened: listed.length > 0 };
 };
 
+/** Families whose price is that of an accelerator other than a GPU: Inferentia, Trainium, Gaudi, media and FPGA. */
+const ACCELERATED = /^(?:inf|trn|dl|vt|f)\d/;
+
 const isCurrent = (type: InstanceType): boolean =>
-  !(type.burstable || type.flex || type.bareMetal || type.previousGeneration);
+  !ACCELERATED.test(type.family) && !(type.burstable || type.flex || type.bareMetal || type.previousGeneration);

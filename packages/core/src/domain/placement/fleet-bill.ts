@@ -9,7 +9,7 @@ import type { PriceCatalogue } from "../pricing/price.ts";
 import { Decimal, ZERO } from "../units/decimal.ts";
 import { QUANTITY_DECIMALS } from "../units/quantity.ts";
 import type { FleetDemand } from "./fleet-demand.ts";
-import type { FleetMarket } from "./plan-fleets.ts";
+import type { FleetMarket } from "./type-prices.ts";
 
 /** What a planned fleet costs, and each service's part of every line. */
 export interface FleetBill {

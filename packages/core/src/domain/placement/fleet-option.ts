@@ -6,7 +6,8 @@ import type { Architecture } from "../workload/task.ts";
 import { billFleet, type FleetBill } from "./fleet-bill.ts";
 import { type FleetDemand, fleetDemand, type PlaceableService } from "./fleet-demand.ts";
 import { fleetTypes } from "./fleet-types.ts";
-import { type FleetMarket, type FleetOutcome, planFleets } from "./plan-fleets.ts";
+import { type FleetOutcome, planFleets } from "./plan-fleets.ts";
+import type { FleetMarket } from "./type-prices.ts";
 
 /** Services of one cluster that are to share instances of one architecture, and the markets to price that on. */
 export interface FleetRequest {

@@ -1,19 +1,11 @@
-import { registeredCapacity } from "../billing/instance-capacity.ts";
-import { type InstanceService, ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
+import { ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
 import type { FleetPlan, FleetResult, InstanceCapacity, Market } from "../packing/fleet.ts";
 import { packFleets } from "../packing/pack.ts";
-import type { InstanceType, PriceCatalogue, PriceKey } from "../pricing/price.ts";
-import { ec2Key, managedInstancesFeeKey } from "../pricing/price-key.ts";
-import type { Purchase } from "../pricing/purchase.ts";
-import { Decimal } from "../units/decimal.ts";
+import type { InstanceType, PriceCatalogue } from "../pricing/price.ts";
+import type { Decimal } from "../units/decimal.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
 import type { FleetDemand } from "./fleet-demand.ts";
-
-/** One market a fleet can be bought on. */
-export interface FleetMarket {
-  readonly service: InstanceService;
-  readonly purchase: Purchase;
-}
+import { capacitiesOf, type FleetMarket, flatRate, pricesOf, toNano } from "./type-prices.ts";
 
 export type FleetOutcome =
   | { readonly kind: "planned"; readonly market: FleetMarket; readonly plan: FleetPlan; readonly misfits: Misfits }
@@ -31,7 +23,6 @@ export type Misfits = ReadonlyMap<string, readonly string[]>;
  */
 const RESERVED_PORTS: readonly string[] = ["tcp/22", "tcp/2375", "tcp/2376", "tcp/51678", "tcp/51679", "tcp/51680"];
 
-const NANO = 1e9;
 const NO_MISFITS: Misfits = new Map();
 
 export interface FleetPlanning {
@@ -47,11 +38,11 @@ export interface FleetPlanning {
 
 /** The cheapest fleet on each market; a service that fits nowhere is left out of its fleet and named. */
 export const planFleets = (planning: FleetPlanning): readonly FleetOutcome[] => {
-  const capacities = planning.types.map((type) => registeredCapacity(type, planning.settings, planning.demand.host));
+  const capacities = capacitiesOf(planning.catalogue, planning.types, planning.settings, planning.demand.host);
   const volume = volumeNanoDollars(planning);
   const markets = planning.markets.map((market) => ({
     id: `${market.service}/${market.purchase}`,
-    nanoDollars: planning.types.map((type) => nanoDollars(type.name, market, planning.catalogue, volume)),
+    nanoDollars: pricesOf(planning.catalogue, planning.types, market, volume),
   }));
   const priced = markets.filter(({ nanoDollars }) => nanoDollars.some((price) => price !== undefined));
   const results = new Map(packAll(planning, capacities, priced, new Set()).map((result) => [result.market, result]));
@@ -97,29 +88,8 @@ const withoutMisfits = (
     : { kind: "nothing-fits", market, misfits };
 };
 
-const nanoDollars = (
-  type: string,
-  market: FleetMarket,
-  catalogue: PriceCatalogue,
-  volume: number,
-): number | undefined => {
-  const instance = flatRate(ec2Key(type, market.purchase), catalogue);
-  if (instance === undefined) return undefined;
-  if (market.service === "ec2") return toNano(instance) + volume;
-  const fee = flatRate(managedInstancesFeeKey(type), catalogue);
-  return fee === undefined ? undefined : toNano(instance.plus(fee)) + volume;
-};
-
-const flatRate = (key: PriceKey, catalogue: PriceCatalogue): Decimal | undefined => {
-  const lookup = catalogue.find(key);
-  const tier = lookup.found ? lookup.price.tiers[0] : undefined;
-  return tier === undefined ? undefined : new Decimal(tier.rate);
-};
-
 /** The root volume of one instance per hour; 0 without a price, which then shows as unpriced on the bill. */
 const volumeNanoDollars = ({ settings, catalogue, hoursPerMonth }: FleetPlanning): number => {
   const rate = flatRate(ROOT_VOLUME_KEY, catalogue);
   return rate === undefined ? 0 : toNano(rate.times(settings.rootVolumeGiB).div(hoursPerMonth));
 };
-
-const toNano = (dollars: Decimal): number => dollars.times(NANO).round().toNumber();

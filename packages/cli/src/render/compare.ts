@@ -6,7 +6,7 @@ import { adviceLine, breakEvenLines } from "./compare-advice.ts";
 import { connectivityBlocks } from "./connectivity.ts";
 import type { Sheet } from "./csv.ts";
 import type { Block, Cell, Document, TableBlock } from "./document.ts";
-import { counted, dollars, percent, sizeOf, UNKNOWN } from "./figures.ts";
+import { counted, dollars, monthlyTitle, percent, sizeOf, UNKNOWN } from "./figures.ts";
 import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
 
 /** A comparison as a page: what to move where and what that saves, then why. */
@@ -32,9 +32,10 @@ export const compareDocument = (
 
 const titleOf = (report: Selected<CompareReport>): string => {
   const saving = totalSaving(report.services);
-  const share = report.totalMonthlyCost.isZero() ? null : saving.div(report.totalMonthlyCost);
+  const share =
+    report.totalMonthlyCost === null || report.totalMonthlyCost.isZero() ? null : saving.div(report.totalMonthlyCost);
   const count = report.services.length + (report.omitted?.services ?? 0);
-  const today = `${report.complete ? "" : "At least "}${dollars(report.totalMonthlyCost)} a month`;
+  const today = monthlyTitle(report.totalMonthlyCost, report.complete);
   const part = saving.isZero() || share === null ? "" : `, ${dollars(saving)} (${percent(share)}) less at best`;
   const shown = report.omitted === undefined ? "" : " for those shown";
   return `${today} for ${counted(count, "service")}${part}${part === "" ? "" : shown}${report.filtered === true ? " (filtered)" : ""}`;

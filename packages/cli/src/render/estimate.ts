@@ -4,7 +4,7 @@ import type { Group, GroupBy } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import type { Sheet } from "./csv.ts";
 import type { Cell, Column, Document, TableBlock } from "./document.ts";
-import { counted, dollars, dollarsOf, quantityOf, rateOf, sizeOf, UNKNOWN } from "./figures.ts";
+import { counted, dollars, dollarsOf, monthlyTitle, quantityOf, rateOf, sizeOf, UNKNOWN } from "./figures.ts";
 import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
 
 /** An estimate as a page: services or groups, what is shared, and what the figures rest on. */
@@ -25,7 +25,7 @@ export const estimateDocument = (
 });
 
 const titleOf = (report: Selected<EstimateReport>): string => {
-  const cost = `${report.complete ? "" : "At least "}${dollars(report.totalMonthlyCost)} a month`;
+  const cost = monthlyTitle(report.totalMonthlyCost, report.complete);
   const count = report.services.length + (report.omitted?.services ?? 0);
   return `${cost} for ${counted(count, "service")}${report.filtered === true ? " (filtered)" : ""}`;
 };

@@ -25,6 +25,10 @@ export const dollars = (amount: Decimal | null): string => {
 export const dollarsOf = (amount: Decimal | null, complete: boolean): string =>
   amount === null || complete ? dollars(amount) : `≥ ${dollars(amount)}`;
 
+/** How a report begins: its total, what of it is known, or that nothing is. */
+export const monthlyTitle = (total: Decimal | null, complete: boolean): string =>
+  total === null ? "Cost not known" : `${complete ? "" : "At least "}${dollars(total)} a month`;
+
 /** A rate in dollars with all its digits. */
 export const rateOf = (rate: Decimal): string => `$${rate.toFixed()}`;
 

@@ -18,6 +18,10 @@ export const NOTHING_SHARED: CostedLines = { monthlyCost: new Decimal(0), comple
 export const sumKnown = (costs: readonly (Decimal | null)[]): Decimal =>
   costs.reduce<Decimal>((sum, cost) => (cost === null ? sum : sum.plus(cost)), new Decimal(0));
 
+/** The same, null where there are costs and not one is known. */
+const totalOrUnknown = (costs: readonly (Decimal | null)[]): Decimal | null =>
+  costs.length > 0 && costs.every((cost) => cost === null) ? null : sumKnown(costs);
+
 const idOf = ({ cluster, name }: { readonly cluster: string; readonly name: string }): string => `${cluster}/${name}`;
 
 /** Issues of the services that stay, and those that are about no service. */
@@ -40,7 +44,7 @@ export const filterEstimate = (
   const names = new Set(services.map(({ name }) => name));
   return {
     ...report,
-    totalMonthlyCost: sumKnown(services.map(({ monthlyCost }) => monthlyCost)),
+    totalMonthlyCost: totalOrUnknown(services.map(({ monthlyCost }) => monthlyCost)),
     complete: services.every(({ complete }) => complete),
     services,
     shared: NOTHING_SHARED,
@@ -60,7 +64,7 @@ export const filterComparison = (
   const costs = services.map(({ current }) => current.monthlyCost);
   return {
     ...report,
-    totalMonthlyCost: sumKnown(costs),
+    totalMonthlyCost: totalOrUnknown(costs),
     complete: services.every(({ current }) => current.complete),
     services,
     shared: NOTHING_SHARED,

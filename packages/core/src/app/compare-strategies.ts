@@ -2,7 +2,7 @@ import type { StrategyComparison } from "../domain/report/rightsize-report.ts";
 import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
 import { sum, ZERO } from "../domain/units/decimal.ts";
 import type { CostContext } from "./cost-context.ts";
-import { totalsOf } from "./estimate.ts";
+import { knownTotal } from "./estimate.ts";
 import type { EstimatedCosts } from "./estimate-costs.ts";
 import { reprice, savingBetween, withAdvice } from "./reprice.ts";
 import type { RightsizePlan } from "./rightsize-settings.ts";
@@ -15,7 +15,7 @@ export const compareStrategies = (
   plan: RightsizePlan,
   context: CostContext,
 ): readonly StrategyComparison[] => {
-  const { totalMonthlyCost } = totalsOf(costs);
+  const totalMonthlyCost = knownTotal(costs);
   return plan.strategies.map((strategy) => {
     const advice = new Map(subjects.map((subject) => [subject.sizing.id, adviceOn(subject, plan, strategy)]));
     const resized = reprice(context, context.inventory.services, (service) =>

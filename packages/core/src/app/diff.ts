@@ -4,7 +4,7 @@ import { createNotes } from "../domain/issues/notes.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { DiffReport, DiffSideReport } from "../domain/report/diff-report.ts";
 import { type EstimateReport, SCHEMA_VERSION } from "../domain/report/report.ts";
-import { Decimal, sum } from "../domain/units/decimal.ts";
+import { Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import { HOURS_PER_MONTH } from "../domain/units/size.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import type { CostSettings } from "./cost-context.ts";
@@ -32,8 +32,9 @@ export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings =
   const pairs = pairServices(sides.before.services, sides.after.services);
   const { changes, unchangedServices } = changesOf({ before, after }, sides, pairs, hours);
   const known = changes.flatMap(({ monthlyChange }) => monthlyChange ?? []);
-  const beforeMonthlyCost = sides.before.totalMonthlyCost;
-  const afterMonthlyCost = sides.after.totalMonthlyCost;
+  // Where nothing is known, the side is incomplete and every change of it is null.
+  const beforeMonthlyCost = sides.before.totalMonthlyCost ?? ZERO;
+  const afterMonthlyCost = sides.after.totalMonthlyCost ?? ZERO;
   const change = known.length === changes.length ? afterMonthlyCost.minus(beforeMonthlyCost) : null;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -88,7 +89,7 @@ const sideReport = ({ of }: DiffSide, report: EstimateReport): DiffSideReport =>
   of,
   region: report.region,
   prices: report.prices,
-  monthlyCost: report.totalMonthlyCost,
+  monthlyCost: report.totalMonthlyCost ?? ZERO,
   complete: report.complete,
   services: report.services.length,
 });

@@ -1,6 +1,6 @@
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import { type EstimateReport, SCHEMA_VERSION, type ServiceEstimate } from "../domain/report/report.ts";
-import { sum, ZERO } from "../domain/units/decimal.ts";
+import { type Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import { type CostContext, type CostSettings, createContext } from "./cost-context.ts";
 import { type EstimatedCosts, estimateCosts, type ServiceCost } from "./estimate-costs.ts";
@@ -36,14 +36,21 @@ export const noteCosts = (costs: EstimatedCosts, context: CostContext): void => 
   notePrices([...parts.flatMap(({ lines }) => lines.lineItems), ...costs.shared.lineItems], context);
 };
 
-/** Exact sum of what could be priced, and whether that is everything. */
+/** Exact sum of what could be priced, null where nothing could, and whether that is everything. */
 export const totalsOf = (costs: EstimatedCosts): Pick<EstimateReport, "totalMonthlyCost" | "complete"> => {
-  const parts = [...costs.services.map(({ lines }) => lines), costs.shared];
+  const services = costs.services.map(({ lines }) => lines);
+  const isEmpty = costs.shared.lineItems.length + costs.shared.unpriced.length === 0;
+  const parts = isEmpty ? services : [...services, costs.shared];
+  const nothingKnown = parts.length > 0 && parts.every(({ monthlyCost }) => monthlyCost === null);
   return {
-    totalMonthlyCost: sum(parts.map(({ monthlyCost }) => monthlyCost ?? ZERO)),
+    totalMonthlyCost: nothingKnown ? null : knownTotal(costs),
     complete: parts.every(({ complete }) => complete),
   };
 };
+
+/** Exact sum of what could be priced. */
+export const knownTotal = ({ services, shared }: EstimatedCosts): Decimal =>
+  sum([...services.map(({ lines }) => lines), shared].map(({ monthlyCost }) => monthlyCost ?? ZERO));
 
 export const reportHead = <Command extends string>(command: Command, { catalogue, hours }: CostContext) =>
   ({

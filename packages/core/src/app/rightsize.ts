@@ -13,7 +13,7 @@ import { backtestReport } from "./backtest-usage.ts";
 import { type AdvisedService, type PricedAdvice, priceAdvice } from "./combine-advice.ts";
 import { compareStrategies } from "./compare-strategies.ts";
 import { type CostContext, createContext } from "./cost-context.ts";
-import { noteCosts, reportHead, reportTail, totalsOf } from "./estimate.ts";
+import { knownTotal, noteCosts, reportHead, reportTail, totalsOf } from "./estimate.ts";
 import { type EstimatedCosts, estimateCosts } from "./estimate-costs.ts";
 import { extraChanges } from "./extra-advice.ts";
 import { matchUsage } from "./match-usage.ts";
@@ -150,7 +150,8 @@ const assemble = (
   plan: RightsizePlan,
   context: CostContext,
 ): Omit<RightsizeReport, "issues" | "assumptions"> => {
-  const { totalMonthlyCost, complete } = totalsOf(costs);
+  const { complete } = totalsOf(costs);
+  const totalMonthlyCost = knownTotal(costs);
   const monthlySaving = sumKnown(services.map((service) => service.monthlySaving));
   return {
     ...reportHead("rightsize", context),

@@ -59,7 +59,7 @@ const estimateReport = z.object(
     ...{ region: text, hoursPerMonth: amount },
     currency: z.literal("USD", { error: "must be USD" }),
     prices: z.object({ source: text, asOf: text }, map),
-    ...{ totalMonthlyCost: amount, complete: yesOrNo },
+    ...{ totalMonthlyCost: z.nullable(amount), complete: yesOrNo },
     services: listOf(service),
     shared: z.object(costed, map),
     assumptions: listOf(z.object({ code: text, detail: text }, map)),
@@ -89,7 +89,7 @@ export const parseEstimateReport = (data: unknown): ParsedEstimateReport => {
 const revived = (written: Written): EstimateReport => ({
   ...{ schemaVersion: written.schemaVersion, command: written.command, region: written.region },
   ...{ currency: written.currency, hoursPerMonth: written.hoursPerMonth, prices: written.prices },
-  totalMonthlyCost: new Decimal(written.totalMonthlyCost),
+  totalMonthlyCost: written.totalMonthlyCost === null ? null : new Decimal(written.totalMonthlyCost),
   complete: written.complete,
   services: written.services.map(
     (entry): ServiceEstimate => ({
@@ -133,7 +133,7 @@ const sumProblems = (report: EstimateReport): readonly SchemaProblem[] => {
     ...(new Set(ids).size === ids.length
       ? []
       : [{ path: ["services"], detail: "has two services of the same cluster and name" }]),
-    ...(total.equals(report.totalMonthlyCost)
+    ...(total.equals(report.totalMonthlyCost ?? ZERO)
       ? []
       : [
           {

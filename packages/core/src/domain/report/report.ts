@@ -39,8 +39,8 @@ export interface ServiceEstimate extends ServiceIdentity, CostedLines {
 }
 
 export interface EstimateReport extends ReportEnvelope<"estimate"> {
-  /** Exact sum of the services and the shared part that could be priced. */
-  readonly totalMonthlyCost: Decimal;
+  /** Exact sum of the services and the shared part that could be priced; null where nothing could. */
+  readonly totalMonthlyCost: Decimal | null;
   readonly complete: boolean;
   readonly services: readonly ServiceEstimate[];
   readonly shared: CostedLines;
@@ -116,7 +116,7 @@ export interface ServiceComparison extends ServiceIdentity {
 }
 
 export interface CompareReport extends ReportEnvelope<"compare"> {
-  readonly totalMonthlyCost: Decimal;
+  readonly totalMonthlyCost: Decimal | null;
   readonly complete: boolean;
   readonly services: readonly ServiceComparison[];
   readonly shared: CostedLines;

@@ -102,21 +102,26 @@ export const searchFilling = (
     for (const port of table.ports[s] as readonly number[]) usedPorts.add(port);
   };
 
-  const visit = (i: number, value: number, rest: number): void => {
+  /** Whether fewer tasks of the shape before cannot win either: they leave more room, but less value for it. */
+  const visit = (i: number, value: number, rest: number): boolean => {
     if (value > best) {
       best = value;
       bestTaken = taken.slice(0, i);
     }
     const next = order[i];
-    if (next === undefined || budget-- <= 0 || value + mostValue(order, i, rest) <= best * (1 + 1e-7)) return;
-    const copies = room(next);
-    if (copies > 0) take(next.s, copies);
-    for (let n = copies; n >= 0 && budget > 0; n--) {
+    if (next === undefined) return true;
+    if (budget-- <= 0) return false;
+    if (value + mostValue(order, i, rest) <= best * (1 + 1e-7)) return true;
+    let n = room(next);
+    if (n > 0) take(next.s, n);
+    for (; n >= 0 && budget > 0; n--) {
       taken[i] = n;
-      visit(i + 1, value + n * next.value, rest - n * next.weight);
+      if (visit(i + 1, value + n * next.value, rest - n * next.weight)) break;
       if (n > 0) giveBack(next.s, n);
     }
+    for (; n > 0; n--) giveBack(next.s, n);
     taken[i] = 0;
+    return false;
   };
 
   /** Gives one task back; ports only with the last. */

@@ -79,7 +79,11 @@ const bestDirection = (
   stride: number,
 ): number => {
   const [l0, l1, l2, l3] = left as [number, number, number, number];
-  const [w0, w1, w2, w3] = capacity.map((c, k) => (c > 0 ? (left[k] as number) / (c * c) : 0)) as typeof left;
+  const [c0, c1, c2, c3] = capacity as [number, number, number, number];
+  const w0 = c0 > 0 ? l0 / (c0 * c0) : 0;
+  const w1 = c1 > 0 ? l1 / (c1 * c1) : 0;
+  const w2 = c2 > 0 ? l2 / (c2 * c2) : 0;
+  const w3 = c3 > 0 ? l3 / (c3 * c3) : 0;
   const { sizes, placed } = table;
   let best = -1;
   let bestScore = -1;
@@ -92,7 +96,7 @@ const bestDirection = (
     const s2 = sizes[o + 2] as number;
     const s3 = sizes[o + 3] as number;
     if (s0 > l0 || s1 > l1 || s2 > l2 || s3 > l3) continue;
-    const score = s0 * (w0 as number) + s1 * (w1 as number) + s2 * (w2 as number) + s3 * (w3 as number);
+    const score = s0 * w0 + s1 * w1 + s2 * w2 + s3 * w3;
     if (score <= bestScore) continue;
     const taken = table.ports[s] as readonly number[];
     if (taken.length > 0 && taken.some((port) => ports.has(port))) continue;

@@ -13,16 +13,50 @@ export interface FluidKnapsack {
 const TINY = 1e-9;
 
 /** Raises multipliers until every task is worth at most what it uses, so that the bound holds whatever the rounding. */
-const makeSafe = (multipliers: readonly number[], sizes: Float64Array, values: Float64Array): readonly number[] => {
+const makeSafe = (
+  multipliers: readonly number[],
+  sizes: Float64Array,
+  values: Float64Array,
+  allowed: Uint8Array,
+): readonly number[] => {
   let scale = 1;
   for (let s = 0; s < values.length; s++) {
     const value = values[s] as number;
-    if (value <= 0) continue;
+    if (value <= 0 || allowed[s] === 0) continue;
     let used = 0;
     for (let k = 0; k < RESOURCES; k++) used += (multipliers[k] as number) * (sizes[s * RESOURCES + k] as number);
     if (used * scale < value) scale = used > 0 ? value / used : Number.POSITIVE_INFINITY;
   }
   return multipliers.map((multiplier) => multiplier * scale);
+};
+
+/** A bound from the multipliers of another one, raised as far as these values ask for. */
+export const provenAgain = (
+  known: readonly number[],
+  table: { readonly sizes: Float64Array },
+  values: Float64Array,
+  capacity: readonly number[],
+  allowed: Uint8Array,
+): FluidKnapsack | undefined => {
+  let scale = 0;
+  const [m0, m1, m2, m3, m4] = known as [number, number, number, number, number];
+  const { sizes } = table;
+  for (let s = 0, o = 0; s < values.length; s++, o += RESOURCES) {
+    const value = values[s] as number;
+    if (value <= 0 || allowed[s] === 0) continue;
+    const used =
+      m0 * (sizes[o] as number) +
+      m1 * (sizes[o + 1] as number) +
+      m2 * (sizes[o + 2] as number) +
+      m3 * (sizes[o + 3] as number) +
+      m4 * (sizes[o + 4] as number);
+    if (used * scale >= value) continue;
+    if (used <= 0) return undefined;
+    scale = (value / used) * (1 + 1e-12);
+  }
+  const multipliers = known.map((multiplier) => multiplier * scale);
+  const value = multipliers.reduce((total, m, k) => total + m * (capacity[k] as number), 0);
+  return Number.isFinite(value) ? { value, multipliers, amounts: [] } : undefined;
 };
 
 /**
@@ -38,6 +72,7 @@ export const fillFluidly = (
   const basis = Array.from({ length: RESOURCES }, (_, k) => -1 - k);
   const level = zeros().fill(1);
   const price = zeros();
+  const rate = zeros();
   const inverse: number[] = Array.from({ length: RESOURCES * RESOURCES }, (_, i) =>
     i % (RESOURCES + 1) === 0 ? 1 : 0,
   );
@@ -47,13 +82,18 @@ export const fillFluidly = (
   for (let step = 0; step < 60; step++) {
     let best = TINY;
     let enter = Number.NaN;
-    for (let s = 0; s < count; s++) {
-      if (allowed[s] === 0) continue;
+    for (let k = 0; k < RESOURCES; k++) rate[k] = (price[k] as number) * (unit[k] as number);
+    const [r0, r1, r2, r3, r4] = rate as [number, number, number, number, number];
+    for (let s = 0, o = 0; s < count; s++, o += RESOURCES) {
       const value = values[s] as number;
-      let gain = value;
-      for (let k = 0; k < RESOURCES; k++) {
-        gain -= (price[k] as number) * (sizes[s * RESOURCES + k] as number) * (unit[k] as number);
-      }
+      if (allowed[s] === 0) continue;
+      const gain =
+        value -
+        r0 * (sizes[o] as number) -
+        r1 * (sizes[o + 1] as number) -
+        r2 * (sizes[o + 2] as number) -
+        r3 * (sizes[o + 3] as number) -
+        r4 * (sizes[o + 4] as number);
       if (gain > TINY * value && gain > best) {
         best = gain;
         enter = s;
@@ -100,11 +140,7 @@ export const fillFluidly = (
     basis[leave] = enter;
   }
   const raw = price.map((p, k) => Math.max(0, p) * (unit[k] as number));
-  const multipliers = makeSafe(
-    raw,
-    sizes,
-    values.map((value, s) => (allowed[s] === 0 ? 0 : value)),
-  );
+  const multipliers = makeSafe(raw, sizes, values, allowed);
   const value = multipliers.reduce((total, m, k) => total + (m > 0 ? m * (capacity[k] as number) : 0), 0);
   const amounts = basis.flatMap((s, i) => (s >= 0 ? [s, level[i] as number] : []));
   return { value: Number.isNaN(value) ? Number.POSITIVE_INFINITY : value, multipliers, amounts };

@@ -21,6 +21,8 @@ export interface Guidance {
   readonly coarse: Coarse | undefined;
   /** Whether there are many markets, or many shapes, so that one quick way to pack must do. */
   readonly quick: boolean;
+  /** Whether the plans of markets before stand in for one of the ways to pack. */
+  readonly later: boolean;
   /** Rounds the fillings step by step for one zone; undefined where that takes too long. */
   readonly dive: ((demand: readonly number[], finish: EndGame) => readonly Bin[] | undefined) | undefined;
   /** The bound once more, without the offers that only fleets dearer than `known` contain. */
@@ -118,17 +120,20 @@ export const startGuide = (
   const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
   const quick = coarse !== undefined || (hurried && table.count > FEW_SHAPES);
+  const proofs = new Map<string, readonly number[]>();
   let program: CoveringProgram | undefined;
   let solvedMarkets = 0;
   return (offers, instances, known) => {
     const coverage = coarse
       ? { demand: sumByClass(coarse, demand), ceiling: sumByClass(coarse, ceiling), instances }
       : { demand, ceiling, instances };
-    const effort = coarse ? plan.grouped : solvedMarkets < LEADING ? plan.leading : plan.direct;
+    const market = solvedMarkets;
+    const effort = coarse ? plan.grouped : market < LEADING ? plan.leading : plan.direct;
     solvedMarkets += 1;
     const lossy = coarse !== undefined && !coarse.lossless;
     const limit = lossy ? Number.POSITIVE_INFINITY : known;
-    const run = { table: coarse?.table ?? table, offers, coverage, effort, known: limit, lossy };
+    const direct = { table: coarse?.table ?? table, offers, coverage, effort, known: limit, lossy };
+    const run = table.count > FEW_SHAPES ? direct : { ...direct, proofs };
     const solved = solveConfiguration(run, pool, program);
     program = solved.program;
     const values = coarse ? solved.charge(table) : solved.values;
@@ -141,6 +146,7 @@ export const startGuide = (
       efficient: solved.efficient,
       coarse,
       quick,
+      later: hurried && market >= LEADING,
       dive: quick ? undefined : (zone, finish) => dive(run, pool.values(), zone, finish),
       tighten: (cost) => (quick ? bound : tighten(run, solved, pool, cost)),
     };

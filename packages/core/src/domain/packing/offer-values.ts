@@ -1,7 +1,7 @@
 import type { Column } from "./covering-program.ts";
 import type { ShapeTable } from "./fill.ts";
 import { mostValue, rankShapes, searchFilling, worthOf } from "./filling-search.ts";
-import { type FluidKnapsack, fillFluidly } from "./fluid-knapsack.ts";
+import { type FluidKnapsack, fillFluidly, provenAgain } from "./fluid-knapsack.ts";
 import { RESOURCES } from "./geometry.ts";
 import type { Offer } from "./offers.ts";
 
@@ -31,6 +31,8 @@ export interface ConfigurationRun {
   readonly lossy?: boolean;
   /** Cost of a fleet at hand: the bound need not exceed it. */
   readonly known: number;
+  /** Multipliers that proved before that a type, by id, is worth less than it costs; absent where none are reused. */
+  readonly proofs?: Map<string, readonly number[]>;
 }
 
 /** What the best filling of an offer can be worth at the values at hand. */
@@ -87,7 +89,11 @@ export const priceOffer = (
   const { capacity } = offer;
   const budget = offer.price - credit;
   const enough = budget * (1 + 1e-7);
+  const proof = run.proofs?.get(offer.id);
+  const again = proof && provenAgain(proof, table, values, capacity, fits);
+  if (again && again.value <= budget) return { offer, budget, fluid: again, most: again.value, column: undefined };
   const fluid = fillFluidly(table.sizes, values, capacity, fits);
+  run.proofs?.set(offer.id, fluid.multipliers);
   if (fluid.value <= enough) return { offer, budget, fluid, most: fluid.value, column: undefined };
   let { multipliers } = fluid;
   let order = rankShapes(table, values, multipliers, coverage.ceiling, capacity);

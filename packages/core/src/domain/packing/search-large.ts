@@ -17,16 +17,25 @@ const atTruePrices = (zones: ZoneBins, offers: readonly Offer[]): ZoneBins => {
 /** A fleet this close to its bound is good enough. */
 const CLOSE = 1.005;
 
+/** A plan of another market this close to the bound of this one is not packed anew. */
+const PROVEN = 1.0005;
+
 /** Configuration programme, then packing along it. */
 export const searchLarge = (work: Workspace, offers: readonly Offer[], known: number): Found => {
   const { request, table, demand } = work;
   const surcharge = idleSurcharge(offers, request);
   const priced = withSurcharge(offers, surcharge);
-  const guidance = work.guide(priced, surcharge > 0 ? demand.filled : fleetSize(demand.filled, request), known);
+  const size = surcharge > 0 ? demand.filled : fleetSize(demand.filled, request);
   const demands = work.zones.map((zone) => zone.demand);
   const toCandidate = (zones: ZoneBins): Candidate => candidate(atTruePrices(zones, offers), request);
-  const likewise = work.plans.map((plan) => packLike(table, priced, plan)).filter((zones) => zones !== undefined);
-  const quick = [...packAlong(table, priced, demands, guidance), ...likewise].map(toCandidate);
+  const likewise = work.plans
+    .map((plan) => packLike(table, priced, plan))
+    .filter((zones) => zones !== undefined)
+    .map(toCandidate);
+  const least = likewise.length > 0 ? Math.min(known, cheapest(likewise).settlement.cost) : known;
+  const guidance = work.guide(priced, size, least);
+  if (likewise.length > 0 && least <= guidance.bound * PROVEN) return { candidates: likewise, bound: guidance.bound };
+  const quick = [...packAlong(table, priced, demands, guidance).map(toCandidate), ...likewise];
   const reached = Math.min(known, cheapest(quick).settlement.cost);
   if (reached <= guidance.bound * CLOSE) return { candidates: quick, bound: guidance.bound };
   const dived = packDiving(table, priced, demands, guidance);

@@ -151,7 +151,7 @@ export const packAlong = (
   demands: Demands,
   guidance: Guidance,
 ): readonly ZoneBins[] =>
-  (guidance.quick ? [1] : [0, 1]).map((share) =>
+  (guidance.quick || guidance.later ? [1] : [0, 1]).map((share) =>
     shareEqual(demands, (demand) => packGuided(table, offers, demand, guidance, share / demands.length)),
   );
 

@@ -61,6 +61,21 @@ export const mostValue = (order: readonly Candidate[], from: number, worth: numb
   return value;
 };
 
+/** Whether `mostValue` from there on exceeds `needed`. */
+const exceeds = (order: readonly Candidate[], from: number, worth: number, needed: number): boolean => {
+  let value = 0;
+  let left = worth;
+  for (let i = from; i < order.length && value <= needed; i++) {
+    const next = order[i] as Candidate;
+    if (next.weight > 0 && left <= 0) break;
+    const fits = next.weight === 0 || next.weight * next.most <= left;
+    value += fits ? next.most * next.value : (left / next.weight) * next.value;
+    if (!fits) break;
+    left -= next.most * next.weight;
+  }
+  return value > needed;
+};
+
 /** What a capacity is worth at the multipliers. */
 export const worthOf = (capacity: readonly number[], multipliers: readonly number[]): number =>
   capacity.reduce((total, c, k) => total + c * (multipliers[k] as number), 0);
@@ -111,7 +126,7 @@ export const searchFilling = (
     const next = order[i];
     if (next === undefined) return true;
     if (budget-- <= 0) return false;
-    if (value + mostValue(order, i, rest) <= best * (1 + 1e-7)) return true;
+    if (!exceeds(order, i, rest, best * (1 + 1e-7) - value)) return true;
     let n = room(next);
     if (n > 0) take(next.s, n);
     for (; n >= 0 && budget > 0; n--) {

@@ -1,8 +1,17 @@
-import { compare, estimate, type FleetReport, type Inventory, type LineItem, type Service } from "@ecs-cost/core";
+import {
+  capacity,
+  compare,
+  estimate,
+  type FleetReport,
+  type Inventory,
+  type LineItem,
+  type Service,
+} from "@ecs-cost/core";
 import { Decimal as Base } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryInventory } from "../support/arbitrary-inventory.ts";
+import { plainInventory, plainService } from "../support/plain-inventory.ts";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
 
 /** Wide enough that no product or sum of a report is rounded. */
@@ -77,6 +86,24 @@ describe("an estimate", () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe("what is not known", () => {
+  const unknown = plainInventory([
+    plainService({ name: "anywhere", placement: { kind: "launch-type", launchType: "EXTERNAL" } }),
+  ]);
+
+  it("is null and incomplete in every total, never 0", () => {
+    const estimated = estimate(unknown, catalogue);
+    expect([estimated.totalMonthlyCost, estimated.complete]).toEqual([null, false]);
+    const advised = capacity(unknown, catalogue);
+    expect([advised.totalMonthlyCost, advised.todayMonthlyCost, advised.monthlySaving, advised.complete]).toEqual([
+      null,
+      null,
+      null,
+      false,
+    ]);
   });
 });
 

@@ -43,9 +43,9 @@ export const capacityGroupsSheet = (groups: readonly CapacityGroup[]): Sheet => 
   rows: groups.map(({ key, services, todayMonthlyCost, monthlyCost, complete, monthlySaving }) => [
     key,
     String(services),
-    todayMonthlyCost.toFixed(),
-    monthlyCost.toFixed(),
+    todayMonthlyCost?.toFixed() ?? "",
+    monthlyCost?.toFixed() ?? "",
     String(complete),
-    monthlySaving.toFixed(),
+    monthlySaving?.toFixed() ?? "",
   ]),
 });

@@ -5,7 +5,7 @@ import { largestFirst, type Selected } from "../select/selection.ts";
 import { detailBlocks, isChanged, usesSpot } from "./capacity-detail.ts";
 import { availabilityText, strategyText, tasksText } from "./capacity-text.ts";
 import type { Cell, Document, TableBlock } from "./document.ts";
-import { counted, dollars, percent, UNKNOWN } from "./figures.ts";
+import { counted, dollars, dollarsOf, percent, UNKNOWN } from "./figures.ts";
 import { type Detail, groupHeader, tailBlocks } from "./report-parts.ts";
 
 /** Strategies as a page: what to change and what that saves, then why. */
@@ -28,15 +28,17 @@ export const capacityDocument = (
 };
 
 const titleOf = (report: Selected<CapacityReport>): string => {
-  const { totalMonthlyCost, todayMonthlyCost, monthlySaving } = report;
+  const { totalMonthlyCost } = report;
+  const today = report.todayMonthlyCost ?? new Decimal(0);
+  const saved = report.monthlySaving ?? new Decimal(0);
   const count = report.services.length + (report.omitted?.services ?? 0);
   const amount = isKnown(report)
     ? `${report.complete ? "" : "At least "}${dollars(totalMonthlyCost)} a month`
     : "Cost unknown";
   const cost = `${amount} for the tasks of ${counted(count, "service")}`;
-  const share = todayMonthlyCost.isZero() ? "" : ` (${percent(monthlySaving.abs().div(todayMonthlyCost))})`;
-  const against = monthlySaving.isNegative() ? "more" : "less";
-  const saving = monthlySaving.isZero() ? "" : `, ${dollars(monthlySaving.abs())}${share} ${against} than today`;
+  const share = today.isZero() ? "" : ` (${percent(saved.abs().div(today))})`;
+  const against = saved.isNegative() ? "more" : "less";
+  const saving = saved.isZero() ? "" : `, ${dollars(saved.abs())}${share} ${against} than today`;
   return `${cost}${saving}${report.filtered === true ? " (filtered)" : ""}`;
 };
 
@@ -188,7 +190,7 @@ const groupsTable = (by: GroupBy, groups: readonly CapacityGroup[]): TableBlock 
     key,
     String(services),
     dollars(todayMonthlyCost),
-    `${complete ? "" : "≥ "}${dollars(monthlyCost)}`,
+    dollarsOf(monthlyCost, complete),
     savingCell(monthlySaving),
   ]),
 });

@@ -6,7 +6,7 @@ import { adviceLine, breakEvenLines } from "./compare-advice.ts";
 import { connectivityBlocks } from "./connectivity.ts";
 import type { Sheet } from "./csv.ts";
 import type { Block, Cell, Document, TableBlock } from "./document.ts";
-import { counted, dollars, monthlyTitle, percent, sizeOf, UNKNOWN } from "./figures.ts";
+import { counted, dollars, dollarsOf, monthlyTitle, percent, sizeOf, UNKNOWN } from "./figures.ts";
 import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
 
 /** A comparison as a page: what to move where and what that saves, then why. */
@@ -113,7 +113,7 @@ const groupsTable = (by: GroupBy, groups: readonly SavingGroup[]): TableBlock =>
   rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
     key,
     String(services),
-    `${complete ? "" : "≥ "}${dollars(monthlyCost)}`,
+    dollarsOf(monthlyCost, complete),
     dollars(bestMonthlyCost),
     savingCell(monthlySaving),
     shareOf(monthlySaving, monthlyCost),
@@ -237,9 +237,9 @@ export const savingGroupsSheet = (groups: readonly SavingGroup[]): Sheet => ({
   rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
     key,
     String(services),
-    monthlyCost.toFixed(),
+    monthlyCost?.toFixed() ?? "",
     String(complete),
-    bestMonthlyCost.toFixed(),
-    monthlySaving.toFixed(),
+    bestMonthlyCost?.toFixed() ?? "",
+    monthlySaving?.toFixed() ?? "",
   ]),
 });

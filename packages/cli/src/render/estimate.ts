@@ -160,7 +160,7 @@ export const groupsSheet = (groups: readonly Group[]): Sheet => ({
   rows: groups.map(({ key, services, monthlyCost, complete }) => [
     key,
     String(services),
-    monthlyCost.toFixed(),
+    monthlyCost?.toFixed() ?? "",
     String(complete),
   ]),
 });

@@ -3,7 +3,7 @@ import { Decimal } from "@ecs-cost/core/estimate";
 import type { GroupBy, SavingGroup } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import type { Block, Cell, Document, TableBlock } from "./document.ts";
-import { counted, dollars, percent, quantityOf, UNKNOWN } from "./figures.ts";
+import { counted, dollars, dollarsOf, percent, quantityOf, UNKNOWN } from "./figures.ts";
 import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
 import { nextLines } from "./rightsize-advice.ts";
 import { roomRatio, serviceBlocks } from "./rightsize-service.ts";
@@ -147,7 +147,7 @@ const groupsTable = (by: GroupBy, groups: readonly SavingGroup[]): TableBlock =>
   rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
     key,
     String(services),
-    `${complete ? "" : "≥ "}${dollars(monthlyCost)}`,
+    dollarsOf(monthlyCost, complete),
     dollars(bestMonthlyCost),
     savingCell({ monthlySaving }),
     shareOf(monthlySaving, monthlyCost),

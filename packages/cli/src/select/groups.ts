@@ -11,14 +11,15 @@ export type GroupBy =
 export interface Group {
   /** The cluster, tag value, service or dimension; see `SHARED` and `UNTAGGED`. */
   readonly key: string;
-  readonly monthlyCost: Decimal;
+  /** Null where nothing of the group is known. */
+  readonly monthlyCost: Decimal | null;
   readonly complete: boolean;
   readonly services: number;
 }
 
 export interface SavingGroup extends Group {
-  readonly bestMonthlyCost: Decimal;
-  readonly monthlySaving: Decimal;
+  readonly bestMonthlyCost: Decimal | null;
+  readonly monthlySaving: Decimal | null;
 }
 
 /** Keys of what belongs to no service, and of services that lack the tag. */
@@ -44,13 +45,18 @@ export const keyOf = (service: Groupable, by: GroupBy): string => {
   return by.kind === "cluster" ? service.cluster : `${service.cluster}/${service.name}`;
 };
 
-/** Groups in order of their cost. */
-export const dearestFirst = <G extends Group>(groups: readonly G[]): readonly G[] =>
-  [...groups].sort((a, b) => b.monthlyCost.comparedTo(a.monthlyCost) || (a.key < b.key ? -1 : 1));
-
 const zero = new Decimal(0);
-const sum = (values: readonly (Decimal | null)[]): Decimal =>
-  values.reduce<Decimal>((total, value) => (value === null ? total : total.plus(value)), zero);
+const orZero = (value: Decimal | null): Decimal => value ?? zero;
+
+/** Groups in order of their cost, unknown ones last. */
+export const dearestFirst = <G extends Group>(groups: readonly G[]): readonly G[] =>
+  [...groups].sort((a, b) => orZero(b.monthlyCost).comparedTo(orZero(a.monthlyCost)) || (a.key < b.key ? -1 : 1));
+
+/** Sum of what is known, null where there are values and not one is. */
+const sum = (values: readonly (Decimal | null)[]): Decimal | null =>
+  values.length > 0 && values.every((value) => value === null)
+    ? null
+    : values.reduce<Decimal>((total, value) => total.plus(value ?? zero), zero);
 
 /** Costs of an estimate put together, dearest first; the groups add up to its total. */
 export const groupEstimate = (report: EstimateReport, by: GroupBy): readonly Group[] => {
@@ -67,19 +73,19 @@ export const groupEstimate = (report: EstimateReport, by: GroupBy): readonly Gro
 const sharedGroup = ({ shared }: EstimateReport): readonly Group[] =>
   shared.lineItems.length === 0 && shared.unpriced.length === 0
     ? []
-    : [{ key: SHARED, monthlyCost: shared.monthlyCost ?? zero, complete: shared.complete, services: 0 }];
+    : [{ key: SHARED, monthlyCost: shared.monthlyCost, complete: shared.complete, services: 0 }];
 
 const byDimension = (report: EstimateReport): readonly Group[] => {
-  const used = new Map<string, { cost: Decimal; complete: boolean; services: Set<string> }>();
+  const used = new Map<string, { cost: Decimal | null; complete: boolean; services: Set<string> }>();
   const entry = (dimension: string) => {
-    const known = used.get(dimension) ?? { cost: zero, complete: true, services: new Set<string>() };
+    const known = used.get(dimension) ?? { cost: null, complete: true, services: new Set<string>() };
     used.set(dimension, known);
     return known;
   };
   const add = (id: string, lineItems: readonly LineItem[], unpriced: readonly UnpricedUsage[]): void => {
     for (const { dimension, cost } of lineItems) {
       const group = entry(dimension);
-      group.cost = group.cost.plus(cost);
+      group.cost = orZero(group.cost).plus(cost);
       if (id !== SHARED) group.services.add(id);
     }
     for (const { dimension } of unpriced) entry(dimension).complete = false;
@@ -119,8 +125,8 @@ const afterSaving = (current: Decimal | null, saving: Decimal | null): Decimal |
 
 /** Strategies put together, the dearest first. */
 export interface CapacityGroup extends Group {
-  readonly todayMonthlyCost: Decimal;
-  readonly monthlySaving: Decimal;
+  readonly todayMonthlyCost: Decimal | null;
+  readonly monthlySaving: Decimal | null;
 }
 
 /** Costs of the recommended strategies put together, beside today's. */

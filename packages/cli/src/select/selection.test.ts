@@ -120,8 +120,13 @@ describe("--group-by", () => {
       serviceComparison("b", "5", [option("fargate", "9")]),
     ]);
     const [group] = groupComparison(report, parseGroupBy("cluster"));
-    expect(group?.monthlySaving.toFixed()).toBe("6");
-    expect(group?.bestMonthlyCost.toFixed()).toBe("9");
+    expect(group?.monthlySaving?.toFixed()).toBe("6");
+    expect(group?.bestMonthlyCost?.toFixed()).toBe("9");
+    const [unknown] = groupComparison(
+      compareReport([serviceComparison("c", null, [option("fargate", "9")])]),
+      parseGroupBy("cluster"),
+    );
+    expect([unknown?.monthlyCost, unknown?.bestMonthlyCost, unknown?.complete]).toEqual([null, null, false]);
     expect(() => groupComparison(report, { kind: "dimension" })).toThrow("for estimate");
   });
 

@@ -83,9 +83,9 @@ export const filterCapacity = (
   const services = report.services.filter(passes);
   return {
     ...report,
-    totalMonthlyCost: sumKnown(services.map(({ monthlyCost }) => monthlyCost)),
-    todayMonthlyCost: sumKnown(services.map(({ today }) => today?.monthlyCost ?? null)),
-    monthlySaving: sumKnown(services.map(({ monthlySaving }) => monthlySaving)),
+    totalMonthlyCost: totalOrUnknown(services.map(({ monthlyCost }) => monthlyCost)),
+    todayMonthlyCost: totalOrUnknown(services.map(({ today }) => today?.monthlyCost ?? null)),
+    monthlySaving: totalOrUnknown(services.map(({ monthlySaving }) => monthlySaving)),
     complete: services.every(({ status }) => status !== "unknown"),
     services,
     issues: issuesOf(report.issues, report.services, services),

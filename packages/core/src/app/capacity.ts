@@ -42,17 +42,22 @@ export const capacity = (
   );
   const cache: AvailabilityCache = new Map();
   const services = candidates.map((candidate) => serviceCapacity(candidate, { fleets, settings, context, cache }));
+  const totalMonthlyCost = sumOfKnown(services.map(({ monthlyCost }) => monthlyCost));
   return {
     ...reportHead("capacity", context),
     settings: settingsOf(settings),
-    totalMonthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost ?? ZERO)),
-    todayMonthlyCost: sum(services.map(({ today }) => today?.monthlyCost ?? ZERO)),
-    monthlySaving: sum(services.map(({ monthlySaving }) => monthlySaving ?? ZERO)),
-    complete: services.every(({ status }) => status !== "unknown"),
+    totalMonthlyCost,
+    todayMonthlyCost: sumOfKnown(services.map(({ today }) => today?.monthlyCost ?? null)),
+    monthlySaving: sumOfKnown(services.map(({ monthlySaving }) => monthlySaving)),
+    complete: totalMonthlyCost !== null && services.every(({ status }) => status !== "unknown"),
     services,
     ...reportTail(context),
   };
 };
+
+/** Exact sum of what is known, null where there is something and none of it is. */
+const sumOfKnown = (costs: readonly (Decimal | null)[]): Decimal | null =>
+  costs.length > 0 && costs.every((cost) => cost === null) ? null : sum(costs.map((cost) => cost ?? ZERO));
 
 const settingsOf = (settings: CapacitySettings): CapacityReportSettings => {
   const { required } = settings;

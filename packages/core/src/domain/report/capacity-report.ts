@@ -57,12 +57,12 @@ export interface CapacityReportSettings {
 
 export interface CapacityReport extends ReportEnvelope<"capacity"> {
   readonly settings: CapacityReportSettings;
-  /** Exact sum of the recommended strategies that are known, USD a month, compute only. */
-  readonly totalMonthlyCost: Decimal;
-  /** The same services as they run today, where that is known. */
-  readonly todayMonthlyCost: Decimal;
-  /** Sum of the savings that are known. */
-  readonly monthlySaving: Decimal;
+  /** Exact sum of the recommended strategies that are known, USD a month, compute only; null where none is. */
+  readonly totalMonthlyCost: Decimal | null;
+  /** The same services as they run today, where that is known; null where it is for none. */
+  readonly todayMonthlyCost: Decimal | null;
+  /** Sum of the savings that are known; null where none is. */
+  readonly monthlySaving: Decimal | null;
   readonly complete: boolean;
   readonly services: readonly ServiceCapacity[];
 }

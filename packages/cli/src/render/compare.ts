@@ -6,8 +6,9 @@ import { adviceLine, breakEvenLines } from "./compare-advice.ts";
 import { connectivityBlocks } from "./connectivity.ts";
 import type { Sheet } from "./csv.ts";
 import type { Block, Cell, Document, TableBlock } from "./document.ts";
-import { counted, dollars, dollarsOf, monthlyTitle, percent, sizeOf, UNKNOWN } from "./figures.ts";
-import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
+import { counted, dollars, monthlyTitle, percent, sizeOf, UNKNOWN } from "./figures.ts";
+import { type Detail, fleetsTable, tailBlocks } from "./report-parts.ts";
+import { savingCell, savingGroupsTable, shareOf } from "./savings.ts";
 
 /** A comparison as a page: what to move where and what that saves, then why. */
 export const compareDocument = (
@@ -19,7 +20,7 @@ export const compareDocument = (
   return {
     title: titleOf(report),
     blocks: [
-      grouped === undefined ? servicesTable(report) : groupsTable(grouped.by, grouped.groups),
+      grouped === undefined ? servicesTable(report) : savingGroupsTable(grouped.by, grouped.groups, "At best"),
       { kind: "lines", lines: adviceLine(report) },
       ...(ranked ? report.services.flatMap((service) => optionBlocks(service, detail)) : []),
       { kind: "lines", heading: "Break-even", bullets: true, lines: breakEvenLines(report.services, detail) },
@@ -43,14 +44,6 @@ const titleOf = (report: Selected<CompareReport>): string => {
 
 const totalSaving = (services: readonly ServiceComparison[]): Decimal =>
   services.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
-
-const shareOf = (saving: Decimal | null, cost: Decimal | null): string =>
-  saving === null || cost === null || cost.isZero() ? "" : percent(saving.div(cost));
-
-const savingCell = (saving: Decimal | null): Cell => {
-  if (saving === null) return { text: UNKNOWN, tone: "bad" };
-  return saving.isZero() ? { text: "-", tone: "faint" } : { text: dollars(saving), tone: "good" };
-};
 
 const servicesTable = (report: Selected<CompareReport>): TableBlock => {
   const clusters = new Set(report.services.map(({ cluster }) => cluster));
@@ -99,26 +92,6 @@ const totalRow = ({ services }: CompareReport): Cell[] => {
   if (known.length === 0) return [label, "", UNKNOWN, "", UNKNOWN, UNKNOWN, ""];
   return [label, "", dollars(today), "", dollars(today.minus(saving)), savingCell(saving), shareOf(saving, today)];
 };
-
-const groupsTable = (by: GroupBy, groups: readonly SavingGroup[]): TableBlock => ({
-  kind: "table",
-  columns: [
-    { header: groupHeader(by), cutTo: 8 },
-    { header: "Services", align: "right" },
-    { header: "Today", align: "right" },
-    { header: "At best", align: "right" },
-    { header: "Saving", align: "right" },
-    { header: "%", align: "right" },
-  ],
-  rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
-    key,
-    String(services),
-    dollarsOf(monthlyCost, complete),
-    dollars(bestMonthlyCost),
-    savingCell(monthlySaving),
-    shareOf(monthlySaving, monthlyCost),
-  ]),
-});
 
 const SHORT_RANKING = 12;
 

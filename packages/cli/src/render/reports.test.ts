@@ -165,7 +165,7 @@ describe("a comparison as a page", () => {
       "Service      Today       Cost  Best option     Cost   Saving      %",
       "─".repeat(67),
       "api          FARGATE  $138.19  fargate-spot  $40.00   $98.19  71.1%",
-      "worker       FARGATE   $10.00  fargate       $10.00        -   0.0%",
+      "worker       FARGATE   $10.00  fargate       $10.00        -",
       "cron         FARGATE  unknown  none                  unknown",
       "─".repeat(67),
       "Where known           $148.19                $50.00   $98.19  66.3%",

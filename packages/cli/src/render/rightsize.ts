@@ -3,11 +3,12 @@ import { Decimal } from "@ecs-cost/core/estimate";
 import type { GroupBy, SavingGroup } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
 import type { Block, Cell, Document, TableBlock } from "./document.ts";
-import { counted, dollars, dollarsOf, percent, quantityOf, UNKNOWN } from "./figures.ts";
-import { type Detail, fleetsTable, groupHeader, tailBlocks } from "./report-parts.ts";
+import { counted, dollars, percent, quantityOf, UNKNOWN } from "./figures.ts";
+import { type Detail, fleetsTable, tailBlocks } from "./report-parts.ts";
 import { nextLines } from "./rightsize-advice.ts";
 import { roomRatio, serviceBlocks } from "./rightsize-service.ts";
 import { backtestTable, strategiesTable } from "./rightsize-strategies.ts";
+import { savingCell, savingGroupsTable, shareOf } from "./savings.ts";
 import { type Glyphs, sparkline } from "./sparkline.ts";
 
 /** How much a page of advice on task sizes tells, and the signs that it is drawn with. */
@@ -25,7 +26,9 @@ export const rightsizeDocument = (
   return {
     title: titleOf(report),
     blocks: [
-      grouped === undefined ? servicesTable(report, detail.glyphs) : groupsTable(grouped.by, grouped.groups),
+      grouped === undefined
+        ? servicesTable(report, detail.glyphs)
+        : savingGroupsTable(grouped.by, grouped.groups, "Advised"),
       { kind: "lines", lines: nextLines(report) },
       ...(explained ? bySaving(report.services).flatMap((service) => serviceBlocks(service, detail.glyphs)) : []),
       otherAdviceTable(report.services, detail),
@@ -74,7 +77,7 @@ const servicesTable = (report: Selected<RightsizeReport>, glyphs: Glyphs): Table
       sizesCell(service, glyphs),
       peaksCell(service, glyphs),
       service.monthlyCost === null ? { text: UNKNOWN, tone: "bad" } : dollars(service.monthlyCost),
-      savingCell(service),
+      savingCell(service.monthlySaving),
       shareOf(service.monthlySaving, service.monthlyCost),
       service.confidence ?? "",
     ]),
@@ -109,15 +112,6 @@ const peaksCell = (service: ServiceRightsizing, glyphs: Glyphs): Cell => {
   return `${label} ${now} ${glyphs.arrow} ${sparkline(then, SPARK_WIDTH, glyphs)}`;
 };
 
-const savingCell = ({ monthlySaving }: Pick<ServiceRightsizing, "monthlySaving">): Cell => {
-  if (monthlySaving === null) return { text: UNKNOWN, tone: "bad" };
-  if (monthlySaving.isZero()) return { text: "-", tone: "faint" };
-  return { text: dollars(monthlySaving), tone: monthlySaving.isNegative() ? "bad" : "good" };
-};
-
-const shareOf = (saving: Decimal | null, cost: Decimal | null): string =>
-  saving === null || cost === null || cost.isZero() || saving.isZero() ? "" : percent(saving.div(cost));
-
 const totalRow = (report: Selected<RightsizeReport>): Cell[] => {
   const known = report.services.flatMap(({ monthlyCost }) => (monthlyCost === null ? [] : [monthlyCost]));
   const today = known.reduce((sum, cost) => sum.plus(cost), report.omitted?.monthlyCost ?? new Decimal(0));
@@ -128,31 +122,11 @@ const totalRow = (report: Selected<RightsizeReport>): Cell[] => {
     "",
     "",
     dollars(today),
-    savingCell({ monthlySaving }),
+    savingCell(monthlySaving),
     shareOf(monthlySaving, today),
     "",
   ];
 };
-
-const groupsTable = (by: GroupBy, groups: readonly SavingGroup[]): TableBlock => ({
-  kind: "table",
-  columns: [
-    { header: groupHeader(by), cutTo: 8 },
-    { header: "Services", align: "right" },
-    { header: "Today", align: "right" },
-    { header: "Advised", align: "right" },
-    { header: "Saving", align: "right" },
-    { header: "%", align: "right" },
-  ],
-  rows: groups.map(({ key, services, monthlyCost, complete, bestMonthlyCost, monthlySaving }) => [
-    key,
-    String(services),
-    dollarsOf(monthlyCost, complete),
-    dollars(bestMonthlyCost),
-    savingCell({ monthlySaving }),
-    shareOf(monthlySaving, monthlyCost),
-  ]),
-});
 
 const SHORT_LIST = 10;
 
@@ -178,7 +152,7 @@ const otherAdviceTable = (services: readonly ServiceRightsizing[], { verbose }: 
     rows: largestAdviceFirst(rows).map(({ service, code, monthlySaving, effort, detail }) => [
       service,
       code,
-      savingCell({ monthlySaving }),
+      savingCell(monthlySaving),
       effort,
       detail,
     ]),

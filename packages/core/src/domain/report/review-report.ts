@@ -1,0 +1,205 @@
+import type { Assumption, Issue } from "../issues/issue.ts";
+import type { Decimal } from "../units/decimal.ts";
+import type { SCHEMA_VERSION } from "./report.ts";
+import type { Effort } from "./rightsize-report.ts";
+
+/** How ECS ran what a line of the bill pays for. */
+export type BilledLaunchType =
+  | "fargate"
+  | "fargate-spot"
+  | "ec2"
+  | "ec2-spot"
+  | "managed-instances"
+  | "external"
+  | "overhead";
+
+/** Lines of one service, usage type and region over the month. */
+export interface BilledLine {
+  /** Product code of AWS, for example `AmazonECS`. */
+  readonly service: string;
+  readonly usageType: string;
+  readonly region: string | null;
+  /** Price key of the price book; null where it has none for this usage type. */
+  readonly dimension: string | null;
+  readonly launchType: BilledLaunchType;
+  readonly quantity: Decimal;
+  readonly unit: string;
+  /** cost / quantity; null where nothing was used. */
+  readonly rate: Decimal | null;
+  /** Commitments spread over what they covered. */
+  readonly cost: Decimal;
+}
+
+export interface UnplacedLine extends Omit<BilledLine, "dimension" | "launchType"> {
+  readonly reason: string;
+}
+
+/** A part of the total beside the month before. The previous cost is null where the bill does not reach back. */
+export interface CostPart {
+  readonly key: string;
+  readonly cost: Decimal;
+  readonly previousCost: Decimal | null;
+  readonly change: Decimal | null;
+}
+
+export interface BilledService extends CostPart {
+  readonly name: string;
+  readonly cluster: string;
+  readonly lineItems: readonly BilledLine[];
+}
+
+/** A change of cost by cause; the three add up to the change exactly. */
+export interface ChangeCauses {
+  readonly price: Decimal;
+  readonly quantity: Decimal;
+  readonly mix: Decimal;
+}
+
+export interface CostMover extends CostPart {
+  readonly kind: "changed" | "new" | "gone";
+  readonly subject: string;
+  readonly change: Decimal;
+  readonly causes: ChangeCauses;
+}
+
+export interface CostAnomaly {
+  readonly day: string;
+  readonly subject: string;
+  readonly cost: Decimal;
+  readonly expected: Decimal;
+  readonly excess: Decimal;
+  readonly detail: string;
+}
+
+export interface CostForecast {
+  readonly month: string;
+  readonly monthToDate: Decimal;
+  /** Days of the month that the bill covers. */
+  readonly days: number;
+  readonly expected: Decimal;
+  readonly low: Decimal;
+  readonly high: Decimal;
+  /** Share of months that the interval is meant to hold, for example "0.8". */
+  readonly confidence: string;
+  readonly method: string;
+}
+
+/** Commitments apart from usage: what was paid, what usage they covered (amortised) and what nothing used. */
+export interface CommitmentAccount {
+  readonly fees: Decimal;
+  readonly covered: Decimal;
+  readonly unused: Decimal | null;
+  /** What the bill as billed holds beyond the amortised usage; part of `other`. */
+  readonly balance: Decimal;
+  /** Share of the usage a plan could cover that one did, at on-demand cost; null where not known. */
+  readonly coverage: Decimal | null;
+  /** Share of the fees that was used; null without commitments. */
+  readonly utilization: Decimal | null;
+}
+
+export interface ReviewFinding {
+  readonly code: string;
+  readonly subject: string;
+  /** USD a month, alone; null where it cannot be told from the bill. */
+  readonly monthlySaving: Decimal | null;
+  /** What it adds after the findings before it in the list: overlaps count once. */
+  readonly additionalSaving: Decimal | null;
+  readonly effort: Effort;
+  readonly confidence: "low" | "medium" | "high";
+  readonly detail: string;
+  /** One line that says what to do. */
+  readonly action: string;
+}
+
+export interface CommitmentPoint {
+  /** USD per hour. */
+  readonly hourlyCommitment: Decimal;
+  /** Of the usage seen, scaled to the month, commitment included. */
+  readonly monthlyCost: Decimal;
+}
+
+export interface CommitmentAdvice {
+  readonly plan: string;
+  readonly best: CommitmentPoint;
+  readonly monthlySaving: Decimal;
+  readonly curve: readonly CommitmentPoint[];
+}
+
+export interface ReconciledLine {
+  readonly usageType: string;
+  readonly region: string | null;
+  readonly verdict: "agrees" | "differs" | "not-billed" | "not-estimated";
+  readonly billedQuantity: Decimal | null;
+  readonly estimatedQuantity: Decimal | null;
+  readonly billedCost: Decimal | null;
+  readonly estimatedCost: Decimal | null;
+  readonly difference: Decimal;
+  /** The likely reason, where one can be told. */
+  readonly reason: string | null;
+}
+
+export interface Reconciliation {
+  readonly billedCost: Decimal;
+  readonly estimatedCost: Decimal;
+  readonly difference: Decimal;
+  readonly lines: readonly ReconciledLine[];
+}
+
+export interface DailyCost {
+  readonly day: string;
+  readonly cost: Decimal;
+  /** By launch type, overheads as `overhead`; the parts add up to the cost. */
+  readonly parts: Readonly<Partial<Record<BilledLaunchType, Decimal>>>;
+}
+
+export interface ReviewReport {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly command: "review";
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly currency: string;
+  readonly bill: {
+    readonly source: string;
+    readonly format: string;
+    readonly from: string;
+    readonly to: string;
+    readonly readingCost: { readonly usd: string; readonly detail: string } | null;
+  };
+  /** Whether the bill covers every day of the month. */
+  readonly complete: boolean;
+  /** The ECS part of the bill and what comes along, commitments spread over what they covered. */
+  readonly totalCost: Decimal;
+  readonly previousCost: Decimal | null;
+  readonly change: Decimal | null;
+  readonly changeCauses: ChangeCauses | null;
+  readonly lineItems: readonly BilledLine[];
+  readonly unplaced: { readonly cost: Decimal; readonly lineItems: readonly UnplacedLine[] };
+  /** Everything that has nothing to do with ECS, and the balance of commitments. */
+  readonly other: Decimal;
+  readonly otherServices: readonly { readonly service: string; readonly cost: Decimal }[];
+  /** Credits and refunds, below zero. */
+  readonly credits: Decimal;
+  readonly refunds: Decimal;
+  readonly tax: Decimal;
+  /** As billed: totalCost + unplaced + other + credits + tax, exactly. */
+  readonly billTotal: Decimal;
+  readonly commitments: CommitmentAccount;
+  readonly services: readonly BilledService[];
+  readonly clusters: readonly CostPart[];
+  readonly tags: Readonly<Record<string, readonly CostPart[]>>;
+  readonly regions: readonly CostPart[];
+  readonly accounts: readonly CostPart[];
+  readonly launchTypes: readonly CostPart[];
+  readonly dimensions: readonly CostPart[];
+  readonly movers: readonly CostMover[];
+  readonly days: readonly DailyCost[];
+  readonly anomalies: readonly CostAnomaly[];
+  readonly forecast: CostForecast | null;
+  /** Part of totalCost that no ECS service tag names; null where the source has no tags. */
+  readonly untagged: { readonly cost: Decimal; readonly share: Decimal | null } | null;
+  readonly findings: readonly ReviewFinding[];
+  readonly commitmentAdvice: CommitmentAdvice | null;
+  readonly reconciliation: Reconciliation | null;
+  readonly assumptions: readonly Assumption[];
+  readonly issues: readonly Issue[];
+}

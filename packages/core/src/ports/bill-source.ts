@@ -1,0 +1,24 @@
+import type { Bill } from "../domain/bill/charge.ts";
+import type { Issue } from "../domain/issues/issue.ts";
+
+export interface BillRequest {
+  /** ISO date, inclusive; the first of a month. */
+  readonly from: string;
+  /** ISO date, exclusive. */
+  readonly to: string;
+  /** Keys of cost allocation tags to keep beside the ECS ones. */
+  readonly tagKeys: readonly string[];
+}
+
+export interface BillReading {
+  readonly bill: Bill;
+  /** Parts that could not be read, columns that are missing, amounts that AWS may still change. */
+  readonly issues: readonly Issue[];
+  /** What reading cost: pages of Cost Explorer, bytes that Athena scanned; USD as decimal strings. */
+  readonly readingCost: { readonly usd: string; readonly detail: string } | null;
+}
+
+/** Where the real bill comes from. */
+export interface BillSource {
+  read(request: BillRequest): Promise<BillReading>;
+}

@@ -67,6 +67,16 @@ const DEEPER = 6;
 const halfway = (best: Evaluation, values: Float64Array): Float64Array =>
   values.map((value, s) => (value + (best.values[s] as number)) / 2);
 
+/** Share of the highest value below which a value is what rounding left of zero. */
+const NOTHING = 1e-13;
+
+/** Values of tasks in the programme as it stands: any values at or above zero prove a bound. */
+const valuesOf = (program: CoveringProgram, count: number): Float64Array => {
+  const values = program.prices.slice(0, count);
+  const least = Math.max(...values) * NOTHING;
+  return values.map((value) => (value > least ? value : 0));
+};
+
 /**
  * Column generation on the configuration programme: fillings of instances are columns, their amounts are fractional. Each
  * pass asks every offer for the filling worth most at the current values; the bound is proven whenever it stops.
@@ -83,7 +93,7 @@ export const solveConfiguration = (
   let smooth = true;
   let nodes = FIRST_NODES;
   for (let pass = 0; pass < run.effort.passes; pass++) {
-    const values = program.prices.slice(0, run.table.count).map((value) => Math.max(0, value));
+    const values = valuesOf(program, run.table.count);
     const credit = Math.min(lowest, Math.max(0, program.prices[run.table.count] as number));
     const mixed = smooth && best !== undefined;
     const tried: Evaluation =

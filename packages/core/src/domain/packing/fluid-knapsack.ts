@@ -12,22 +12,47 @@ export interface FluidKnapsack {
 
 const TINY = 1e-9;
 
-/** Raises multipliers until every task is worth at most what it uses, so that the bound holds whatever the rounding. */
+/** The resource of which a task takes the largest part; -1 for a task that takes none. */
+const largestPart = (sizes: Float64Array, s: number, capacity: readonly number[]): number => {
+  let [widest, most] = [-1, 0];
+  for (let k = 0; k < RESOURCES; k++) {
+    const size = sizes[s * RESOURCES + k] as number;
+    const part = size > 0 ? size / (capacity[k] as number) : 0;
+    if (part > most) [widest, most] = [k, part];
+  }
+  return widest;
+};
+
+/**
+ * Raises multipliers until every task is worth at most what it uses, so that the bound holds whatever the rounding: all
+ * alike, but for a task worth more than twice what it uses, such as one of tiny value that uses nothing that has a price.
+ * Such a task raises the price of its largest part alone. Undefined where a task of some value takes nothing at all.
+ */
 const makeSafe = (
   multipliers: readonly number[],
   sizes: Float64Array,
   values: Float64Array,
   allowed: Uint8Array,
-): readonly number[] => {
+  capacity: readonly number[],
+): readonly number[] | undefined => {
+  const safe = [...multipliers];
   let scale = 1;
   for (let s = 0; s < values.length; s++) {
     const value = values[s] as number;
     if (value <= 0 || allowed[s] === 0) continue;
     let used = 0;
-    for (let k = 0; k < RESOURCES; k++) used += (multipliers[k] as number) * (sizes[s * RESOURCES + k] as number);
-    if (used * scale < value) scale = used > 0 ? value / used : Number.POSITIVE_INFINITY;
+    for (let k = 0; k < RESOURCES; k++) used += (safe[k] as number) * (sizes[s * RESOURCES + k] as number);
+    if (used * scale >= value) continue;
+    if (used * 2 >= value) {
+      scale = value / used;
+      continue;
+    }
+    const widest = largestPart(sizes, s, capacity);
+    if (widest < 0) return undefined;
+    const missing = (value - used) * (1 + 1e-12);
+    safe[widest] = (safe[widest] as number) + missing / (sizes[s * RESOURCES + widest] as number);
   }
-  return multipliers.map((multiplier) => multiplier * scale);
+  return safe.map((multiplier) => multiplier * scale);
 };
 
 /** A bound from the multipliers of another one, raised as far as these values ask for. */
@@ -140,8 +165,9 @@ export const fillFluidly = (
     basis[leave] = enter;
   }
   const raw = price.map((p, k) => Math.max(0, p) * (unit[k] as number));
-  const multipliers = makeSafe(raw, sizes, values, allowed);
-  const value = multipliers.reduce((total, m, k) => total + (m > 0 ? m * (capacity[k] as number) : 0), 0);
+  const safe = makeSafe(raw, sizes, values, allowed, capacity);
   const amounts = basis.flatMap((s, i) => (s >= 0 ? [s, level[i] as number] : []));
-  return { value: Number.isNaN(value) ? Number.POSITIVE_INFINITY : value, multipliers, amounts };
+  if (safe === undefined) return { value: Number.POSITIVE_INFINITY, multipliers: raw, amounts };
+  const value = safe.reduce((total, m, k) => total + m * (capacity[k] as number), 0);
+  return { value, multipliers: safe, amounts };
 };

@@ -78,6 +78,24 @@ describe("lower bounds", () => {
     expect(shares.reduce((a, b) => a + b, 0) / shares.length).toBeGreaterThan(0.8);
   });
 
+  it("hold where a shape is worth next to nothing", () => {
+    const table = tabulate([
+      shapeOf([256, 500, 1, 0], false),
+      shapeOf([256, 500, 0, 0], false),
+      shapeOf([256, 500, 0, 0], false),
+    ]);
+    const offers = [
+      { id: "t0", capacity: [2048, 4000, 2, 0, 1], price: 50 },
+      { id: "t1", capacity: [2048, 4000, 1, 0, 1], price: 101 },
+    ];
+    const demand = [3, 4, 3];
+    const coverage = { demand, ceiling: demand, instances: 1 };
+    const run = { table, offers, coverage, effort: EFFORT, known: Number.POSITIVE_INFINITY };
+    const { bound } = solveConfiguration(run, new Map(), undefined);
+    expect(bound).toBeCloseTo(75, 9);
+    expect(solveExactly(table, offers, demand, 0).cost()).toBe(100);
+  });
+
   it("hold in a second market that goes on from the first", () => {
     fc.assert(
       fc.property(

@@ -99,7 +99,7 @@ export const priceOffer = (
   let order = rankShapes(table, values, multipliers, coverage.ceiling, capacity);
   let most = Math.min(fluid.value, mostValue(order, 0, worthOf(capacity, multipliers)));
   const others = most < fluid.value * (1 - 1e-9) ? withoutScarce(run, offer, fits, values, fluid) : multipliers;
-  if (others.every((each) => Number.isFinite(each)) && others !== multipliers) {
+  if (others !== multipliers) {
     const reordered = rankShapes(table, values, others, coverage.ceiling, capacity);
     const less = mostValue(reordered, 0, worthOf(capacity, others));
     if (less < most) [multipliers, order, most] = [others, reordered, less];

@@ -5,6 +5,7 @@ import type { Inventory } from "@ecs-cost/core";
 import {
   type DiscoveredRegion,
   discover,
+  type ProgressEvent,
   servicesToScan,
   type WorkloadFile,
   workloadFiles,
@@ -70,6 +71,16 @@ describe("discovery", () => {
     expect(server.log.count("ecs:DescribeServices")).toBe(2 * 2);
     expect(server.log.count("ecs:DescribeTaskDefinition")).toBe(2 * 13 + 1);
     expect(server.log.count("ecs:DescribeClusters")).toBe(1);
+    expect([...server.asked].filter(([, times]) => times > 1)).toEqual([]);
+  });
+
+  it("tells how many task definitions are read of those that are known so far", async () => {
+    const server = await start();
+    const told: ProgressEvent[] = [];
+    await discover(openTestAws(server, { observe: (event) => told.push(event) }), { regions: ["eu-west-1"] });
+    const definitions = told.flatMap((event) => (event.code === "definitions-progress" ? [event] : []));
+    expect(definitions.map(({ done }) => done)).toEqual(definitions.map((_, at) => at + 1));
+    expect(definitions.at(-1)).toMatchObject({ done: 2 * 13 + 1, definitions: 2 * 13 + 1, region: "eu-west-1" });
   });
 
   it("tells standalone tasks, and that their demand is not known", async () => {

@@ -19,6 +19,8 @@ export interface AwsServer {
   readonly endpoint: string;
   readonly account: AccountRecord;
   readonly log: CallLog;
+  /** How often each request came, by what it asks for. */
+  readonly asked: ReadonlyMap<string, number>;
   /** Replaces the fault plan. */
   setFaults(plan: FaultPlan): void;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export const startAwsServer = async (options: AwsServerOptions = {}): Promise<Aw
     endpoint: `http://127.0.0.1:${port}`,
     account: state.account,
     log: state.log,
+    asked: state.attempts,
     setFaults: (plan) => {
       state.faults = plan;
     },

@@ -26,6 +26,24 @@ describe("progress", () => {
     ]);
   });
 
+  it("tells the task definitions of all regions, which take longest", () => {
+    const screen = terminal();
+    let now = 0;
+    const { observe } = drawProgress(screen, false, () => {
+      now += 200;
+      return now;
+    });
+    observe({ code: "discovery-progress", region: "eu-west-1", cluster: "a", services: 3 });
+    observe({ code: "definitions-progress", region: "eu-west-1", done: 1, definitions: 3 });
+    observe({ code: "definitions-progress", region: "us-east-1", done: 1, definitions: 2 });
+    observe({ code: "definitions-progress", region: "eu-west-1", done: 2, definitions: 3 });
+    expect(screen.written.slice(1)).toEqual([
+      `${CLEAR}Reading the account: 1 cluster, 3 services, 1 of 3 task definitions`,
+      `${CLEAR}Reading the account: 1 cluster, 3 services, 2 of 5 task definitions`,
+      `${CLEAR}Reading the account: 1 cluster, 3 services, 3 of 5 task definitions`,
+    ]);
+  });
+
   it("says how far scans and refreshes are", () => {
     const screen = terminal();
     let now = 0;

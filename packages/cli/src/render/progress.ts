@@ -8,16 +8,26 @@ interface Progress {
   clusters: number;
   services: number;
   repeated: number;
+  /** Task definitions that were read, and that are to be read, by region. */
+  readonly definitions: Map<string, readonly [done: number, all: number]>;
 }
 
 const CLEAR = "\r\u001b[2K";
 const LEAST_INTERVAL = 100;
 
+const readingAccount = ({ clusters, services, definitions }: Progress): string => {
+  const all = [...definitions.values()];
+  const [done, known] = [0, 1].map((at) => all.reduce((sum, each) => sum + (each[at] ?? 0), 0));
+  const sizes = all.length === 0 ? "" : `, ${done} of ${counted(known ?? 0, "task definition")}`;
+  return `Reading the account: ${counted(clusters, "cluster")}, ${counted(services, "service")}${sizes}`;
+};
+
 /** One line on how far an operation is; `line` is the one before. */
 const lineOf = (event: ProgressEvent, progress: Progress, line: string | undefined): string => {
   switch (event.code) {
     case "discovery-progress":
-      return `Reading the account: ${counted(progress.clusters, "cluster")}, ${counted(progress.services, "service")}`;
+    case "definitions-progress":
+      return readingAccount(progress);
     case "metrics-progress":
       return `Reading CloudWatch: ${event.done} of ${counted(event.calls, "call")}`;
     case "prices-progress":
@@ -41,7 +51,7 @@ export const drawProgress = (
   now: () => number = Date.now,
 ): { readonly observe: Observer; readonly end: () => void } => {
   if (terminal.isTTY !== true || quiet) return { observe: () => {}, end: () => {} };
-  const progress: Progress = { clusters: 0, services: 0, repeated: 0 };
+  const progress: Progress = { clusters: 0, services: 0, repeated: 0, definitions: new Map() };
   let line: string | undefined;
   let drawn = Number.NEGATIVE_INFINITY;
   const observe: Observer = (event) => {
@@ -49,6 +59,9 @@ export const drawProgress = (
     if (event.code === "discovery-progress") {
       progress.clusters += 1;
       progress.services += event.services;
+    }
+    if (event.code === "definitions-progress") {
+      progress.definitions.set(event.region, [event.done, event.definitions]);
     }
     line = lineOf(event, progress, line);
     if (now() - drawn < LEAST_INTERVAL) return;

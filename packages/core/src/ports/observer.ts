@@ -7,6 +7,13 @@ export type ProgressEvent =
       readonly cluster?: string;
       readonly services: number;
     }
+  | {
+      readonly code: "definitions-progress";
+      readonly region: string;
+      readonly done: number;
+      /** Task definitions that are known to be needed so far. */
+      readonly definitions: number;
+    }
   | { readonly code: "prices-progress"; readonly region: string; readonly done: number; readonly dimensions: number }
   | { readonly code: "call-repeated"; readonly action: string; readonly region: string; readonly reason: string };
 

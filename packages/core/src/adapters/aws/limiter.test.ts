@@ -68,4 +68,14 @@ describe("a limiter", () => {
     await Promise.all(all);
     expect(starts).toEqual([0, 100, 200, 700, 800]);
   });
+
+  it("lets a burst through at once, then keeps to the rate, and never more than burst and rate allow", async () => {
+    const { timing, advance } = simulated();
+    const limiter = createLimiter({ concurrency: 20, callsPerSecond: 10, burst: 4 }, timing);
+    const starts: number[] = [];
+    const all = Array.from({ length: 8 }, () => limiter.run(1, async () => starts.push(timing.now())));
+    await advance();
+    await Promise.all(all);
+    expect(starts).toEqual([0, 0, 0, 0, 100, 200, 300, 400]);
+  });
 });

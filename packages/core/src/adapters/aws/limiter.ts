@@ -9,6 +9,8 @@ export interface Limits {
   /** Calls at the same time. */
   readonly concurrency: number;
   readonly callsPerSecond?: number;
+  /** Calls that may come at once after a pause; 1 where it is left out. */
+  readonly burst?: number;
   /** What `weight` counts, in a second. */
   readonly weightPerSecond?: number;
 }
@@ -33,7 +35,7 @@ export const createGate = (concurrency: number): (<T>(work: () => Promise<T>) =>
   };
 };
 
-/** A limiter by the clock of `timing`; each call reserves the time that its rate takes. */
+/** A limiter by the clock of `timing`; each call reserves the time that its rate takes, as far as no burst is left. */
 export const createLimiter = (limits: Limits, timing: Timing): Limiter => {
   const gate = createGate(limits.concurrency);
   let free = 0;
@@ -47,9 +49,10 @@ export const createLimiter = (limits: Limits, timing: Timing): Limiter => {
       gate(async () => {
         const cost = costOf(weight);
         if (cost > 0) {
-          const start = Math.max(free, timing.now());
-          free = start + cost;
-          if (start > timing.now()) await timing.sleep(start - timing.now());
+          const now = timing.now();
+          const wait = free - ((limits.burst ?? 1) - 1) * cost - now;
+          free = Math.max(free, now) + cost;
+          if (wait > 0) await timing.sleep(wait);
         }
         return work();
       }),

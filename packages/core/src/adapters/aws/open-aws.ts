@@ -1,6 +1,7 @@
 import type { Observer } from "../../ports/observer.ts";
 import { type AwsCall, awsError } from "./aws-error.ts";
 import { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
+import { ECS_LIMITS, ecsBucket } from "./ecs-limits.ts";
 import { createLimiter, type Limiter, type Limits } from "./limiter.ts";
 import { systemTiming, type Timing } from "./timing.ts";
 
@@ -27,11 +28,11 @@ export interface Aws {
   call<T>(call: AwsCall, send: Send<T>, weight?: number): Promise<T>;
 }
 
-/** Published and observed limits of the APIs by prefix of the action; calls a second are kept below them. */
+/** Published and observed limits of the APIs by the bucket that calls are counted in; kept below them. */
 const LIMITS: Readonly<Record<string, Limits>> = {
   /** 50 GetMetricData calls and 396,000 points a second and region (CloudWatch service quotas, checked 2026-11-20). */
   cloudwatch: { concurrency: 8, callsPerSecond: 45, weightPerSecond: 390_000 },
-  ecs: { concurrency: 10, callsPerSecond: 20 },
+  ...ECS_LIMITS,
   /** DescribeLogGroups allows 10 calls a second (CloudWatch Logs quotas, checked 2026-11-20). */
   logs: { concurrency: 4, callsPerSecond: 9 },
   pricing: { concurrency: 4, callsPerSecond: 10 },
@@ -98,9 +99,10 @@ export const openAws = (settings: AwsSettings = {}): Aws => {
   const limiters = new Map<string, Limiter>();
   const limiterOf = ({ action, region }: AwsCall): Limiter => {
     const service = action.split(":")[0] ?? action;
-    const key = `${service}@${region}`;
+    const bucket = ecsBucket(action) ?? service;
+    const key = `${bucket}@${region}`;
     const known = limiters.get(key);
-    const limits = settings.limits?.[service] ?? LIMITS[service] ?? OTHER_LIMITS;
+    const limits = settings.limits?.[service] ?? LIMITS[bucket] ?? OTHER_LIMITS;
     const limiter = known ?? createLimiter(limits, timing);
     limiters.set(key, limiter);
     return limiter;

@@ -11,7 +11,7 @@ import { orderedIssues, type RegionRun } from "./region-run.ts";
 import { type FoundScaling, readScaling } from "./scaling.ts";
 import { readServices } from "./services.ts";
 import { readStandaloneTasks, type StandaloneTasks } from "./standalone-tasks.ts";
-import { type FoundTaskDefinition, readTaskDefinitions } from "./task-definitions.ts";
+import { type DefinitionReader, definitionReader, type FoundTaskDefinition } from "./task-definitions.ts";
 
 /** Which clusters and services are looked at; all where a filter is left out. */
 export interface DiscoveryFilter {
@@ -46,22 +46,23 @@ export interface RegionFacts {
 const CLUSTERS_AT_ONCE = 6;
 const NO_NETWORK: FoundNetwork = { natGateways: [], endpoints: [], vpcs: undefined };
 
-const readCluster = async (run: RegionRun, cluster: Cluster, filter: DiscoveryFilter): Promise<FoundCluster> => {
+const readCluster = async (
+  run: RegionRun,
+  cluster: Cluster,
+  filter: DiscoveryFilter,
+  definitions: DefinitionReader,
+): Promise<FoundCluster> => {
   const { clusterName: name = "" } = cluster;
   const services = await readServices(run, cluster, filter.service ?? (() => true));
+  definitions.want(services.flatMap(({ taskDefinition }) => taskDefinition ?? []));
   const [standalone, instances] = await Promise.all([
     filter.service === undefined ? readStandaloneTasks(run, cluster, services) : [],
     readInstances(run, cluster),
   ]);
+  definitions.want(standalone.map(({ taskDefinition }) => taskDefinition));
   run.aws.observe({ code: "discovery-progress", region: run.region, cluster: name, services: services.length });
   return { name, cluster, services, standalone, instances };
 };
-
-const definitionsOf = (clusters: readonly FoundCluster[]): readonly string[] =>
-  clusters.flatMap(({ services, standalone }) => [
-    ...services.flatMap(({ taskDefinition }) => (taskDefinition === undefined ? [] : [taskDefinition])),
-    ...standalone.map(({ taskDefinition }) => taskDefinition),
-  ]);
 
 const subnetsOf = (clusters: readonly FoundCluster[]): readonly string[] => {
   const all = clusters.flatMap(({ services }) =>
@@ -89,10 +90,13 @@ export const readRegionFacts = async (aws: Aws, region: string, filter: Discover
   const run: RegionRun = { aws, region, issues: [] };
   const found = await readClusters(run, filter.cluster ?? (() => true));
   const atOnce = createGate(CLUSTERS_AT_ONCE);
-  const clusters = await Promise.all(found.map((cluster) => atOnce(() => readCluster(run, cluster, filter))));
+  const definitions = definitionReader(run);
+  const clusters = await Promise.all(
+    found.map((cluster) => atOnce(() => readCluster(run, cluster, filter, definitions))),
+  );
   const isEmpty = clusters.length === 0;
   const readLogs = async () => {
-    const taskDefinitions = await readTaskDefinitions(run, definitionsOf(clusters));
+    const taskDefinitions = await definitions.all();
     return {
       taskDefinitions,
       logGroups: await readLogGroups(

@@ -1,6 +1,6 @@
 import type { Tag, TaskDefinition } from "@aws-sdk/client-ecs";
 import { malformedAnswer } from "../aws-error.ts";
-import { attempt, callOf, type RegionRun } from "./region-run.ts";
+import { attempt, callOf, type RegionRun, sortedBy } from "./region-run.ts";
 
 /** A task definition with what bears on size, placement and cost; environment and secrets are left out. */
 export interface FoundTaskDefinition {
@@ -95,17 +95,37 @@ const describe = async (run: RegionRun, arn: string): Promise<FoundTaskDefinitio
   });
 };
 
-/** The task definitions with these ARNs, each asked for once, in the order of the ARNs. Action: DescribeTaskDefinition. */
-export const readTaskDefinitions = async (
-  run: RegionRun,
-  arns: readonly string[],
-): Promise<readonly FoundTaskDefinition[]> => {
-  const once = [...new Set(arns)].sort();
-  const found = await Promise.all(
-    once.map((arn) => {
-      const name = arn.split("/").at(-1) ?? arn;
-      return attempt(run, name, "the size of its tasks is missing", () => describe(run, arn));
-    }),
-  );
-  return found.flatMap((each) => (each === undefined ? [] : [each]));
+/** Reads task definitions while others are still being found. */
+export interface DefinitionReader {
+  /** Starts to read those with these ARNs that nobody asked for yet. */
+  readonly want: (arns: readonly string[]) => void;
+  /** Everything that was asked for, in the order of the ARNs; what cannot be read is an issue. */
+  readonly all: () => Promise<readonly FoundTaskDefinition[]>;
+}
+
+/** A reader that asks for each ARN once, however many services name it. Action: DescribeTaskDefinition. */
+export const definitionReader = (run: RegionRun): DefinitionReader => {
+  const asked = new Map<string, Promise<FoundTaskDefinition | undefined>>();
+  let done = 0;
+  const read = async (arn: string): Promise<FoundTaskDefinition | undefined> => {
+    const name = arn.split("/").at(-1) ?? arn;
+    const found = await attempt(run, name, "the size of its tasks is missing", () => describe(run, arn));
+    done += 1;
+    run.aws.observe({ code: "definitions-progress", region: run.region, done, definitions: asked.size });
+    return found;
+  };
+  return {
+    want: (arns) => {
+      for (const arn of arns) {
+        if (asked.has(arn)) continue;
+        const reading = read(arn);
+        reading.catch(() => undefined);
+        asked.set(arn, reading);
+      }
+    },
+    all: async () => {
+      const found = await Promise.all(sortedBy([...asked], ([arn]) => arn).map(([, reading]) => reading));
+      return found.flatMap((each) => (each === undefined ? [] : [each]));
+    },
+  };
 };

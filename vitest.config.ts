@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const source = ["@ecs-cost/source"];
@@ -7,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: source, externalConditions: source } },
   test: {
     disableConsoleIntercept: true,
+    setupFiles: [fileURLToPath(new URL("test/support/property-runs.ts", import.meta.url))],
     projects: [
       { extends: true, test: { name: "unit", include: ["packages/*/{src,test}/**/*.test.ts"] } },
       { extends: true, test: { name: "properties", include: ["test/properties/**/*.test.ts"] } },

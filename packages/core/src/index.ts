@@ -1,11 +1,11 @@
 export { allocateShared } from "./app/allocate-shared.ts";
 export { capacity } from "./app/capacity.ts";
-export type { UsageByService } from "./app/capacity-demand.ts";
 export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity-settings.ts";
 export { type CompareSettings, compare } from "./app/compare.ts";
 export type { CostSettings } from "./app/cost-context.ts";
 export { type DiffSide, diff } from "./app/diff.ts";
 export { estimate } from "./app/estimate.ts";
+export type { UsageByService } from "./app/match-usage.ts";
 export { rightsize } from "./app/rightsize.ts";
 export type { RightsizeSettings } from "./app/rightsize-settings.ts";
 export type { ProviderType } from "./domain/capacity/capacity-option.ts";
@@ -96,6 +96,25 @@ export type {
   ServiceEstimate,
   ServiceIdentity,
 } from "./domain/report/report.ts";
+export type {
+  BilledLaunchType,
+  BilledLine,
+  BilledService,
+  ChangeCauses,
+  CommitmentAccount,
+  CommitmentAdvice,
+  CommitmentPoint,
+  CostAnomaly,
+  CostForecast,
+  CostMover,
+  CostPart,
+  DailyCost,
+  ReconciledLine,
+  Reconciliation,
+  ReviewFinding,
+  ReviewReport,
+  UnplacedLine,
+} from "./domain/report/review-report.ts";
 export {
   type BacktestReport,
   type CombinedAdvice,

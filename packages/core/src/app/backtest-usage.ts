@@ -7,36 +7,49 @@ import type { RightsizeSubject } from "./rightsize-subject.ts";
 
 type Wanted = Exclude<RightsizeSettings["backtest"], undefined | false>;
 
-/** Every strategy judged on the services that have a series, each priced the way it runs. */
-export const backtestReport = (
-  subjects: readonly RightsizeSubject[],
+/** How often the days are split, and which of them are looked at. */
+const splitOf = (wanted: Wanted): { readonly trainShare: number; readonly days: number } =>
+  wanted === true
+    ? { trainShare: DEFAULT_TRAIN_SHARE, days: MAX_DAYS }
+    : {
+        trainShare: wanted.trainDays / (wanted.trainDays + wanted.testDays),
+        days: wanted.trainDays + wanted.testDays,
+      };
+
+/** Every strategy on one service; undefined where it has no series or no size. */
+export const backtestService = (
+  { sizing: { id, current, usage, grid }, sizeCost }: RightsizeSubject,
   plan: RightsizePlan,
   wanted: Wanted,
-): BacktestReport => {
-  const split = wanted === true ? undefined : wanted;
-  const trainShare = split === undefined ? DEFAULT_TRAIN_SHARE : split.trainDays / (split.trainDays + split.testDays);
-  const days = split === undefined ? MAX_DAYS : split.trainDays + split.testDays;
+): BacktestedService | undefined => {
+  if (current === undefined || usage === undefined) return undefined;
+  const { trainShare, days } = splitOf(wanted);
   const strategies = plan.strategies.map((strategy) => ({
     strategy,
     ...(strategy === plan.strategy ? { settings: plan.values } : {}),
   }));
-  const judged = subjects.flatMap(({ sizing: { id, current, usage, grid }, sizeCost }) => {
-    if (current === undefined || usage === undefined) return [];
-    const subject = { id, current, demand: demandOf(usage, days), grid };
-    const rows = backtest([subject], strategies, { cost: sizeCost, trainShare, minPoints: plan.minPoints });
-    return [{ rows, sizeCost }];
-  });
-  const ids = [...plan.strategies.map(({ id }) => id), "current"];
-  return { trainShare, days, strategies: ids.map((id, index) => mergeRows(id, judged, index)) };
+  const subject = { id, current, demand: demandOf(usage, days), grid };
+  return { rows: backtest([subject], strategies, { cost: sizeCost, trainShare, minPoints: plan.minPoints }), sizeCost };
 };
 
-interface Judged {
+/** Every strategy judged on the services that have a series, each priced the way it runs. */
+export const backtestReport = (
+  judged: readonly BacktestedService[],
+  plan: RightsizePlan,
+  wanted: Wanted,
+): BacktestReport => {
+  const ids = [...plan.strategies.map(({ id }) => id), "current"];
+  return { ...splitOf(wanted), strategies: ids.map((id, index) => mergeRows(id, judged, index)) };
+};
+
+/** How the strategies did on one service. */
+export interface BacktestedService {
   readonly rows: readonly BacktestRow[];
   readonly sizeCost: RightsizeSubject["sizeCost"];
 }
 
 /** One row over all services: costs are those of a task, each in the rates of its service. */
-const mergeRows = (strategy: string, judged: readonly Judged[], index: number): StrategyBacktest => {
+const mergeRows = (strategy: string, judged: readonly BacktestedService[], index: number): StrategyBacktest => {
   let cost = 0;
   let oracle = 0;
   const total = { judged: 0, cpuJudged: 0, memoryJudged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 };

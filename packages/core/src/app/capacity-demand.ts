@@ -10,9 +10,6 @@ import type { SharedInfrastructure } from "../domain/workload/shared.ts";
 import { isSpotSpec, type ServiceProviders } from "./capacity-providers.ts";
 import type { CapacitySettings } from "./capacity-settings.ts";
 
-/** Measured utilization by service, named `name` or `cluster/name`. */
-export type UsageByService = ReadonlyMap<string, ServiceUsage>;
-
 /** The counts that a service's strategy has to serve: as set, as measured, or as configured; undefined without any. */
 export const countsOf = (
   service: Service,

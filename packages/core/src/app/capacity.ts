@@ -6,7 +6,7 @@ import type { CapacityReport, CapacityReportSettings, ServiceCapacity } from "..
 import { Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import type { Service } from "../domain/workload/service.ts";
-import { countsOf, permissionOf, spotFactsOf, type UsageByService } from "./capacity-demand.ts";
+import { countsOf, permissionOf, spotFactsOf } from "./capacity-demand.ts";
 import { createFleetPrices, type FleetMember, type FleetPrices } from "./capacity-fleets.ts";
 import { isLegal, noteOptions, noteStrategy, noteToday } from "./capacity-notes.ts";
 import { type Advisable, optionsOf, type ServiceOptions } from "./capacity-options.ts";
@@ -17,7 +17,7 @@ import { steadyAdvice } from "./capacity-steady.ts";
 import { unadvised, whyNotAdvisable, whyUnpriced } from "./capacity-unadvised.ts";
 import { type CostContext, createContext } from "./cost-context.ts";
 import { reportHead, reportTail } from "./estimate.ts";
-import { matchUsage } from "./match-usage.ts";
+import { type MatchedUsage, matchUsage, type UsageByService } from "./match-usage.ts";
 import { identityOf } from "./service-identity.ts";
 
 /**
@@ -34,7 +34,7 @@ export const capacity = (
   usage?: UsageByService,
 ): CapacityReport => {
   const context = createContext(inventory, catalogue, settings);
-  const matched = matchUsage(inventory.services, usage ?? new Map(), context.notes).byService;
+  const matched = matchUsage(inventory.services, usage ?? new Map(), context.notes);
   const candidates = inventory.services.map((service) => candidateOf(service, settings, matched, context));
   const fleets = createFleetPrices(
     candidates.flatMap(({ member }) => member ?? []),
@@ -89,11 +89,11 @@ interface Advising {
 const candidateOf = (
   service: Service,
   settings: CapacitySettings,
-  usage: UsageByService,
+  usage: MatchedUsage,
   { inventory }: CostContext,
 ): Candidate => {
   const providers = providersOf(service, inventory.shared.ec2.purchase, settings);
-  const profile = countsOf(service, settings, usage.get(service.id));
+  const profile = countsOf(service, settings, usage.usageOf(service.id));
   const { task } = service;
   const types = [...new Set([providers.todayType, ...providers.specs.map(({ type }) => type)])];
   const tasks = service.scheduling === "daemon" ? 0 : profile?.points.at(-1)?.count;

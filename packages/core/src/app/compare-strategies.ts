@@ -8,16 +8,20 @@ import { reprice, savingBetween, withAdvice } from "./reprice.ts";
 import type { RightsizePlan } from "./rightsize-settings.ts";
 import { adviceOn, type RightsizeSubject } from "./rightsize-subject.ts";
 
-/** Every strategy on the same services, the chosen one with its settings and the others with their defaults. */
+/** Advice of every strategy on one service, the chosen one with its settings and the others with their defaults. */
+export const adviceByStrategy = (subject: RightsizeSubject, plan: RightsizePlan): readonly SizeAdvice[] =>
+  plan.strategies.map((strategy) => adviceOn(subject, plan, strategy));
+
+/** Every strategy on the same services; `advised` holds what `adviceByStrategy` gives for each. */
 export const compareStrategies = (
-  subjects: readonly RightsizeSubject[],
+  advised: readonly (readonly SizeAdvice[])[],
   costs: EstimatedCosts,
   plan: RightsizePlan,
   context: CostContext,
 ): readonly StrategyComparison[] => {
   const totalMonthlyCost = knownTotal(costs);
-  return plan.strategies.map((strategy) => {
-    const advice = new Map(subjects.map((subject) => [subject.sizing.id, adviceOn(subject, plan, strategy)]));
+  return plan.strategies.map((strategy, at) => {
+    const advice = new Map(advised.flatMap((each) => (each[at] === undefined ? [] : [[each[at].id, each[at]]])));
     const resized = reprice(context, context.inventory.services, (service) =>
       withAdvice(service, advice.get(service.id)),
     );

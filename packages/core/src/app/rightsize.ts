@@ -1,12 +1,10 @@
 import type { CostedLines } from "../domain/costing/costed-lines.ts";
-import type { ServiceUsage } from "../domain/demand/usage.ts";
 import type { Issue } from "../domain/issues/issue.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { RightsizeReport, ServiceRightsizing } from "../domain/report/rightsize-report.ts";
 import type { SizeAdvice } from "../domain/rightsizing/advise-sizes.ts";
 import { divideContainers } from "../domain/rightsizing/divide-containers.ts";
 import { performanceRisk } from "../domain/rightsizing/performance-risk.ts";
-import { shapeOf } from "../domain/rightsizing/usage-shape.ts";
 import { type Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import { backtestReport } from "./backtest-usage.ts";
@@ -15,12 +13,12 @@ import { compareStrategies } from "./compare-strategies.ts";
 import { type CostContext, createContext } from "./cost-context.ts";
 import { knownTotal, noteCosts, reportHead, reportTail, totalsOf } from "./estimate.ts";
 import { type EstimatedCosts, estimateCosts } from "./estimate-costs.ts";
-import { extraChanges } from "./extra-advice.ts";
-import { matchUsage } from "./match-usage.ts";
+import { type JudgedService, judgeService } from "./judge-service.ts";
+import { matchUsage, type UsageByService } from "./match-usage.ts";
 import { NAMED } from "./named-assumptions.ts";
 import { reprice, savingBetween, withAdvice } from "./reprice.ts";
 import { type RightsizePlan, type RightsizeSettings, settingsReport, settlePlan } from "./rightsize-settings.ts";
-import { adviceOn, type RightsizeSubject, subjectOf } from "./rightsize-subject.ts";
+import { subjectOf } from "./rightsize-subject.ts";
 import { identityOf } from "./service-identity.ts";
 
 /**
@@ -31,7 +29,7 @@ import { identityOf } from "./service-identity.ts";
  */
 export const rightsize = (
   inventory: Inventory,
-  usage: ReadonlyMap<string, ServiceUsage>,
+  usage: UsageByService,
   catalogue: PriceCatalogue,
   settings: RightsizeSettings = {},
 ): RightsizeReport => {
@@ -40,26 +38,40 @@ export const rightsize = (
   const matched = matchUsage(inventory.services, usage, context.notes);
   const costs = estimateCosts(context);
   noteCosts(costs, context);
-  const subjects = costs.services.map((cost) => {
+  const judged = costs.services.map((cost) => {
     const { id } = cost.compute.service;
-    return subjectOf(cost, matched.byService.get(id), matched.ambiguous.has(id), plan, catalogue);
+    const subject = subjectOf(cost, matched.usageOf(id), matched.ambiguous.has(id), plan, catalogue);
+    return judgeService(subject, plan, settings);
   });
-  const sizes = subjects.map((subject) => adviceOn(subject, plan));
+  const sizes = judged.map(({ size }) => size);
   noteWithheld(sizes, context);
   const resized = withSizes(sizes, context);
-  const advised = subjects.map((subject, index) =>
-    advisedService(subject, sizes[index], resized.services[index], plan),
-  );
+  const advised = judged.map((each, index) => advisedService(each, resized.services[index]));
   const extras = priceAdvice(advised, context);
   if ([...extras.values()].some(({ combined }) => combined.advice.includes("office-hours"))) {
     context.notes.assume(NAMED.hourlyScaled);
   }
-  const services = advised.map((each, index) => serviceReport(each, subjects[index], extras));
+  const services = advised.map((each, index) => serviceReport(each, judged[index]?.shape ?? null, extras));
   const others = {
-    ...(settings.compareStrategies === true ? { strategies: compareStrategies(subjects, costs, plan, context) } : {}),
+    ...(settings.compareStrategies === true
+      ? {
+          strategies: compareStrategies(
+            judged.map(({ byStrategy }) => byStrategy),
+            costs,
+            plan,
+            context,
+          ),
+        }
+      : {}),
     ...(settings.backtest === undefined || settings.backtest === false
       ? {}
-      : { backtest: backtestReport(subjects, plan, settings.backtest) }),
+      : {
+          backtest: backtestReport(
+            judged.flatMap(({ backtested }) => backtested ?? []),
+            plan,
+            settings.backtest,
+          ),
+        }),
   };
   return { ...assemble(services, costs, resized, plan, context), ...others, ...reportTail(context) };
 };
@@ -72,13 +84,11 @@ const withSizes = (sizes: readonly SizeAdvice[], context: CostContext): Estimate
 };
 
 const advisedService = (
-  subject: RightsizeSubject,
-  size: SizeAdvice | undefined,
+  { cost, size, changes }: JudgedService,
   resized: EstimatedCosts["services"][number] | undefined,
-  plan: RightsizePlan,
 ): AdvisedService => {
-  if (size === undefined || resized === undefined) throw new Error(`No advice for ${subject.sizing.id}`);
-  return { cost: subject.cost, resized, size, changes: extraChanges(subject, size, plan) };
+  if (resized === undefined) throw new Error(`No cost of ${size.id}`);
+  return { cost, resized, size, changes };
 };
 
 /** Withheld for want of metrics makes a report incomplete, as a missing price does; advice on half of it does not. */
@@ -102,11 +112,9 @@ const WITHHELD_CODES: Readonly<Record<string, Issue["code"]>> = {
   "no-size-holds": "nothing-fits",
 };
 
-const SHAPE_PARTS = 28;
-
 const serviceReport = (
   { cost, resized, size }: AdvisedService,
-  subject: RightsizeSubject | undefined,
+  usage: JudgedService["shape"],
   extras: ReadonlyMap<string, PricedAdvice>,
 ): ServiceRightsizing => {
   const { service, runsOn } = cost.compute;
@@ -138,7 +146,7 @@ const serviceReport = (
       current === null || recommended === null
         ? []
         : divideContainers(service.task?.containers ?? [], current, recommended),
-    usage: subject?.window === undefined ? null : shapeOf(subject.window, SHAPE_PARTS),
+    usage,
     ...priced,
   };
 };

@@ -118,11 +118,25 @@ export interface CommitmentPoint {
   readonly monthlyCost: Decimal;
 }
 
-export interface CommitmentAdvice {
+/** What one plan would do for the usage seen. */
+export interface CommitmentPlan {
+  /** For example `compute-sp-1y-no-upfront`. */
   readonly plan: string;
+  /** The hourly commitment of least cost, exactly; 0 where buying more costs more. */
   readonly best: CommitmentPoint;
+  /** Against buying nothing more. */
   readonly monthlySaving: Decimal;
+  /** Share of the commitment that the usage seen would have used; null where nothing is to be bought. */
+  readonly utilization: Decimal | null;
+  /** Share of the usage on demand that it would have covered, at on-demand cost. */
+  readonly coverage: Decimal | null;
+}
+
+/** The plan of the settings with its curve, and every other plan that has rates beside it, cheapest first. */
+export interface CommitmentAdvice extends CommitmentPlan {
+  /** By rising commitment, from none to the most that could be used; the best is among them. */
   readonly curve: readonly CommitmentPoint[];
+  readonly plans: readonly CommitmentPlan[];
 }
 
 export interface ReconciledLine {
@@ -143,6 +157,14 @@ export interface Reconciliation {
   readonly estimatedCost: Decimal;
   readonly difference: Decimal;
   readonly lines: readonly ReconciledLine[];
+}
+
+/** The days that a month, or its beginning, is held against: as many as the bill covers. */
+export interface ReviewPeriod {
+  /** ISO dates, the end exclusive. */
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
 }
 
 export interface DailyCost {
@@ -167,6 +189,10 @@ export interface ReviewReport {
   };
   /** Whether the bill covers every day of the month. */
   readonly complete: boolean;
+  /** Days of the month that the bill covers. */
+  readonly period: ReviewPeriod;
+  /** Days before that every previous cost is of; null where the bill does not reach back. */
+  readonly previousPeriod: ReviewPeriod | null;
   /** The ECS part of the bill and what comes along, commitments spread over what they covered. */
   readonly totalCost: Decimal;
   readonly previousCost: Decimal | null;
@@ -198,6 +224,8 @@ export interface ReviewReport {
   /** Part of totalCost that no ECS service tag names; null where the source has no tags. */
   readonly untagged: { readonly cost: Decimal; readonly share: Decimal | null } | null;
   readonly findings: readonly ReviewFinding[];
+  /** USD a month: the sum of what the findings add, overlaps counted once. */
+  readonly findingsSaving: Decimal;
   readonly commitmentAdvice: CommitmentAdvice | null;
   readonly reconciliation: Reconciliation | null;
   readonly assumptions: readonly Assumption[];

@@ -84,6 +84,7 @@ export type {
   DiffReport,
   DiffSideReport,
   LineChange,
+  ResourceChange,
 } from "./domain/report/diff-report.ts";
 export type {
   CompareReport,

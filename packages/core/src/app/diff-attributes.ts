@@ -12,8 +12,8 @@ import type { TaskShape } from "../domain/workload/task.ts";
 /** A part of a service that bears on its cost. */
 export interface ServiceAttribute {
   readonly name: (before: Service, after: Service) => string;
-  /** How a reader sees the value. */
-  readonly show: (service: Service) => AttributeValue;
+  /** How a reader sees the value, under the name that the attribute has. */
+  readonly show: (service: Service, name: string) => AttributeValue;
   /** Everything about it, as text: it differs where this does. */
   readonly key: (service: Service) => string;
   /** The service with this part of another. */
@@ -22,7 +22,7 @@ export interface ServiceAttribute {
 
 const attribute = (
   name: string,
-  show: ServiceAttribute["show"],
+  show: (service: Service) => AttributeValue,
   take: ServiceAttribute["take"],
   key: ServiceAttribute["key"] = (service) => JSON.stringify(show(service)),
 ): ServiceAttribute => ({ name: () => name, show, take, key });
@@ -105,11 +105,15 @@ const placementName = ({ placement: before }: Service, { placement: after }: Ser
   return before.kind === "strategy" ? "capacityProviderStrategy" : "launchType";
 };
 
-const CLUSTER = attribute(
-  "cluster",
-  ({ cluster }) => cluster,
-  (service, { cluster, id }) => ({ ...service, cluster, id }),
-);
+const IDENTITY: ServiceAttribute = {
+  name: (before, after) => {
+    if (before.cluster === after.cluster) return "name";
+    return before.name === after.name ? "cluster" : "cluster + name";
+  },
+  show: ({ cluster, name, id }, attributes) => (attributes === "cluster" ? cluster : attributes === "name" ? name : id),
+  key: ({ id }) => id,
+  take: (service, { cluster, name, id }) => ({ ...service, cluster, name, id }),
+};
 
 const PLACEMENT: ServiceAttribute = {
   name: placementName,
@@ -136,7 +140,7 @@ const TASK_MEMORY = ofTask("memory");
 
 /** In the order in which a difference takes them over; what two of them do together counts for the later one. */
 export const SERVICE_ATTRIBUTES: readonly ServiceAttribute[] = [
-  CLUSTER,
+  IDENTITY,
   TASK_CPU,
   TASK_MEMORY,
   ofTask("architecture", "arch"),

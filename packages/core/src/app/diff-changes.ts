@@ -1,10 +1,11 @@
 import type { CostedLines } from "../domain/costing/costed-lines.ts";
 import { diffLines, unknownOf, unpricedText } from "../domain/report/diff-lines.ts";
-import type { ChangeCause, ChangeKind, CostChange, LineChange } from "../domain/report/diff-report.ts";
+import type { ChangeCause, ChangeKind, CostChange, LineChange, ResourceChange } from "../domain/report/diff-report.ts";
 import type { EstimateReport, ServiceEstimate } from "../domain/report/report.ts";
 import { type Decimal, ZERO } from "../domain/units/decimal.ts";
 import type { CostSettings } from "./cost-context.ts";
 import type { DiffSide } from "./diff.ts";
+import { resourceChanges } from "./diff-addresses.ts";
 import { type DiffCauses, endsOf, inventoryCauses } from "./diff-inventories.ts";
 import { isMatched, type Pair } from "./diff-pairs.ts";
 import { reportCauses } from "./diff-reports.ts";
@@ -29,7 +30,11 @@ export const changesOf = (
   const services = pairs.flatMap((pair, index) =>
     serviceChange(pair, causes.services[index] ?? [], lines[index] ?? []),
   );
-  const shared = sharedChange(reports, causes.shared, sharedLines);
+  const resources =
+    sides.before.of === "inventory" && sides.after.of === "inventory"
+      ? resourceChanges(sides.before.inventory.shared, sides.after.inventory.shared)
+      : [];
+  const shared = sharedChange(reports, causes.shared, sharedLines, resources);
   return {
     changes: [...services, ...shared].sort(largestFirst),
     unchangedServices: pairs.length - services.length,
@@ -87,13 +92,23 @@ const serviceChange = (
   return [
     {
       kind: kindOf(before, after),
-      ...{ subject, of: "service", name, cluster, tags },
+      ...{ subject, of: "service", name, cluster },
+      ...addressOf(pair),
+      tags,
       ...sidesOf(before, after),
       monthlyChange,
       causes: isMatched(pair) ? causes : [existence(pair, monthlyChange)],
       lineItems,
     },
   ];
+};
+
+const addressOf = ({ before, after }: ServicePair): Pick<CostChange, "address" | "previousAddress"> => {
+  const address = (after ?? before)?.address ?? null;
+  const previous = after?.previousAddress ?? before?.address;
+  return previous === undefined || address === null || previous === address
+    ? { address }
+    : { address, previousAddress: previous };
 };
 
 /** Whether what is not known is the same on both sides. */
@@ -127,13 +142,15 @@ const sharedChange = (
   { before: { shared: before }, after: { shared: after } }: Sides<EstimateReport>,
   causes: readonly ChangeCause[],
   lineItems: readonly LineChange[],
+  resources: readonly ResourceChange[],
 ): readonly CostChange[] => {
   if (causes.length === 0 && lineItems.length === 0 && isAsUnknown(before, after)) return [];
   const known = unpricedText(before) === unpricedText(after);
   return [
     {
       kind: isNothing(before) ? "added" : isNothing(after) ? "removed" : "changed",
-      ...{ subject: "shared", of: "shared", name: "shared", cluster: "", tags: {} },
+      ...{ subject: "shared", of: "shared", name: "shared", cluster: "", address: null, tags: {} },
+      ...(resources.length === 0 ? {} : { resources }),
       ...sidesOf(before, after),
       monthlyChange: known ? costOf(after).minus(costOf(before)) : null,
       causes,

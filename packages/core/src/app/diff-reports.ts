@@ -61,6 +61,7 @@ const tasksText = ({ tasks }: ServiceEstimate): AttributeValue => {
 
 const ATTRIBUTES: readonly { attribute: string; show: (service: ServiceEstimate) => AttributeValue }[] = [
   { attribute: "cluster", show: ({ cluster }) => cluster },
+  { attribute: "name", show: ({ name }) => name },
   { attribute: "task.cpu", show: ({ cpu }) => cpu },
   { attribute: "task.memory", show: ({ memory }) => memory },
   { attribute: "task.arch", show: ({ architecture }) => architecture },

@@ -66,7 +66,8 @@ const attributeStep = (attribute: ServiceAttribute, pairs: readonly Pair<Service
   const own = pairs.map((pair): OwnChange | undefined => {
     if (!isMatched(pair) || attribute.key(pair.before) === attribute.key(pair.after)) return undefined;
     const { before, after } = pair;
-    return { attribute: attribute.name(before, after), from: attribute.show(before), to: attribute.show(after) };
+    const name = attribute.name(before, after);
+    return { attribute: name, from: attribute.show(before, name), to: attribute.show(after, name) };
   });
   if (own.every((change) => change === undefined)) return [];
   const take = (service: Service | undefined, index: number): Service | undefined => {

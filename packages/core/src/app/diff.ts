@@ -18,8 +18,8 @@ export type DiffSide =
   | { readonly of: "report"; readonly report: EstimateReport };
 
 /**
- * What a change does to the cost: every service and what is shared, matched by cluster and name, then by name, with the
- * attributes that caused each difference, in USD a month. Throws a `BorderError` where the sides count different hours
+ * What a change does to the cost: every service and what is shared, matched by address, then by cluster and name, then
+ * by name, with the attributes that caused each difference, in USD a month. Throws a `BorderError` where the sides count different hours
  * to the month, or only one divides what is shared over its services: nothing can be subtracted across that.
  */
 export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings = {}): DiffReport => {

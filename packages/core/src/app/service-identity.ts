@@ -2,7 +2,7 @@ import type { ServiceIdentity } from "../domain/report/report.ts";
 import type { Service } from "../domain/workload/service.ts";
 
 /** What a report says of a service before any cost. */
-export const identityOf = ({ name, cluster, tags, task }: Service): ServiceIdentity => ({
+export const identityOf = ({ name, cluster, tags, task, address, previousAddress }: Service): ServiceIdentity => ({
   name,
   cluster,
   tags,
@@ -10,4 +10,6 @@ export const identityOf = ({ name, cluster, tags, task }: Service): ServiceIdent
   memory: task?.memory ?? null,
   architecture: task?.architecture ?? null,
   os: task?.os ?? null,
+  ...(address === undefined ? {} : { address }),
+  ...(previousAddress === undefined ? {} : { previousAddress }),
 });

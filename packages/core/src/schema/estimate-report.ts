@@ -40,6 +40,7 @@ const service = z.object(
     os: z.nullable(z.enum(["linux", "windows"], { error: "must be linux, windows or null" })),
     runsOn: listOf(text),
     tasks: z.nullable(z.record(z.string(), z.number({ error: "must be a number" }), map)),
+    ...{ address: z.optional(text), previousAddress: z.optional(text) },
   },
   map,
 );
@@ -95,6 +96,8 @@ const revived = (written: Written): EstimateReport => ({
     (entry): ServiceEstimate => ({
       ...{ name: entry.name, cluster: entry.cluster, tags: entry.tags, cpu: entry.cpu, memory: entry.memory },
       ...{ architecture: entry.architecture, os: entry.os, runsOn: entry.runsOn, tasks: entry.tasks },
+      ...(entry.address === undefined ? {} : { address: entry.address }),
+      ...(entry.previousAddress === undefined ? {} : { previousAddress: entry.previousAddress }),
       ...linesOf(entry),
     }),
   ),

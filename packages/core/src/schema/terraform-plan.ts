@@ -12,6 +12,7 @@ const resource = z.looseObject(
     name: text,
     index: z.nullish(z.union([z.string(), z.number()], { error: "must be text or a number" })),
     values: z.nullish(z.record(z.string(), z.unknown(), map)),
+    deposed_key: z.nullish(text),
   },
   map,
 );
@@ -29,23 +30,38 @@ export const plannedModuleSchema = z.looseObject(
 const change = z.looseObject(
   {
     actions: z.nullish(z.array(text, list)),
+    before: z.nullish(z.unknown()),
     after_unknown: z.nullish(z.unknown()),
   },
   map,
 );
+
+const resourceChange = z.looseObject(
+  {
+    ...{ address: text, previous_address: z.nullish(text), module_address: z.nullish(text), deposed: z.nullish(text) },
+    ...{ mode: z.nullish(text), type: z.nullish(text), name: z.nullish(text) },
+    index: z.nullish(z.union([z.string(), z.number()], { error: "must be text or a number" })),
+    change: z.nullish(change),
+  },
+  map,
+);
+
+const state = z.looseObject({ root_module: z.nullish(z.looseObject({}, map)) }, map);
 
 /** A plan or state as `terraform show -json` prints it, without its modules. */
 export const terraformPlanSchema = z.looseObject(
   {
     format_version: text.check(z.regex(/^[01]\./, { error: "must be a format 0.x or 1.x of `terraform show -json`" })),
     variables: z.nullish(z.record(z.string(), z.looseObject({}, map), map)),
-    planned_values: z.nullish(z.looseObject({ root_module: z.nullish(z.looseObject({}, map)) }, map)),
-    values: z.nullish(z.looseObject({ root_module: z.nullish(z.looseObject({}, map)) }, map)),
-    resource_changes: z.nullish(z.array(z.looseObject({ address: text, change: z.nullish(change) }, map), list)),
+    ...{ planned_values: z.nullish(state), values: z.nullish(state) },
+    prior_state: z.nullish(z.looseObject({ values: z.nullish(state) }, map)),
+    resource_changes: z.nullish(z.array(resourceChange, list)),
+    resource_drift: z.nullish(z.array(resourceChange, list)),
     configuration: z.nullish(z.looseObject({}, map)),
   },
   map,
 );
 
 export type TerraformPlan = z.infer<typeof terraformPlanSchema>;
+export type PlanChange = z.infer<typeof resourceChange>;
 export type PlannedModule = z.infer<typeof plannedModuleSchema>;

@@ -9,6 +9,7 @@ import { placed } from "./checked.ts";
 import type { Draft, DraftService, HeldTaskDefinition, NamedRegion } from "./draft.ts";
 import { type Finder, latestOf, taskDefinitionFinder } from "./find-task-definition.ts";
 import { invalidInput } from "./invalid-input.ts";
+import { fileLabels } from "./labels.ts";
 import { mergeShared, unknownBackends } from "./merge-shared.ts";
 
 const MOST_NAMES = 10;
@@ -115,6 +116,20 @@ const loneService = (held: HeldTaskDefinition, name = held.definition.family): L
   return { draft: { service, place: held.place }, held };
 };
 
+/** A task definition alone is called by its address in a plan, else by its file below the folder of all of them. */
+const addressed = (lone: readonly Lone[]): Lone[] => {
+  const labels = fileLabels(lone.flatMap(({ held }) => (held.path === undefined ? [] : [held.path])));
+  return lone.map(({ draft, held }) => {
+    const { planned } = held;
+    const address = planned ?? labels.get(held.path ?? "");
+    const named = {
+      ...(address === undefined ? {} : { address }),
+      ...(planned === undefined ? {} : { definitionAddress: planned }),
+    };
+    return { draft: { ...draft, service: { ...draft.service, ...named } }, held };
+  });
+};
+
 const familyOf = ({ reference }: DraftService): string | undefined =>
   reference?.kind === "name" ? parseTaskDefinitionRef(reference.text).family : undefined;
 
@@ -147,7 +162,7 @@ const plannedAlone = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>, other
 
 const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone[] => {
   const registered = registeredAlone(draft, used);
-  return [...registered, ...plannedAlone(draft, used, registered)];
+  return addressed([...registered, ...plannedAlone(draft, used, registered)]);
 };
 
 /** How often tasks run that no service of a plan starts: schedules and pipelines start them, and nothing tells how often. */

@@ -6,6 +6,7 @@ import { type Draft, EMPTY_DRAFT, joinDrafts } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { readUsageFile } from "./planned/usage-file.ts";
 import { readDescribed, readRegistered } from "./task-definition-file.ts";
+import type { PlanSide } from "./terraform/plan-states.ts";
 import { readTerraformPlan } from "./terraform/read-plan.ts";
 import { readWorkloadFile } from "./workload-file.ts";
 
@@ -22,12 +23,15 @@ const readElement = (document: InputDocument, data: Element, path: readonly (str
   }
 };
 
-/** What a document holds, or undefined where its content is none of the formats that are read. */
-export const draftOf = (document: InputDocument, realPath?: string): Draft | undefined => {
+/**
+ * What a document holds, or undefined where its content is none of the formats that are read. Of a Terraform plan one
+ * side is read.
+ */
+export const draftOf = (document: InputDocument, realPath?: string, side?: PlanSide): Draft | undefined => {
   const kind = detectKind(document.data);
   if (kind === undefined) return undefined;
   if (kind === "workload") return readWorkloadFile(document);
-  if (kind === "terraform-plan") return readTerraformPlan(document);
+  if (kind === "terraform-plan") return readTerraformPlan(document, side);
   if (kind === "template") return readTemplate(document, realPath);
   if (kind === "usage") return { ...EMPTY_DRAFT, usage: readUsageFile(document) };
   if (kind === "service-list") return readServiceList(document);

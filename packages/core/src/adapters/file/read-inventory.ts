@@ -11,12 +11,15 @@ import { type InputFile, listInputs } from "./list-inputs.ts";
 import { settlePlanned } from "./planned/settle-planned.ts";
 import { draftOf, notUnderstood } from "./read-draft.ts";
 import { decodeText, readText, unreadable } from "./read-text.ts";
+import type { PlanSide } from "./terraform/plan-states.ts";
 
 export interface ReadInventoryOptions {
   /** Text of standard input, for the input `-`; default reads file descriptor 0. */
   readonly stdin?: () => string;
   /** Region that wins over those that the inputs name. */
   readonly region?: string;
+  /** Which side of Terraform plans is read; the one after unless given. */
+  readonly side?: PlanSide;
 }
 
 const STDIN = "-";
@@ -38,18 +41,18 @@ const ignored = (file: string, severity: Issue["severity"], detail: string): Dra
 const MARKS =
   /containerDefinitions|capacityProviderStrategy|desiredCount|serviceArn|planned_values|AWS::ECS::|["']?taskDefinition["']?\s*:/;
 
-const readNamed = (file: string, text: string, realPath?: string): Draft => {
-  const draft = draftOf(readDocument(file, text), realPath);
+const readNamed = (file: string, text: string, side: PlanSide | undefined, realPath?: string): Draft => {
+  const draft = draftOf(readDocument(file, text), realPath, side);
   if (draft === undefined) throw notUnderstood(file);
   return draft;
 };
 
-const readFound = ({ file, realPath }: InputFile): Draft => {
+const readFound = ({ file, realPath }: InputFile, side: PlanSide | undefined): Draft => {
   let text = "";
   try {
     text = readText(file, file);
     const document = readDocument(file, text);
-    return draftOf(document, realPath) ?? ignored(file, "info", "none of the formats that are read");
+    return draftOf(document, realPath, side) ?? ignored(file, "info", "none of the formats that are read");
   } catch (error) {
     if (!(error instanceof BorderError) || MARKS.test(text) || error.code === "invalid-input") throw error;
     return ignored(file, "warning", error.message);
@@ -76,10 +79,11 @@ const refuseNothing = (inputs: readonly string[], drafts: readonly Draft[]): voi
 export const readInventory = (inputs: readonly string[], options: ReadInventoryOptions = {}): Inventory => {
   if (inputs.length === 0) throw invalidInput("no-input", { file: "inputs" }, "no file or folder is given");
   const files = listInputs(inputs.filter((input) => input !== STDIN));
+  const { side } = options;
   const drafts = files.map((file) =>
-    file.named ? readNamed(file.file, readText(file.file, file.file), file.realPath) : readFound(file),
+    file.named ? readNamed(file.file, readText(file.file, file.file), side, file.realPath) : readFound(file, side),
   );
-  if (inputs.includes(STDIN)) drafts.push(readNamed(STDIN, (options.stdin ?? readStdin)()));
+  if (inputs.includes(STDIN)) drafts.push(readNamed(STDIN, (options.stdin ?? readStdin)(), side));
   refuseNothing(inputs, drafts);
   return assemble(settlePlanned(joinDrafts(drafts)), options.region);
 };

@@ -40,6 +40,12 @@ export interface LineChange {
 
 export type ChangeKind = "added" | "removed" | "changed";
 
+/** A resource of a plan or template that services share and that differs. */
+export interface ResourceChange {
+  readonly kind: ChangeKind;
+  readonly address: string;
+}
+
 /** A service, or what is shared, that differs. */
 export interface CostChange {
   readonly kind: ChangeKind;
@@ -48,6 +54,12 @@ export interface CostChange {
   readonly of: "service" | "shared";
   readonly name: string;
   readonly cluster: string;
+  /** How a plan, template or folder names it, on the side after where it is there; null where nothing does. */
+  readonly address: string | null;
+  /** Only where its address was another. */
+  readonly previousAddress?: string;
+  /** Only of what is shared: the resources that differ, by address. */
+  readonly resources?: readonly ResourceChange[];
   readonly tags: Readonly<Record<string, string>>;
   /** What could be priced of it; null where nothing could, or where it does not exist on that side. */
   readonly beforeMonthlyCost: Decimal | null;

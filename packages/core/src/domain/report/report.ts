@@ -29,6 +29,10 @@ export interface ServiceIdentity {
   readonly memory: number | null;
   readonly architecture: Architecture | null;
   readonly os: OperatingSystem | null;
+  /** How a plan, template or folder of task definitions names it; absent where nothing does. */
+  readonly address?: string;
+  /** Its address before a `moved` block of Terraform. */
+  readonly previousAddress?: string;
 }
 
 export interface ServiceEstimate extends ServiceIdentity, CostedLines {

@@ -87,4 +87,13 @@ export interface Service {
   readonly extras: ServiceExtras;
   /** Where it was read: a file and, where known, a line. */
   readonly origin: string;
+  /**
+   * How its format names it: a Terraform address, the logical path of a template, the file of a task definition that no
+   * service uses. Absent where the format has nothing but its name.
+   */
+  readonly address?: string;
+  /** Its address before a `moved` block of Terraform. */
+  readonly previousAddress?: string;
+  /** Address of its task definition in a plan or template. */
+  readonly definitionAddress?: string;
 }

@@ -12,6 +12,8 @@ export interface NatGateways {
   readonly gb: string;
   /** A regional gateway is billed per active Availability Zone. */
   readonly type: "zonal" | "regional";
+  /** How plans and templates name them. */
+  readonly addresses?: readonly string[];
 }
 
 export interface VpcEndpoint {
@@ -19,6 +21,8 @@ export interface VpcEndpoint {
   readonly type: "interface" | "gateway";
   readonly azs: number;
   readonly gb: string;
+  /** How a plan or template names it. */
+  readonly address?: string;
 }
 
 /** Rates are averages over the month. */
@@ -31,6 +35,8 @@ export interface LoadBalancer {
   readonly ruleEvaluationsPerSecond: string;
   readonly publicIpv4Addresses: number;
   readonly services: readonly string[];
+  /** How a plan or template names it. */
+  readonly address?: string;
 }
 
 export interface DaemonTask {

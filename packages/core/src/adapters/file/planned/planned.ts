@@ -26,6 +26,8 @@ export interface PlannedResource {
   readonly key: string;
   /** As its format names it: `module.api.aws_ecs_service.this[0]`, a logical id. */
   readonly address: string;
+  /** Its address before a `moved` block of Terraform. */
+  readonly previousAddress?: string;
   /** File and, where known, line. */
   readonly origin: string;
   readonly place: () => Where;

@@ -38,6 +38,8 @@ export interface ServiceContext {
   readonly logGroups: LogGroupFinder;
   /** Names of services that would be called like others, by key. */
   readonly namesApart: ReadonlyMap<string, string>;
+  /** An address of a service as it is unique over all inputs. */
+  readonly addressOf: (service: PlannedService, address: string) => string;
 }
 
 /** A service as a draft, and what is to be told about it. */
@@ -189,6 +191,12 @@ const placementIssues = (
   ];
 };
 
+const addressesOf = ({ addressOf }: ServiceContext, service: PlannedService, { planned }: FoundTask) => ({
+  address: addressOf(service, service.address),
+  ...(service.previousAddress === undefined ? {} : { previousAddress: addressOf(service, service.previousAddress) }),
+  ...(planned === undefined ? {} : { definitionAddress: planned.planned.address }),
+});
+
 /** Reads one planned service. */
 export const readPlannedService = (
   context: ServiceContext,
@@ -219,6 +227,7 @@ export const readPlannedService = (
     network: networkOf(planned, usage),
     extras: extrasOf(planned, usage),
     origin,
+    ...addressesOf(context, planned, task),
   };
   const told = [
     ...issues,

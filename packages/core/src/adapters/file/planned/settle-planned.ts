@@ -1,6 +1,7 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { quoted } from "../../../schema/problems.ts";
 import type { Draft } from "../draft.ts";
+import { fileLabels } from "../labels.ts";
 import { definitionAssumptions, heldDefinition } from "./definitions.ts";
 import { type Joined, joinPlanned } from "./joined.ts";
 import { logGroupFinder, logGroupIssues } from "./log-groups.ts";
@@ -27,6 +28,19 @@ const namesApart = (joined: Joined): ReadonlyMap<string, string> => {
   const addresses = repeated(all.map(({ service }) => service.address));
   const apart = all.filter(({ id }) => ids.has(id)).map(({ service }) => service);
   return new Map(apart.map(({ key, address }) => [key, addresses.has(address) ? key : address]));
+};
+
+/** Addresses that several inputs have are told apart by the names of their files. */
+const addressesApart = (joined: Joined): ServiceContext["addressOf"] => {
+  const labels = fileLabels(joined.inputs.map(({ file }) => file));
+  const fileOf = new Map(
+    joined.inputs.flatMap(({ file, services }) => services.map(({ key }) => [key, file] as const)),
+  );
+  const shared = repeated(joined.inputs.flatMap(({ services }) => services.map(({ address }) => address)));
+  return ({ key }, address) => {
+    const file = fileOf.get(key) ?? "";
+    return shared.has(address) ? `${labels.get(file) ?? file}#${address}` : address;
+  };
 };
 
 const readServices = (context: ServiceContext): readonly ReadService[] =>
@@ -99,6 +113,7 @@ export const settlePlanned = (draft: Draft): Draft => {
     scaling: scalingFinder(joined),
     logGroups: logGroupFinder(joined),
     namesApart: namesApart(joined),
+    addressOf: addressesApart(joined),
   };
   const services = readServices(context);
   const keys = joined.inputs.flatMap((input) => input.services.map(({ key }) => key));

@@ -51,9 +51,9 @@ const readAll = <T, R>(all: readonly R[], read: (item: R) => Read<T>): Read<T> =
 const readGateway = (joined: Joined, gateway: PlannedNatGateway): Read<NatGateways> => {
   const usage = joined.usageOf(gateway);
   const gb = usage.gb === undefined ? [open(gateway, "gb that it processes is not known; its hours are priced")] : [];
-  if (gateway.type === "zonal") return { items: [{ count: 1, gb: text(usage.gb), type: "zonal" }], issues: gb };
-  if (usage.azs !== undefined)
-    return { items: [{ count: usage.azs, gb: text(usage.gb), type: "regional" }], issues: gb };
+  const found = { gb: text(usage.gb), addresses: [gateway.address] };
+  if (gateway.type === "zonal") return { items: [{ ...found, count: 1, type: "zonal" }], issues: gb };
+  if (usage.azs !== undefined) return { items: [{ ...found, count: usage.azs, type: "regional" }], issues: gb };
   const detail = "azs that a regional NAT gateway is active in is not known, so it is not priced";
   return { items: [], issues: [open(gateway, detail, "warning")] };
 };
@@ -62,7 +62,10 @@ const joinGateways = (all: readonly NatGateways[]): NatGateways | undefined => {
   const [first] = all;
   if (first === undefined) return undefined;
   const gb = all.reduce<Decimal>((sum, item) => sum.plus(item.gb), new Decimal(0));
-  return { count: all.reduce((sum, { count }) => sum + count, 0), gb: gb.toFixed(), type: first.type };
+  return {
+    count: all.reduce((sum, { count }) => sum + count, 0),
+    ...{ gb: gb.toFixed(), type: first.type, addresses: all.flatMap(({ addresses = [] }) => addresses) },
+  };
 };
 
 /** Gateways of two types are not billed alike, and shared infrastructure holds those of one. */
@@ -81,13 +84,17 @@ const mixedGateways = (all: readonly NatGateways[]): readonly Issue[] =>
 const readEndpoint = (joined: Joined, endpoint: PlannedEndpoint): Read<VpcEndpoint> => {
   const usage = joined.usageOf(endpoint);
   const service = (known(endpoint.service) ?? endpoint.address).replace(/^com\.amazonaws\.[a-z0-9-]+\./, "");
-  if (endpoint.type === "gateway") return { items: [{ service, type: "gateway", azs: 0, gb: "0" }], issues: [] };
+  const { address } = endpoint;
+  if (endpoint.type === "gateway") {
+    return { items: [{ service, type: "gateway", azs: 0, gb: "0", address }], issues: [] };
+  }
   const azs = usage.azs ?? known(endpoint.azs) ?? 0;
   const zones =
     azs === 0 ? [open(endpoint, "azs that it is in is not known, so its hours are not priced", "warning")] : [];
   const gb =
     usage.gb === undefined ? [open(endpoint, "gb that goes through it is not known; its hours are priced")] : [];
-  return { items: [{ service, type: "interface", azs, gb: text(usage.gb) }], issues: zones.length > 0 ? zones : gb };
+  const item: VpcEndpoint = { service, type: "interface", azs, gb: text(usage.gb), address };
+  return { items: [item], issues: zones.length > 0 ? zones : gb };
 };
 
 const readBalancer = (
@@ -113,6 +120,7 @@ const readBalancer = (
     ruleEvaluationsPerSecond: text(usage.ruleEvaluationsPerSecond),
     publicIpv4Addresses: facing === true ? (azs ?? 0) : 0,
     services: [...new Set(balancer.services.flatMap((key) => names.get(key) ?? []))],
+    address: balancer.address,
   };
   const addresses = facing === UNKNOWN || (facing === true && azs === undefined);
   return {

@@ -8,6 +8,10 @@ import type { References } from "./references.ts";
 export interface PlanContext {
   readonly file: string;
   readonly references: References;
+  /** Of a state everything is known: what a resource names is what its settings say. */
+  readonly isState: boolean;
+  /** Previous addresses of resources that were moved, by their addresses. */
+  readonly moved: ReadonlyMap<string, string>;
   readonly ofType: (...types: readonly string[]) => readonly PlanResource[];
 }
 
@@ -17,9 +21,11 @@ export const keyOf = (context: PlanContext, { address }: PlanResource): string =
 /** What every resource has. */
 export const plannedResource = (context: PlanContext, resource: PlanResource): PlannedResource => {
   const path = resource.path.slice(0, -1);
+  const previousAddress = context.moved.get(resource.address);
   return {
     key: keyOf(context, resource),
     address: resource.address,
+    ...(previousAddress === undefined ? {} : { previousAddress }),
     origin: originOf(resource.document, path),
     place: () => whereOf(resource.document, path),
   };
@@ -32,6 +38,8 @@ export const referenceIn = (
   setting: string,
   ...types: readonly string[]
 ): Reference => {
+  const known = context.isState ? textIn(resource, setting) : undefined;
+  if (known !== undefined) return known;
   const found = types.flatMap((type) => context.references.from(resource, [setting], type));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return { to: keyOf(context, only) };

@@ -49,10 +49,8 @@ const hinted = (plan: TerraformPlan, context: PlanContext): string | undefined =
 };
 
 const dataRegions = (plan: TerraformPlan): readonly unknown[] => {
-  const prior = plan["prior_state"];
-  const values = isData(prior) ? prior["values"] : undefined;
   const found: unknown[] = [];
-  const left: unknown[] = [isData(values) ? values["root_module"] : undefined];
+  const left: unknown[] = [plan.prior_state?.values?.root_module];
   for (let module = left.pop(); left.length > 0 || module !== undefined; module = left.pop()) {
     if (!isData(module)) continue;
     const { resources, child_modules } = module;

@@ -1,10 +1,11 @@
 import { schemaProblems } from "../../../schema/problems.ts";
-import { type PlannedModule, plannedModuleSchema, type TerraformPlan } from "../../../schema/terraform-plan.ts";
+import { type PlannedModule, plannedModuleSchema } from "../../../schema/terraform-plan.ts";
 import { refuseProblems } from "../checked.ts";
 import type { InputDocument } from "../document.ts";
 import { invalidInput } from "../invalid-input.ts";
 import { type Block, isData } from "../planned/block.ts";
 import { UNKNOWN } from "../planned/planned.ts";
+import type { PlanState } from "./plan-states.ts";
 import { traversal } from "./traversal.ts";
 
 /** A resource that exists after the plan is applied. */
@@ -56,20 +57,11 @@ const overlay = (value: unknown, unknown: unknown, depth = 0): unknown => {
   return Object.fromEntries([...Object.entries(known), ...laid]);
 };
 
-const unknownsOf = (plan: TerraformPlan): ReadonlyMap<string, unknown> =>
-  new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change?.after_unknown]));
-
-/** Resources of the wanted types and all modules of a plan. */
-export const planContents = (
-  document: InputDocument,
-  plan: TerraformPlan,
-  types: ReadonlySet<string>,
-): PlanContents => {
-  const unknowns = unknownsOf(plan);
+/** Resources of the wanted types and all modules of one state of a plan. */
+export const planContents = (document: InputDocument, state: PlanState, types: ReadonlySet<string>): PlanContents => {
   const resources: PlanResource[] = [];
   const modules: PlanModule[] = [];
-  const top = plan.planned_values == null ? "values" : "planned_values";
-  const left = [{ data: plan[top]?.root_module ?? {}, path: [top, "root_module"] as (string | number)[], parent: "" }];
+  const left = [{ data: state.root ?? {}, path: [...state.path], parent: "" }];
   for (let next = left.shift(); next !== undefined; next = left.shift()) {
     const { data, path, parent } = next;
     if (path.length > DEEPEST)
@@ -81,14 +73,15 @@ export const planContents = (
     const module = data as PlannedModule;
     const address = module.address ?? "";
     if (address !== "") modules.push(moduleOf(address, parent));
-    for (const [i, { mode, type, name, index, values, address: own }] of (module.resources ?? []).entries()) {
-      if (mode === "data" || !types.has(type)) continue;
-      const known = overlay(values ?? {}, unknowns.get(own));
+    for (const [i, entry] of (module.resources ?? []).entries()) {
+      const { mode, type, name, index, values, address: own, deposed_key: deposed } = entry;
+      if (mode === "data" || !types.has(type) || deposed != null || state.isForgotten(own)) continue;
+      const known = overlay(state.valuesOf(own, values ?? {}), state.unknowns.get(own));
       resources.push({
         document,
         path: [...path, "resources", i, "values"],
         data: isData(known) ? known : {},
-        address: own,
+        address: state.addressOf(own),
         type,
         name,
         ...(index == null ? {} : { index }),

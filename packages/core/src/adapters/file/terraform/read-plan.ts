@@ -9,17 +9,20 @@ import { planEndpoints, planLoadBalancers, planLogGroups, planNatGateways } from
 import type { PlanContext } from "./plan-context.ts";
 import { planRegions } from "./plan-regions.ts";
 import { planContents } from "./plan-resources.ts";
+import { type PlanSide, planState } from "./plan-states.ts";
 import { planReferences } from "./references.ts";
 import { RESOURCE_TYPES, UNREAD } from "./resource-types.ts";
 import { planScalableTargets, planScalingPolicies } from "./scaling-resources.ts";
 import { planTaskDefinitions } from "./task-definitions.ts";
 
-const contextOf = (document: InputDocument, plan: TerraformPlan): PlanContext => {
-  const contents = planContents(document, plan, new Set([...RESOURCE_TYPES, ...UNREAD]));
+const contextOf = (document: InputDocument, plan: TerraformPlan, side: PlanSide): PlanContext => {
+  const state = planState(plan, side);
+  const contents = planContents(document, state, new Set([...RESOURCE_TYPES, ...UNREAD]));
   const byType = Map.groupBy(contents.resources, ({ type }) => type);
   return {
     file: document.file,
     references: planReferences(plan.configuration, contents),
+    ...{ isState: state.isState, moved: state.moved },
     ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
   };
 };
@@ -29,24 +32,33 @@ const destroys = (plan: TerraformPlan): boolean => {
   return changes.length > 0 && changes.every(({ change }) => change?.actions?.join() === "delete");
 };
 
-const notesOf = (plan: TerraformPlan, file: string, context: PlanContext): PlannedResources["notes"] => {
+const notesOf = (
+  plan: TerraformPlan,
+  file: string,
+  context: PlanContext,
+  side: PlanSide,
+): PlannedResources["notes"] => {
   const unread = context.ofType(...UNREAD).map(({ address, type }) => ({
     severity: "warning" as const,
     subject: address,
     detail: `${type} is not priced; it is not included`,
   }));
-  if (unread.length > 0 || context.ofType(...RESOURCE_TYPES).length > 0) return unread;
+  if (side === "before" || unread.length > 0 || context.ofType(...RESOURCE_TYPES).length > 0) return unread;
   const detail = destroys(plan)
     ? "the plan deletes everything that it holds: nothing is left to price"
     : "the plan holds no resource that ECS workloads cost by";
   return [{ severity: "info", subject: file, detail }];
 };
 
-/** Reads a Terraform plan or state, as `terraform show -json` prints it. */
-export const readTerraformPlan = (document: InputDocument): Draft => {
+/** Whether a document of Terraform holds what was before and what comes after, as a plan does and a state does not. */
+export const hasBothSides = (document: InputDocument): boolean =>
+  (document.data as TerraformPlan).planned_values != null || (document.data as TerraformPlan).resource_changes != null;
+
+/** Reads one side of a Terraform plan, or a state, as `terraform show -json` prints it. */
+export const readTerraformPlan = (document: InputDocument, side: PlanSide = "after"): Draft => {
   refuseProblems(document, schemaProblems(terraformPlanSchema, document.data));
   const plan = document.data as TerraformPlan;
-  const context = contextOf(document, plan);
+  const context = contextOf(document, plan, side);
   const planned: PlannedResources = {
     file: document.file,
     knownAfter: "apply",
@@ -65,7 +77,7 @@ export const readTerraformPlan = (document: InputDocument): Draft => {
     logGroups: planLogGroups(context),
     exports: new Map(),
     nested: [],
-    notes: notesOf(plan, document.file, context),
+    notes: notesOf(plan, document.file, context, side),
   };
   return { ...EMPTY_DRAFT, planned: [planned] };
 };

@@ -1,5 +1,5 @@
 import type { Decimal, Inventory, PriceCatalogue } from "@ecs-cost/core";
-import { readInventory } from "@ecs-cost/core/file";
+import { loadInventory } from "@ecs-cost/core/inventory";
 import { openCatalogue, priceIssues, regionFor } from "./compose.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { OutputSettings } from "./flags/output-flags.ts";
@@ -58,7 +58,7 @@ export abstract class ReportCommand extends OutputCommand {
       settings.fields === undefined ? undefined : parseProjection(settings.fields, kind.fields, kind.keys);
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
 
-    const inventory = readInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
+    const inventory = await loadInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
     const region = regionFor(settings.region, inventory.region);
     const catalogue = await openCatalogue(region, settings);
     const notes = await priceIssues(settings, region);

@@ -1,14 +1,21 @@
-import { readTemplate } from "./cloudformation/read-template.ts";
 import { readDescribeServices, readServiceList } from "./describe-services.ts";
 import { detectElement, detectKind, FORMATS } from "./detect.ts";
 import type { InputDocument } from "./document.ts";
-import { type Draft, EMPTY_DRAFT, joinDrafts } from "./draft.ts";
+import { type Draft, joinDrafts } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
-import { readUsageFile } from "./planned/usage-file.ts";
 import { readDescribed, readRegistered } from "./task-definition-file.ts";
 import type { PlanSide } from "./terraform/plan-states.ts";
-import { readTerraformPlan } from "./terraform/read-plan.ts";
 import { readWorkloadFile } from "./workload-file.ts";
+
+type PlannedReader = (document: InputDocument, realPath?: string, side?: PlanSide) => Draft;
+
+/** Readers of infrastructure as code, and what puts together what they read. */
+export interface PlannedReaders extends Readonly<Record<"terraform-plan" | "template" | "usage", PlannedReader>> {
+  readonly settle: (draft: Draft) => Draft;
+}
+
+/** Reads to the end, and asks for the readers of infrastructure as code where it comes upon some. */
+export type Reading<T> = Generator<undefined, T, PlannedReaders>;
 
 type Element = Readonly<Record<string, unknown>>;
 
@@ -23,22 +30,24 @@ const readElement = (document: InputDocument, data: Element, path: readonly (str
   }
 };
 
-/**
- * What a document holds, or undefined where its content is none of the formats that are read. Of a Terraform plan one
- * side is read.
- */
-export const draftOf = (document: InputDocument, realPath?: string, side?: PlanSide): Draft | undefined => {
+/** What a document holds, or undefined where its content is none of the formats that are read, or infrastructure as code. */
+export const draftOf = (document: InputDocument, realPath?: string): Draft | undefined => {
   const kind = detectKind(document.data);
-  if (kind === undefined) return undefined;
   if (kind === "workload") return readWorkloadFile(document);
-  if (kind === "terraform-plan") return readTerraformPlan(document, side);
-  if (kind === "template") return readTemplate(document, realPath);
-  if (kind === "usage") return { ...EMPTY_DRAFT, usage: readUsageFile(document) };
   if (kind === "service-list") return readServiceList(document);
-  if (kind !== "list") return readElement(document, document.data as Element, [], realPath);
-  const elements = document.data as readonly Element[];
-  return joinDrafts(elements.map((element, i) => readElement(document, element, [i], realPath)));
+  if (kind === "list") {
+    const elements = document.data as readonly Element[];
+    return joinDrafts(elements.map((element, i) => readElement(document, element, [i], realPath)));
+  }
+  return detectElement(document.data) && readElement(document, document.data as Element, [], realPath);
 };
+
+/** What a document holds, infrastructure as code too: one side of a Terraform plan. */
+export function* anyDraftOf(document: InputDocument, realPath?: string, side?: PlanSide): Reading<Draft | undefined> {
+  const kind = detectKind(document.data);
+  const isPlanned = kind === "terraform-plan" || kind === "template" || kind === "usage";
+  return isPlanned ? (yield)[kind](document, realPath, side) : draftOf(document, realPath);
+}
 
 /** The border failure of an input that is none of the formats. */
 export const notUnderstood = (file: string) =>

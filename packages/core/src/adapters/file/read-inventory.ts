@@ -1,75 +1,6 @@
-import { readFileSync } from "node:fs";
-import { BorderError } from "../../domain/issues/border-error.ts";
-import type { Issue } from "../../domain/issues/issue.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
-import { assemble } from "./assemble.ts";
-import { FORMATS } from "./detect.ts";
-import { readDocument } from "./document.ts";
-import { type Draft, EMPTY_DRAFT, joinDrafts } from "./draft.ts";
-import { invalidInput } from "./invalid-input.ts";
-import { type InputFile, listInputs } from "./list-inputs.ts";
-import { settlePlanned } from "./planned/settle-planned.ts";
-import { draftOf, notUnderstood } from "./read-draft.ts";
-import { decodeText, readText, unreadable } from "./read-text.ts";
-import type { PlanSide } from "./terraform/plan-states.ts";
-
-export interface ReadInventoryOptions {
-  /** Text of standard input, for the input `-`; default reads file descriptor 0. */
-  readonly stdin?: () => string;
-  /** Region that wins over those that the inputs name. */
-  readonly region?: string;
-  /** Which side of Terraform plans is read; the one after unless given. */
-  readonly side?: PlanSide;
-}
-
-const STDIN = "-";
-
-const readStdin = (): string => {
-  try {
-    return decodeText(readFileSync(0), STDIN);
-  } catch (error) {
-    throw error instanceof BorderError ? error : unreadable(STDIN, error);
-  }
-};
-
-const ignored = (file: string, severity: Issue["severity"], detail: string): Draft => ({
-  ...EMPTY_DRAFT,
-  issues: [{ code: "ignored-input", severity, subject: file, detail }],
-});
-
-/** Text that looks like an input of ours is not passed over when it cannot be read. */
-const MARKS =
-  /containerDefinitions|capacityProviderStrategy|desiredCount|serviceArn|planned_values|AWS::ECS::|["']?taskDefinition["']?\s*:/;
-
-const readNamed = (file: string, text: string, side: PlanSide | undefined, realPath?: string): Draft => {
-  const draft = draftOf(readDocument(file, text), realPath, side);
-  if (draft === undefined) throw notUnderstood(file);
-  return draft;
-};
-
-const readFound = ({ file, realPath }: InputFile, side: PlanSide | undefined): Draft => {
-  let text = "";
-  try {
-    text = readText(file, file);
-    const document = readDocument(file, text);
-    return draftOf(document, realPath, side) ?? ignored(file, "info", "none of the formats that are read");
-  } catch (error) {
-    if (!(error instanceof BorderError) || MARKS.test(text) || error.code === "invalid-input") throw error;
-    return ignored(file, "warning", error.message);
-  }
-};
-
-const isEmpty = ({ services, taskDefinitions, planned }: Draft): boolean =>
-  services.length === 0 && taskDefinitions.length === 0 && planned.length === 0;
-
-const refuseNothing = (inputs: readonly string[], drafts: readonly Draft[]): void => {
-  if (drafts.some((draft) => !isEmpty(draft) || draft.shared.length > 0)) return;
-  const passedOver = drafts.flatMap(({ issues }) => issues.filter(({ code }) => code === "ignored-input"));
-  if (passedOver.length < drafts.length || drafts.length === 0) return;
-  const broken = passedOver.find(({ severity }) => severity === "warning");
-  const detail = `holds nothing that is understood${broken === undefined ? "" : ` (${broken.detail})`}; what is read: ${FORMATS}`;
-  throw invalidInput("no-input", { file: inputs.join(", ") }, detail);
-};
+import { inventoryOf, type ReadInventoryOptions } from "./inventory-reading.ts";
+import { PLANNED_READERS } from "./planned-readers.ts";
 
 /**
  * Reads files, folders and `-` (standard input) to one inventory. The format is found from the content. Throws
@@ -77,13 +8,8 @@ const refuseNothing = (inputs: readonly string[], drafts: readonly Draft[]): voi
  * `issues`.
  */
 export const readInventory = (inputs: readonly string[], options: ReadInventoryOptions = {}): Inventory => {
-  if (inputs.length === 0) throw invalidInput("no-input", { file: "inputs" }, "no file or folder is given");
-  const files = listInputs(inputs.filter((input) => input !== STDIN));
-  const { side } = options;
-  const drafts = files.map((file) =>
-    file.named ? readNamed(file.file, readText(file.file, file.file), side, file.realPath) : readFound(file, side),
-  );
-  if (inputs.includes(STDIN)) drafts.push(readNamed(STDIN, (options.stdin ?? readStdin)(), side));
-  refuseNothing(inputs, drafts);
-  return assemble(settlePlanned(joinDrafts(drafts)), options.region);
+  const reading = inventoryOf(inputs, options);
+  let step = reading.next();
+  while (step.done !== true) step = reading.next(PLANNED_READERS);
+  return step.value;
 };

@@ -4,8 +4,9 @@ import type { Inventory } from "../../domain/workload/inventory.ts";
 import { detectKind, type InputKind } from "./detect.ts";
 import { type InputDocument, readDocument } from "./document.ts";
 import { invalidInput } from "./invalid-input.ts";
+import type { ReadInventoryOptions } from "./inventory-reading.ts";
 import { listInputs } from "./list-inputs.ts";
-import { type ReadInventoryOptions, readInventory } from "./read-inventory.ts";
+import { readInventory } from "./read-inventory.ts";
 import { decodeText, readText } from "./read-text.ts";
 import { hasBothSides } from "./terraform/read-plan.ts";
 

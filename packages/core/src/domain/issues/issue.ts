@@ -35,6 +35,9 @@ export const ISSUE_CODES = {
   "unreadable-metrics": "Rows or values of a metric source could not be read and are left out.",
   "unknown-change":
     "What a service costs before or after a change is not known, so what the change costs is not either.",
+  "bill-estimated": "AWS may still change amounts of the bill.",
+  "bill-mismatch": "Parts of the bill don't add up to it; what they would have told is left out, the total is kept.",
+  "bill-detail": "The source of the bill does not tell something; the figures that need it are not known.",
   "not-patched": "The recommended size could not be written into the task definition.",
 } as const;
 

@@ -145,7 +145,12 @@ describe("a scan of utilization", () => {
       [450, 3600],
     ] as const) {
       const request = requestOf(server, days, period);
-      const cache: PointCache = { covered: () => [], append: () => undefined, settle: () => [] };
+      const cache: PointCache = {
+        covered: () => [],
+        append: () => undefined,
+        settle: () => [],
+        forget: () => undefined,
+      };
       const { calls, series } = planScan(request, cache);
       const points = series * ((request.window.to - request.window.from) / request.window.period);
       expect(calls / Math.ceil(points / 100_800)).toBeLessThanOrEqual(1.1);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { AwsServerOptions } from "../support/aws-server/server.ts";
 import { type LiveAccount, secretsIn, startAccount } from "./aws-account.ts";
@@ -42,16 +42,21 @@ interface Sized {
 const asked = ({ server }: LiveAccount): number => server.log.count(GET_METRIC_DATA);
 const pointsGiven = ({ server }: LiveAccount): number => server.log.calls.reduce((sum, { points }) => sum + points, 0);
 
+/** Files of the cache by account, region and name; files and folders are private to the user. */
 const cacheOf = ({ home }: LiveAccount): Readonly<Record<string, string>> => {
   const points = join(home, "cache/ecs-cost/points");
+  const entries = readdirSync(points, { recursive: true, withFileTypes: true });
+  expect(entries.every((entry) => (statSync(join(entry.parentPath, entry.name)).mode & 0o077) === 0)).toBe(true);
   return Object.fromEntries(
-    readdirSync(points).flatMap((account) =>
-      readdirSync(join(points, account)).map((name) => {
-        const file = join(points, account, name);
+    entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => {
+        const file = join(parentPath, name);
         expect(statSync(file).mode & 0o777).toBe(0o600);
+        const path = relative(points, file);
+        expect(path.split("/").slice(1)).toEqual([REGION, name]);
         return [name, readFileSync(file, "latin1")];
       }),
-    ),
   );
 };
 
@@ -153,6 +158,7 @@ describe.concurrent("--metrics cloudwatch", () => {
       account.run("capacity", account.workload, "--metrics", "cloudwatch", "--lookback", "1", "--json");
     const [measured, unmeasured] = await Promise.all([capacity(counted), capacity(silent)]);
     expect((JSON.parse(measured.stdout) as Sized).assumptions.map(({ code }) => code)).toContain("counts-measured");
+    expect(counted.server.log.calls.map(({ queries }) => queries)).toEqual([4]);
     expect((JSON.parse(unmeasured.stdout) as Sized).issues).toContainEqual(
       expect.objectContaining({ code: "not-read", detail: expect.stringContaining("Container Insights is off") }),
     );

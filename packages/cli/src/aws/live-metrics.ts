@@ -1,5 +1,5 @@
 import type { Inventory, Issue } from "@ecs-cost/core";
-import type { PointCache, ScanPlan, ScanRequest } from "@ecs-cost/core/aws";
+import type { Column, PointCache, ScanPlan, ScanRequest } from "@ecs-cost/core/aws";
 import { counted, rateOf } from "../render/figures.ts";
 import { drawProgress } from "../render/progress.ts";
 import { pointFolder } from "./point-folder.ts";
@@ -17,6 +17,8 @@ export interface LiveSettings {
   readonly cacheDir?: string;
   readonly profile?: string;
   readonly quiet: boolean;
+  /** What is read of each service; everything that sizes are advised from where it is left out. */
+  readonly columns?: readonly Column[];
   /** Services that are read. */
   readonly passes: (service: Service) => boolean;
 }
@@ -45,6 +47,7 @@ const requestOf = (
       .map(({ cluster, name }) => ({ region, cluster, service: name })),
     window: core.lookbackWindow(settings.days, aws.timing.now() / 1000, settings.period),
     containerInsights: () => hasInsights,
+    ...(settings.columns === undefined ? {} : { columns: settings.columns }),
   };
 };
 
@@ -98,7 +101,7 @@ const tellScan = ({ services, metricsRequested, cost }: ScanPlan, calls: number,
   );
 };
 
-/** Reads the utilization of the services of an inventory from CloudWatch, or from what is kept of it. */
+/** Reads the utilization of the services of an inventory from CloudWatch, or from what is kept of it: one service at a time. */
 export const readLiveMetrics = async (inventory: Inventory, region: string, settings: LiveSettings) => {
   const progress = drawProgress(process.stderr, settings.quiet);
   const session = await openSession(settings.profile, progress.observe);
@@ -108,10 +111,10 @@ export const readLiveMetrics = async (inventory: Inventory, region: string, sett
     if (folder !== undefined && !settings.quiet) process.stderr.write(KEPT);
   });
   try {
-    const { reading, scan, issues } = await session.core.readCloudWatch(session.aws, request, cache);
+    const { usage, scan } = await session.core.scanUsage(session.aws, request, cache);
     progress.end();
     if (!settings.quiet) tellScan(scan.plan, scan.calls, scan.points);
-    return { services: reading.services, issues: issues as readonly Issue[], assumptions: scan.plan.assumptions };
+    return { services: usage, issues: scan.issues as readonly Issue[], assumptions: scan.plan.assumptions };
   } finally {
     progress.end();
     settle();

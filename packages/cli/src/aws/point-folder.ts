@@ -17,12 +17,10 @@ const accountOfKey = (accessKeyId: string): string => {
 };
 
 /** Another endpoint is another account, whatever the credentials say. */
-const endpointSuffix = (): string => {
-  const endpoint = process.env["AWS_ENDPOINT_URL_CLOUDWATCH"] ?? process.env["AWS_ENDPOINT_URL"] ?? "";
-  return endpoint === "" ? "" : `-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
-};
+const endpointSuffix = (endpoint: string | undefined): string =>
+  endpoint === undefined ? "" : `-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
 
-/** The folder of the points of the account in use; undefined where there are no credentials. */
+/** The folder of the points of the account in use and the region; undefined where there are no credentials. */
 export const pointFolder = async (
   { core, aws }: Session,
   region: string,
@@ -32,5 +30,6 @@ export const pointFolder = async (
   if (!credentials.found) return undefined;
   const { config } = await aws.clients.ecs(region);
   const account = credentials.account ?? accountOfKey((await config.credentials()).accessKeyId);
-  return join(cacheFolder(flag), "points", `${account}${endpointSuffix()}`);
+  const endpoint = await core.customEndpoint(aws, "cloudwatch", region);
+  return join(cacheFolder(flag), "points", `${account}${endpointSuffix(endpoint)}`, region);
 };

@@ -1,5 +1,5 @@
 import type { Assumption, Inventory, Issue, UsageByService } from "@ecs-cost/core";
-import { readInventory } from "@ecs-cost/core/file";
+import { loadInventory } from "@ecs-cost/core/inventory";
 import { regionFor } from "../compose.ts";
 import { isLive } from "../flags/inputs-and-metrics.ts";
 import type { LiveMetricsFlagValues } from "../flags/live-metrics-flags.ts";
@@ -50,6 +50,9 @@ const notCounted = (region: string): Issue => ({
     "Container Insights is off, so CloudWatch does not know how many tasks ran: nothing was asked, and the counts of the inputs are taken",
 });
 
+/** All that strategies need of CloudWatch. */
+const COUNTS = ["tasks"] as const;
+
 /** The same for running tasks alone, which CloudWatch counts only with Container Insights. */
 export const readCounts = async (
   sources: readonly string[],
@@ -59,7 +62,7 @@ export const readCounts = async (
 ): Promise<Pick<Utilization, "services" | "issues">> =>
   isLive(sources) && inventory.shared.containerInsights === "off"
     ? { services: new Map(), issues: [notCounted(region)] }
-    : readUtilization(sources, inventory, region, live);
+    : readUtilization(sources, inventory, region, { ...live, columns: COUNTS });
 
 /** The calls and the dollars of `--metrics cloudwatch`, without a call. */
 export const dryRun = async (
@@ -71,8 +74,9 @@ export const dryRun = async (
 ): Promise<Result> => {
   if (!isLive(sources))
     throw usageError("--dry-run tells what --metrics cloudwatch would cost; there is no such source");
-  const inventory = readInventory(inputs, region === undefined ? {} : { region });
+  const inventory = await loadInventory(inputs, region === undefined ? {} : { region });
   const { planLiveMetrics } = await import("./live-metrics.ts");
   const { planResult } = await import("../render/scan-plan.ts");
-  return planResult(command, await planLiveMetrics(inventory, regionFor(region, inventory.region), live));
+  const settings = command === "capacity" ? { ...live, columns: COUNTS } : live;
+  return planResult(command, await planLiveMetrics(inventory, regionFor(region, inventory.region), settings));
 };

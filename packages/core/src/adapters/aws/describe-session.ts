@@ -27,15 +27,43 @@ const credentialsOf = async (aws: Aws, region: string): Promise<AwsSession["cred
   }
 };
 
+interface EndpointConfig {
+  readonly endpoint?:
+    | (() => Promise<{ readonly protocol: string; readonly hostname: string; readonly port?: number }>)
+    | undefined;
+  /** What variables and profile say; the SDK settles on it when it first sends something. */
+  readonly serviceConfiguredEndpoint?: () => Promise<string | undefined>;
+}
+
+const configured = async ({ serviceConfiguredEndpoint }: EndpointConfig): Promise<string | undefined> => {
+  try {
+    const address = await serviceConfiguredEndpoint?.();
+    return address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const endpointOf = async (config: EndpointConfig): Promise<string | undefined> => {
+  const endpoint = await config.endpoint?.();
+  if (endpoint === undefined) return configured(config);
+  return `${endpoint.protocol}//${endpoint.hostname}${endpoint.port ? `:${endpoint.port}` : ""}`;
+};
+
+/**
+ * Where calls of a service go instead of the endpoints of AWS, by setting, variable or profile; undefined where they go
+ * there. Holds no path, user or password of it.
+ */
+export const customEndpoint = async (
+  { clients }: Aws,
+  service: "ecs" | "cloudwatch",
+  region: string,
+): Promise<string | undefined> => endpointOf((await clients[service](region)).config as EndpointConfig);
+
 /** Tells which credentials and endpoint calls would use, without making one. */
 export const describeSession = async (aws: Aws, region: string): Promise<AwsSession> => {
-  const { config } = await aws.clients.ecs(region);
-  const endpoint = await config.endpoint?.();
-  const url =
-    endpoint === undefined
-      ? undefined
-      : `${endpoint.protocol}//${endpoint.hostname}${endpoint.port ? `:${endpoint.port}` : ""}`;
-  return { region, ...(url === undefined ? {} : { endpoint: url }), credentials: await credentialsOf(aws, region) };
+  const endpoint = await customEndpoint(aws, "ecs", region);
+  return { region, ...(endpoint === undefined ? {} : { endpoint }), credentials: await credentialsOf(aws, region) };
 };
 
 /** The region that the environment or the profile names, or undefined. */

@@ -7,7 +7,7 @@ export { memoryPointCache, openPointCache, type PointCache } from "../cache/poin
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
 export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
 export { type CostExplorerOptions, costExplorer } from "./cost-explorer.ts";
-export { type AwsSession, configuredRegion, describeSession } from "./describe-session.ts";
+export { type AwsSession, configuredRegion, customEndpoint, describeSession } from "./describe-session.ts";
 export {
   accountSource,
   clustersWithInsights,
@@ -31,7 +31,9 @@ export {
   cloudwatchSource,
   eachServiceUsage,
   readCloudWatch,
+  type ScannedUsage,
   type ServiceUsageSink,
+  scanUsage,
 } from "./metrics/cloudwatch-source.ts";
 export {
   finestPeriod,
@@ -42,7 +44,8 @@ export {
 } from "./metrics/retention.ts";
 export { type ScanResult, scanMetrics } from "./metrics/scan-metrics.ts";
 export { GET_METRIC_DATA_PRICE, planScan, type ScanPlan, type ScanRequest } from "./metrics/scan-plan.ts";
-export type { ServiceRef } from "./metrics/series.ts";
+export { type SeriesResult, type ServiceSeries, scanSeries } from "./metrics/scan-series.ts";
+export type { Column, ServiceRef, TargetRef } from "./metrics/series.ts";
 export { type Aws, type AwsSettings, openAws } from "./open-aws.ts";
 export { FARGATE_SPOT_FEED, type FetchText } from "./prices/fargate-spot-feed.ts";
 export type { RefusedPrice } from "./prices/found-prices.ts";

@@ -144,6 +144,51 @@ describe("the cache", () => {
     expect(readdirSync(one)).toHaveLength(1);
   });
 
+  it("forgets what is too old, keeps the rest as it was, and says the same for ever after", () => {
+    fc.assert(
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 6 }), fc.nat(36), (segments, step) => {
+        const [path, oldest] = [folder(), step * 300];
+        const cache = openPointCache(path);
+        cache.append("a", segments);
+        const before = cache.settle("a");
+        cache.forget(0, () => oldest);
+        const after = cache.settle("a");
+        expect(after.every(({ from, to }) => from >= oldest && to > from)).toBe(true);
+        for (const { series, period, from, to } of before) {
+          if (to <= oldest) continue;
+          const wanted = { from: Math.max(from, oldest), to };
+          const of = (all: readonly Segment[]) =>
+            valuesOver(
+              wanted,
+              period,
+              all.filter((each) => each.series === series),
+            );
+          expect(of(after)).toEqual(of(before));
+        }
+        expect(openPointCache(path).settle("a")).toEqual(after);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("deletes files of owners that nobody adds to once all of it is too old, and what a kill left over", () => {
+    const path = folder();
+    const cache = openPointCache(path);
+    const old = { series: "cpu", period: 300, from: 0, to: 600, values: new Float64Array([1, 2]) };
+    cache.append("gone", [old]);
+    writeFileSync(join(path, "x.points.17.new"), "half");
+    writeFileSync(join(path, "notes.txt"), "not ours");
+    const now = Date.now() / 1000;
+    cache.forget(now, () => 600);
+    expect(readdirSync(path).length).toBe(3);
+    const later = now + 16 * 86_400;
+    cache.forget(later, () => 300);
+    expect(readdirSync(path).length).toBe(2);
+    cache.forget(later, () => 600);
+    expect(readdirSync(path)).toEqual(["notes.txt"]);
+    expect(cache.covered("gone")).toEqual([]);
+  });
+
   it("is private to the user", () => {
     const path = folder();
     openPointCache(path).append("api", [first]);

@@ -6,14 +6,16 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writevSync,
 } from "node:fs";
 import { join } from "node:path";
 import { BorderError } from "../../domain/issues/border-error.ts";
-import { canonical, isCanonical } from "./coverage.ts";
+import { canonical, isCanonical, since } from "./coverage.ts";
 import {
   type Covered,
   type DecodedFile,
@@ -31,6 +33,11 @@ export interface PointCache {
   append(owner: string, segments: readonly Segment[]): void;
   /** Brings what is kept of an owner to the form that an undisturbed run leaves, and gives it. */
   settle(owner: string): readonly Segment[];
+  /**
+   * Drops what is older than `oldest` gives for a period, in seconds since 1970: of owners that are settled from now on, and
+   * whole files of owners that nobody has added to for long.
+   */
+  forget(now: number, oldest: (period: number) => number): void;
 }
 
 const OWNER_ONLY_FOLDER = 0o700;
@@ -91,6 +98,17 @@ const createReader = (): ((file: number) => Buffer) => {
   };
 };
 
+const DAY = 86_400;
+/** A file that was added to within these seconds is left as it is. */
+const IN_USE = 15 * DAY;
+/** What a program that was killed left of a file it was replacing. */
+const LEFT_OVER = /\.points\.\d+\.new$/;
+
+const isOlder = (path: string, age: number, now: number): boolean => {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file !== undefined && file.mtimeMs / 1000 < now - age;
+};
+
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 /**
@@ -127,6 +145,13 @@ export const openPointCache = (folder: string): PointCache => {
       throw error;
     }
   };
+  let oldestKept: (period: number) => number = () => Number.NEGATIVE_INFINITY;
+  /** Nothing is read of files that are in use. */
+  const isForgotten = (path: string, now: number): boolean => {
+    if (!path.endsWith(".points") || !isOlder(path, IN_USE, now)) return false;
+    const { records } = withFile(path, "r", (file) => decodeCoverage(readFile(file)));
+    return records.every(({ period, to }) => to <= oldestKept(period));
+  };
   guarded(() => prepareFolder(folder));
   return {
     covered: (owner) => guarded(() => load(owner, decodeCoverage)),
@@ -142,11 +167,20 @@ export const openPointCache = (folder: string): PointCache => {
       }),
     settle: (owner) =>
       guarded(() => {
-        const segments = load(owner, decodeFile);
-        if (isCanonical(segments)) return segments;
+        const all = load(owner, decodeFile);
+        const segments = since(all, oldestKept);
+        if (segments === all && isCanonical(segments)) return segments;
         const settled = canonical(segments);
         replaceFile(pathOf(owner), settled);
         return settled;
+      }),
+    forget: (now, oldest) =>
+      guarded(() => {
+        oldestKept = oldest;
+        for (const path of readdirSync(folder).map((name) => join(folder, name))) {
+          const isLeft = LEFT_OVER.test(path) && isOlder(path, DAY, now);
+          if (isLeft || isForgotten(path, now)) rmSync(path, { force: true });
+        }
       }),
   };
 };
@@ -164,5 +198,6 @@ export const memoryPointCache = (): PointCache => {
       kept.set(owner, settled);
       return settled;
     },
+    forget: () => undefined,
   };
 };

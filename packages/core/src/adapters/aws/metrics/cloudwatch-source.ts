@@ -1,11 +1,14 @@
+import type { UsageByService } from "../../../app/match-usage.ts";
 import { addPoint, emptyUsage, type ServiceUsage } from "../../../domain/demand/usage.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
-import type { MetricSource } from "../../../ports/metric-source.ts";
-import type { PointCache } from "../../cache/point-cache.ts";
+import type { MetricSource, PointSink } from "../../../ports/metric-source.ts";
+import { memoryPointCache, type PointCache } from "../../cache/point-cache.ts";
 import { emptyReading, type MetricReading, pointSink } from "../../metrics/metric-reading.ts";
 import type { Aws } from "../open-aws.ts";
 import { type ScanResult, scanMetrics } from "./scan-metrics.ts";
 import type { ScanRequest } from "./scan-plan.ts";
+import { orderedServices } from "./series.ts";
+import { giveService } from "./service-points.ts";
 
 /** CloudWatch as a source of utilization, for the services of one region. */
 export const cloudwatchSource = (aws: Aws, request: ScanRequest, cache?: PointCache): MetricSource => ({
@@ -40,19 +43,39 @@ export const eachServiceUsage = async (
   take: ServiceUsageSink,
   cache?: PointCache,
 ): Promise<ScanResult> => {
-  let current: { readonly service: string; readonly usage: ServiceUsage } | undefined;
-  const scan = await scanMetrics(
-    aws,
-    request,
-    (service, time, cpu, memory, cpuMaximum, memoryMaximum, tasks) => {
-      if (current?.service !== service) {
-        if (current !== undefined) take(current.service, current.usage);
-        current = { service, usage: emptyUsage() };
-      }
-      addPoint(current.usage, time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
-    },
-    cache,
-  );
-  if (current !== undefined) take(current.service, current.usage);
+  const { usage, scan } = await scanUsage(aws, request, cache);
+  for (const service of usage.keys()) {
+    const own = usage.get(service);
+    if (own !== undefined) take(service, own);
+  }
   return scan;
+};
+
+/** Utilization that is read from the cache when it is asked for, and what the scan did that filled it. */
+export interface ScannedUsage {
+  readonly usage: UsageByService;
+  readonly scan: ScanResult;
+}
+
+const NO_SINK: PointSink = () => undefined;
+
+/**
+ * Scans, and gives the utilization of each service only when it is asked for: `rightsize` and `capacity` take it as it is and
+ * hold one service at a time. The services of one region.
+ */
+export const scanUsage = async (
+  aws: Aws,
+  request: ScanRequest,
+  cache: PointCache = memoryPointCache(),
+): Promise<ScannedUsage> => {
+  const scan = await scanMetrics(aws, request, NO_SINK, cache);
+  const services = new Map(orderedServices(request.services).map((each) => [`${each.cluster}/${each.service}`, each]));
+  const get = (name: string): ServiceUsage | undefined => {
+    const service = services.get(name);
+    if (service === undefined) return undefined;
+    const usage = emptyUsage();
+    const points = giveService(request, cache, service, (_, ...point) => addPoint(usage, ...point));
+    return points === 0 ? undefined : usage;
+  };
+  return { usage: { keys: () => services.keys(), get }, scan };
 };

@@ -65,7 +65,7 @@ const segmentOf = (open: OpenSeries, { times, values }: Points, to: number, peri
     any = true;
   }
   const known = any ? filled : new Float64Array(0);
-  return { series: seriesName(open.series.column), period, from: open.at, to, values: known };
+  return { series: seriesName(open.series), period, from: open.at, to, values: known };
 };
 
 /** Where the knowledge of a series ends after a result: at the end of the batch, or behind its last point. */

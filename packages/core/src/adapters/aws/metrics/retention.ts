@@ -16,6 +16,15 @@ export const OLDEST_AGE = 455 * DAY;
 /** Points of the last minutes may still change: CloudWatch publishes them late. */
 const SETTLING = 600;
 
+/**
+ * The oldest second of which a scan that begins now can use points of a period, rounded down to a day: what is older
+ * CloudWatch does not give any more, and a window that goes further back has a longer period.
+ */
+export const oldestKept = (period: number, now: number): number => {
+  const age = RETENTION.reduce((most, kept) => (period % kept.period === 0 ? Math.max(most, kept.age) : most), 0);
+  return Math.floor((now - age) / DAY) * DAY;
+};
+
 /** The shortest period in seconds that CloudWatch still has for points of an age in seconds. */
 export const finestPeriod = (age: number): number => RETENTION.find((kept) => age <= kept.age)?.period ?? 3600;
 

@@ -1,93 +1,16 @@
-import { BorderError } from "../../../domain/issues/border-error.ts";
-import type { Issue } from "../../../domain/issues/issue.ts";
 import type { PointSink } from "../../../ports/metric-source.ts";
-import { valuesOver } from "../../cache/coverage.ts";
 import { memoryPointCache, type PointCache } from "../../cache/point-cache.ts";
-import { endsEverything } from "../aws-error.ts";
-import { awsIssue } from "../aws-issue.ts";
-import { createGate } from "../limiter.ts";
 import type { Aws } from "../open-aws.ts";
-import type { Batch } from "./batches.ts";
-import type { OpenSeries } from "./metric-page.ts";
-import { GET_METRIC_DATA, readBatch, type ScanContext } from "./read-batch.ts";
-import { prepareScan, type ScanPlan, type ScanRequest } from "./scan-plan.ts";
-import { COLUMNS, orderedServices, ownerName, type ServiceRef, seriesName } from "./series.ts";
+import { type FilledCache, fillCache } from "./fill-cache.ts";
+import type { ScanRequest } from "./scan-plan.ts";
+import { orderedServices } from "./series.ts";
+import { giveService } from "./service-points.ts";
 
 /** What a scan did. */
-export interface ScanResult {
-  readonly plan: ScanPlan;
-  /** Calls that were answered. */
-  readonly calls: number;
-  /** Points given to the sink. */
+export interface ScanResult extends FilledCache {
+  /** Points that were read, those out of the cache included. */
   readonly points: number;
-  readonly issues: readonly Issue[];
 }
-
-const refusedIssue = (refused: readonly OpenSeries[], region: string): Issue => ({
-  code: "access-denied",
-  severity: "warning",
-  subject: region,
-  detail: `AWS denied ${GET_METRIC_DATA} for ${refused.length} metrics in ${region}; their points are missing`,
-});
-
-/** After so many batches that failed a region is not asked any more. */
-const MOST_FAILURES = 3;
-/** Batches of a region that are read at once; each holds one answer in memory. */
-const BATCHES_AT_ONCE = 3;
-
-/** A region in which one batch is denied is not asked again; nothing is asked once the credentials have expired. */
-const readRegion = async (
-  context: ScanContext,
-  region: string,
-  batches: readonly Batch[],
-): Promise<readonly Issue[]> => {
-  const issues = new Map<string, Issue>();
-  const refused: OpenSeries[] = [];
-  const atOnce = createGate(BATCHES_AT_ONCE);
-  let failures = 0;
-  const read = async (batch: Batch): Promise<void> => {
-    if (failures >= MOST_FAILURES) return;
-    try {
-      refused.push(...(await readBatch(context, batch)));
-    } catch (error) {
-      const isFinal = endsEverything(error);
-      if (!(error instanceof BorderError) || error.source !== "aws" || isFinal) {
-        failures = MOST_FAILURES;
-        throw error;
-      }
-      failures += error.code === "access-denied" ? MOST_FAILURES : 1;
-      const issue = awsIssue(error, region, "utilization of services in this region is missing");
-      issues.set(issue.detail, issue);
-    }
-  };
-  const done = await Promise.allSettled(batches.map((batch) => atOnce(() => read(batch))));
-  const broken = done.find((each) => each.status === "rejected");
-  if (broken !== undefined) throw broken.reason;
-  return [...issues.values(), ...(refused.length > 0 ? [refusedIssue(refused, region)] : [])];
-};
-
-/** Gives the points of one service to the sink, out of the cache. */
-const giveService = (request: ScanRequest, cache: PointCache, service: ServiceRef, sink: PointSink): number => {
-  const { window } = request;
-  const segments = cache.settle(ownerName(service)).filter(({ period }) => period === window.period);
-  const columns = COLUMNS.map((column) => {
-    const own = segments.filter(({ series }) => series === seriesName(column));
-    return own.some(({ values }) => values.length > 0) ? valuesOver(window, window.period, own) : undefined;
-  });
-  if (columns.every((values) => values === undefined)) return 0;
-  const name = `${service.cluster}/${service.service}`;
-  const [cpu, memory, cpuMaximum, memoryMaximum, tasks] = columns;
-  const steps = (window.to - window.from) / window.period;
-  let points = 0;
-  for (let step = 0; step < steps; step++) {
-    const at = (values: Float64Array | undefined): number => values?.[step] ?? Number.NaN;
-    const [a, b, c, d, e] = [at(cpu), at(memory), at(cpuMaximum), at(memoryMaximum), at(tasks)];
-    if (Number.isNaN(a) && Number.isNaN(b) && Number.isNaN(c) && Number.isNaN(d) && Number.isNaN(e)) continue;
-    sink(name, window.from + step * window.period, a, b, c, d, e);
-    points += 1;
-  }
-  return points;
-};
 
 /**
  * Reads the utilization of services. Only what the cache does not hold is asked for, and every page goes to the cache
@@ -102,21 +25,10 @@ export const scanMetrics = async (
   sink: PointSink,
   cache: PointCache = memoryPointCache(),
 ): Promise<ScanResult> => {
-  const { plan, batches } = prepareScan(request, cache);
-  let calls = 0;
-  const onCall = (): void => {
-    calls += 1;
-    aws.observe({ code: "metrics-progress", done: calls, calls: plan.calls });
-  };
-  const context: ScanContext = { aws, cache, period: plan.window.period, onCall };
-  const regions = [...Map.groupBy(batches, ({ region }) => region)];
-  const read = await Promise.allSettled(regions.map(([region, ofRegion]) => readRegion(context, region, ofRegion)));
-  const broken = read.find((each) => each.status === "rejected");
-  if (broken !== undefined) throw broken.reason;
-  const issues = read.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
+  const filled = await fillCache(aws, request, cache);
   let points = 0;
   for (const service of orderedServices(request.services)) {
     points += giveService(request, cache, service, sink);
   }
-  return { plan, calls, points, issues };
+  return { ...filled, points };
 };

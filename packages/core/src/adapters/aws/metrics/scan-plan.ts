@@ -4,14 +4,29 @@ import { uncovered } from "../../cache/coverage.ts";
 import type { PointCache } from "../../cache/point-cache.ts";
 import { type Batch, batchesOf, type MissingStretch } from "./batches.ts";
 import type { MetricWindow } from "./retention.ts";
-import { COLUMNS, type Column, orderedServices, ownerName, type ServiceRef, seriesName } from "./series.ts";
+import {
+  COLUMNS,
+  type Column,
+  needsInsights,
+  orderedServices,
+  ownerName,
+  POINT_COLUMNS,
+  type SeriesRef,
+  type ServiceRef,
+  seriesName,
+  type TargetRef,
+} from "./series.ts";
 
 /** What a scan is to read. */
 export interface ScanRequest {
   readonly services: readonly ServiceRef[];
   readonly window: MetricWindow;
-  /** Services whose cluster has Container Insights on: their running tasks are read as well. Default none. */
+  /** What is read of each service; the columns of a point where it is left out. */
+  readonly columns?: readonly Column[];
+  /** Services whose cluster has Container Insights on: columns that need it are read of no others. Default none. */
   readonly containerInsights?: (service: ServiceRef) => boolean;
+  /** Target groups of a service, whose `requests` are read. Default none. */
+  readonly targets?: (service: ServiceRef) => readonly TargetRef[];
 }
 
 /** What a scan will ask for, and what AWS charges for it. */
@@ -38,9 +53,12 @@ const PAGES_BILLED: Assumption = {
   detail: "A page that follows is counted as if its metrics were requested again; AWS does not say that it is",
 };
 
-/** Columns that are read of a service. */
-export const columnsOf = (request: ScanRequest, service: ServiceRef): readonly Column[] =>
-  COLUMNS.filter((column) => column !== "tasks" || request.containerInsights?.(service) === true);
+/** Series that are read of a service. */
+export const seriesOf = (request: ScanRequest, owner: ServiceRef): readonly SeriesRef[] =>
+  COLUMNS.filter((column) => (request.columns ?? POINT_COLUMNS).includes(column)).flatMap((column): SeriesRef[] => {
+    if (column === "requests") return (request.targets?.(owner) ?? []).map((target) => ({ owner, column, target }));
+    return needsInsights(column) && request.containerInsights?.(owner) !== true ? [] : [{ owner, column }];
+  });
 
 /** Stretches that the cache does not hold, service by service. */
 const missingOf = (
@@ -51,10 +69,11 @@ const missingOf = (
   let all = 0;
   const missing = orderedServices(request.services).flatMap((owner) => {
     const covered = cache.covered(ownerName(owner));
-    return columnsOf(request, owner).flatMap((column) => {
+    return seriesOf(request, owner).flatMap((series) => {
       all += 1;
-      const own = covered.filter(({ series, period }) => series === seriesName(column) && period === window.period);
-      return uncovered(window, own).map((stretch) => ({ series: { owner, column }, ...stretch }));
+      const name = seriesName(series);
+      const own = covered.filter((known) => known.series === name && known.period === window.period);
+      return uncovered(window, own).map((stretch) => ({ series, ...stretch }));
     });
   });
   return { all, missing };
@@ -70,7 +89,7 @@ export interface PlannedScan {
 export const prepareScan = (request: ScanRequest, cache: PointCache, price = GET_METRIC_DATA_PRICE): PlannedScan => {
   const { all, missing } = missingOf(request, cache);
   const batches = batchesOf(missing, request.window.period);
-  const touched = new Set(missing.map(({ series }) => `${ownerName(series.owner)}|${series.column}`));
+  const touched = new Set(missing.map(({ series }) => `${ownerName(series.owner)}|${seriesName(series)}`));
   const metricsRequested = batches.reduce((sum, { series, pages }) => sum + series.length * pages, 0);
   const plan: ScanPlan = {
     window: request.window,

@@ -11,6 +11,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ["capacity.ts"],
   ["capacity-report.ts"],
   ["rightsize.ts"],
+  ["scan.ts"],
 ];
 
 const only = process.argv.slice(2);

@@ -13,6 +13,7 @@ type Schema = z.core.$ZodType;
 interface Def {
   readonly innerType?: Schema;
   readonly element?: Schema;
+  readonly valueType?: Schema;
   readonly shape?: Readonly<Record<string, Schema>>;
 }
 
@@ -24,8 +25,8 @@ const shapeAt = (schema: Schema, path: readonly PropertyKey[]): readonly string[
     while (here !== undefined && defOf(here).innerType !== undefined) here = defOf(here).innerType;
     if (here === undefined) return [];
     if (step === undefined) break;
-    const { element, shape } = defOf(here);
-    here = typeof step === "number" ? element : shape?.[String(step)];
+    const { element, shape, valueType } = defOf(here);
+    here = typeof step === "number" ? element : (shape?.[String(step)] ?? valueType);
   }
   return here === undefined ? [] : Object.keys(defOf(here).shape ?? {});
 };

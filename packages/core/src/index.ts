@@ -8,6 +8,7 @@ export { estimate } from "./app/estimate.ts";
 export type { UsageByService } from "./app/match-usage.ts";
 export { rightsize } from "./app/rightsize.ts";
 export type { RightsizeSettings } from "./app/rightsize-settings.ts";
+export { sizeProposals } from "./app/size-proposals.ts";
 export type { ProviderType } from "./domain/capacity/capacity-option.ts";
 export { EMIT_FORMATS, type EmitFormat, emitStrategies } from "./domain/capacity/emit/emit-strategy.ts";
 export type { StrategyEvaluation } from "./domain/capacity/evaluate-strategy.ts";
@@ -86,6 +87,7 @@ export type {
   LineChange,
   ResourceChange,
 } from "./domain/report/diff-report.ts";
+export type { ProposedSize, ProposedSizes, SizeVerdict } from "./domain/report/proposed-size.ts";
 export type {
   CompareReport,
   EstimateReport,
@@ -104,6 +106,7 @@ export type {
   ChangeCauses,
   CommitmentAccount,
   CommitmentAdvice,
+  CommitmentPlan,
   CommitmentPoint,
   CostAnomaly,
   CostForecast,
@@ -113,6 +116,7 @@ export type {
   ReconciledLine,
   Reconciliation,
   ReviewFinding,
+  ReviewPeriod,
   ReviewReport,
   UnplacedLine,
 } from "./domain/report/review-report.ts";

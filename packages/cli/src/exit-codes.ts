@@ -15,7 +15,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.ok]: "The report was printed; what is incomplete stands in its issues",
   [EXIT.defect]: "A defect of the program",
   [EXIT.usage]: "Wrong usage or invalid input",
-  [EXIT.aws]: "AWS refused or was not reached, and nothing could be reported",
+  [EXIT.aws]: "AWS, GitHub or GitLab refused or was not reached, and nothing could be reported",
   [EXIT.gate]: "A condition of --fail-on is met",
   [EXIT.incomplete]: "The report is incomplete and --strict was given",
 };

@@ -20,6 +20,11 @@ export const failureOf = (error: unknown, argv: readonly string[]): Failure => {
 
 const MOST_PROBLEMS = 20;
 
+const EXITS: Readonly<Record<BorderError["source"], ExitCode>> = {
+  ...{ user: EXIT.usage, internal: EXIT.defect },
+  ...{ aws: EXIT.aws, forge: EXIT.aws },
+};
+
 const borderFailure = (error: BorderError): Failure => {
   const place = error.where === undefined ? "" : `${placeText(error.where)}: `;
   const [headline = "", ...details] = error.message.split("\n");
@@ -32,7 +37,7 @@ const borderFailure = (error: BorderError): Failure => {
       ...(untold.length > MOST_PROBLEMS ? [`  and ${untold.length - MOST_PROBLEMS} more`] : []),
       ...(error.hint === undefined ? [] : [`Hint: ${error.hint}`]),
     ].map(safeText),
-    exitCode: error.source === "user" ? EXIT.usage : error.source === "aws" ? EXIT.aws : EXIT.defect,
+    exitCode: EXITS[error.source],
   };
 };
 

@@ -39,7 +39,8 @@ export function* renderMarkdown(document: Document): Generator<string> {
   }
 }
 
-const drawBlock = (block: Block): Iterable<string> => {
+/** One block without its heading. */
+export const drawBlock = (block: Block): Iterable<string> => {
   switch (block.kind) {
     case "table":
       return tableRows(block);

@@ -1,5 +1,5 @@
-/** Who can do something about a failure at a border: the user, AWS, or the makers of this library. */
-export type ErrorSource = "user" | "aws" | "internal";
+/** Who can do something about a failure at a border: the user, AWS, a forge that takes comments, or the makers of this library. */
+export type ErrorSource = "user" | "aws" | "forge" | "internal";
 
 /** A place in an input. Lines count from 1. */
 export interface Where {

@@ -1,0 +1,98 @@
+import type { Block, Document } from "../render/document.ts";
+import { drawBlock, markdownText } from "../render/markdown.ts";
+import { isEmpty } from "../render/terminal.ts";
+import { fitMarkdown, type Notice } from "./fit-markdown.ts";
+import { markerLine } from "./marker.ts";
+import type { Part } from "./read-parts.ts";
+
+/** What a forge takes and makes of a text. */
+export interface BodyRules {
+  /** Most UTF-16 code units of a comment. */
+  readonly limit: number;
+  readonly forge: string;
+  /** Makes of a drawn report what this forge shows as the same. */
+  readonly adapt: (markdown: string) => string;
+  /** Takes from any text what this forge would act on. */
+  readonly disarm: (markdown: string) => string;
+}
+
+export interface CommentBody {
+  readonly text: string;
+  readonly truncated: boolean;
+}
+
+/** The text of a comment: the marker, a heading, and every part, cut where the forge does not take it all. */
+export const commentBody = (parts: readonly Part[], tag: string, title: string, rules: BodyRules): CommentBody => {
+  const marker = markerLine({ tag, replaced: false });
+  const several = parts.length > 1;
+  const sections = parts.map((part) =>
+    part.of === "report" ? rules.adapt(drawPart(part, title, several)) : ownText(part, several),
+  );
+  const heading = several && title !== "" ? [`## ${markdownText(title)}\n`] : [];
+  const markdown = rules.disarm([...heading, ...sections].join("\n").trimEnd());
+  const room = rules.limit - marker.length - "\n".length;
+  const { text, linesLeftOut } = fitMarkdown(markdown, room, cutNotice(rules));
+  return { text: `${marker}\n${text}`, truncated: linesLeftOut > 0 };
+};
+
+const cutNotice =
+  ({ forge, limit }: Pick<BodyRules, "forge" | "limit">): Notice =>
+  (lines) =>
+    `**Cut here:** ${forge} takes ${limit.toLocaleString("en")} characters. Lines left out: ${lines.toLocaleString("en")}; the report itself has them.`;
+
+/** A comment that a newer one replaced, folded, for forges that cannot hide one. */
+export const replacedBody = (body: string, tag: string, rules: BodyRules): string => {
+  const marker = markerLine({ tag, replaced: true });
+  const inner = body.replaceAll("\r\n", "\n").split("\n").slice(1).join("\n");
+  const before = `${marker}\n<details><summary>Replaced by a newer report</summary>\n\n`;
+  const after = "\n\n</details>";
+  const { text } = fitMarkdown(inner, rules.limit - before.length - after.length, cutNotice(rules));
+  return `${before}${text}${after}`;
+};
+
+const ownText = ({ name, markdown }: Extract<Part, { of: "markdown" }>, several: boolean): string => {
+  const text = cleanMarkdown(markdown).trim();
+  return `${several ? `### ${markdownText(name)}\n\n` : ""}${text}\n`;
+};
+
+/** Escape sequences, controls and marks that reorder text; all else of a text is the writer's own. */
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const cleanMarkdown = (markdown: string): string =>
+  markdown
+    .replaceAll("\r\n", "\n")
+    .replace(/^\ufeff/, "")
+    .replace(HIDDEN, "");
+
+const drawPart = ({ name, document }: Extract<Part, { of: "report" }>, title: string, several: boolean): string => {
+  const subject = several ? name : title;
+  const mark = several ? "###" : "##";
+  const heading = `${mark} ${markdownText(`${subject === "" ? "" : `${subject}: `}${document.title}`)}\n`;
+  return `${heading}${sectionsOf(document, `${mark}#`).join("")}`;
+};
+
+const sectionsOf = ({ blocks }: Document, mark: string): readonly string[] =>
+  blocks.filter((block) => !isEmpty(block)).map((block) => drawSection(block, mark));
+
+const LONG = 12;
+
+/** A block with what introduces it: folded where it is long, or no figure of the report. */
+const drawSection = (block: Block, mark: string): string => {
+  const text = [...drawBlock(block)].join("");
+  if (block.heading === undefined) return `\n${text}`;
+  const heading = markdownText(block.heading);
+  if (!isFolded(block)) return `\n${mark} ${heading}\n\n${text}`;
+  return `\n<details><summary>${summaryText(block.heading)} (${lengthOf(block)})</summary>\n\n${text}\n</details>\n`;
+};
+
+const isFolded = (block: Block): boolean =>
+  block.kind !== "chart" && (block.heading === "Assumptions" || lengthOf(block) > LONG);
+
+const lengthOf = (block: Block): number =>
+  block.kind === "table" ? block.rows.length : block.kind === "lines" ? block.lines.length : block.points.length;
+
+/** In HTML no sign of Markdown counts, so that escapes of them would be seen. */
+const summaryText = (heading: string): string =>
+  markdownText(heading).replace(/\\([\\`*{}[\]|~_])/g, (_, sign: string) => `&#${sign.charCodeAt(0)};`);

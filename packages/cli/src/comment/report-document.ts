@@ -1,0 +1,47 @@
+import type { CapacityReport, CompareReport, EstimateReport, RightsizeReport } from "@ecs-cost/core";
+import { BorderError } from "@ecs-cost/core/estimate";
+import { capacityDocument } from "../render/capacity.ts";
+import { compareDocument } from "../render/compare.ts";
+import { diffDocument } from "../render/diff.ts";
+import type { Document } from "../render/document.ts";
+import { estimateDocument } from "../render/estimate.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { rightsizeDocument } from "../render/rightsize.ts";
+import { BLOCKS } from "../render/sparkline.ts";
+import type { SelectedDiff } from "../select/diff.ts";
+import { revive } from "./revive.ts";
+
+const SHORT = { verbose: false };
+
+/** How each command draws its report. What is drawn is checked by drawing it, so that fields may be added freely. */
+const DOCUMENTS: Readonly<Record<string, (report: unknown) => Document>> = {
+  diff: (report) => diffDocument(report as SelectedDiff, SHORT),
+  estimate: (report) => estimateDocument(report as EstimateReport, SHORT),
+  compare: (report) => compareDocument(report as CompareReport, SHORT),
+  rightsize: (report) => rightsizeDocument(report as RightsizeReport, { ...SHORT, glyphs: BLOCKS }),
+  capacity: (report) => capacityDocument(report as CapacityReport, SHORT),
+};
+
+const KNOWN = Object.keys(DOCUMENTS).join(", ");
+
+/** A saved report as a page; throws a `BorderError` where it is none that can be drawn, or not whole. */
+export const documentOf = (file: string, report: Readonly<Record<string, unknown>>): Document => {
+  const { schemaVersion, command } = report;
+  const draw = typeof command === "string" && Object.hasOwn(DOCUMENTS, command) ? DOCUMENTS[command] : undefined;
+  if (draw === undefined) throw invalid(file, `is no report for a comment: its command is none of ${KNOWN}`);
+  if (schemaVersion !== 1) throw invalid(file, "has a schemaVersion that this version does not know");
+  try {
+    const document = draw(revive(report));
+    for (const _ of renderMarkdown(document));
+    return document;
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw invalid(file, `is not a whole report of ${command}`, {
+      hint: "Save it with --json, without --fields, and give it as it was saved.",
+      cause,
+    });
+  }
+};
+
+const invalid = (file: string, detail: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) =>
+  new BorderError(`${file}: ${detail}`, { code: "invalid-report", source: "user", ...more });

@@ -39,6 +39,8 @@ export const ISSUE_CODES = {
   "bill-mismatch": "Parts of the bill don't add up to it; what they would have told is left out, the total is kept.",
   "bill-detail": "The source of the bill does not tell something; the figures that need it are not known.",
   "not-patched": "The recommended size could not be written into the task definition.",
+  "empty-month": "The bill covers days of the month but has no line on any of them.",
+  "unplaced-cost": "Lines of the bill could not be placed: they are neither in the total nor in other.",
 } as const;
 
 export type IssueCode = keyof typeof ISSUE_CODES;

@@ -1,17 +1,10 @@
+import type { BilledLaunchType } from "../bill/place-charge.ts";
 import type { Assumption, Issue } from "../issues/issue.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { SCHEMA_VERSION } from "./report.ts";
 import type { Effort } from "./rightsize-report.ts";
 
-/** How ECS ran what a line of the bill pays for. */
-export type BilledLaunchType =
-  | "fargate"
-  | "fargate-spot"
-  | "ec2"
-  | "ec2-spot"
-  | "managed-instances"
-  | "external"
-  | "overhead";
+export type { BilledLaunchType };
 
 /** Lines of one service, usage type and region over the month. */
 export interface BilledLine {

@@ -1,0 +1,59 @@
+import { type BilledMeter, billedMeter } from "./billed-meter.ts";
+import type { Bill, Charge } from "./charge.ts";
+import { type EcsPresence, ecsPresence, type MeteredCharge } from "./ecs-presence.ts";
+import { type OverheadScope, type Placing, placeCharge } from "./place-charge.ts";
+
+/** A charge with what it meters and where it belongs. */
+export interface PlacedCharge extends MeteredCharge {
+  /** As the source names it, otherwise as the usage type does. */
+  readonly region: string | null;
+  readonly placing: Placing;
+}
+
+/** Every charge of a bill in its place, in the order of the bill; what ran where is judged month by month. */
+export const placeBill = (bill: Pick<Bill, "charges">, overheads: OverheadScope): readonly PlacedCharge[] => {
+  const meters = new Map<string, BilledMeter>();
+  const metered = bill.charges.map((charge) => ({ charge, meter: knownMeter(meters, charge) }));
+  const presence = presenceByMonth(metered);
+  return metered.map((each) => {
+    const { charge, meter } = each;
+    return {
+      charge,
+      meter,
+      region: regionOf(charge, meter),
+      placing: placeCharge(charge, meter, presence(monthOf(charge))(each), overheads),
+    };
+  });
+};
+
+const knownMeter = (meters: Map<string, BilledMeter>, { service, usageType, operation }: Charge): BilledMeter => {
+  const key = `${service}\n${usageType}\n${operation}`;
+  const known = meters.get(key);
+  if (known !== undefined) return known;
+  const meter = billedMeter(service, usageType, operation);
+  meters.set(key, meter);
+  return meter;
+};
+
+const monthOf = ({ day }: Charge): string => day.slice(0, 7);
+
+type Presence = (at: MeteredCharge) => EcsPresence;
+
+const presenceByMonth = (metered: readonly MeteredCharge[]): ((month: string) => Presence) => {
+  const months = new Map<string, MeteredCharge[]>();
+  for (const each of metered) {
+    const month = monthOf(each.charge);
+    const list = months.get(month);
+    if (list === undefined) months.set(month, [each]);
+    else list.push(each);
+  }
+  const presences = new Map([...months].map(([month, charges]) => [month, ecsPresence(charges)]));
+  const nowhere = ecsPresence([]);
+  return (month) => presences.get(month) ?? nowhere;
+};
+
+/** Only usage that ECS or its companions have says its region by its prefix. */
+const regionOf = ({ region }: Charge, meter: BilledMeter): string | null => {
+  if (region !== null && region !== "") return region;
+  return meter.kind === "unrelated" || meter.kind === "unknown" ? region : meter.region;
+};

@@ -1,0 +1,41 @@
+import type { BillTable } from "../table/bill-table.ts";
+import { billLines } from "./bill-lines.ts";
+import { selected } from "./line-view.ts";
+import { orEmpty } from "./text.ts";
+
+/** Columns of the answer to `coverageSql`, in their order. */
+export const COVERAGE_COLUMNS = [
+  "period",
+  "day",
+  "last_end",
+  "currency",
+  "usage_lines",
+  "lines",
+  "hourly_lines",
+] as const;
+
+/** What the table holds, by billing period, day on which the usage began and currency; all columns as text. */
+export const coverageSql = (table: BillTable): string => {
+  const lines = billLines(table);
+  const keys = [
+    { as: "period", expression: lines.period === null ? lines.start.month : lines.period.day },
+    { as: "day", expression: lines.start.day },
+    { as: "currency", expression: orEmpty(lines.currency ?? "''") },
+  ];
+  const sums = [
+    {
+      as: "last_end",
+      expression:
+        lines.end === null ? "CAST(NULL AS VARCHAR)" : `MAX(CASE WHEN ${lines.usage} THEN ${lines.end.day} END)`,
+    },
+    { as: "usage_lines", expression: `SUM(CASE WHEN ${lines.usage} THEN 1 ELSE 0 END)` },
+    { as: "lines", expression: "COUNT(*)" },
+    { as: "hourly_lines", expression: `SUM(CASE WHEN ${lines.start.withinDay} THEN 1 ELSE 0 END)` },
+  ];
+  const text = (as: string): string => `CAST(${as} AS VARCHAR) AS out_${as}`;
+  return [
+    `SELECT ${COVERAGE_COLUMNS.map(text).join(", ")}`,
+    `FROM (SELECT ${selected([...keys, ...sums])} FROM ${table.from} AS bill`,
+    `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS covered`,
+  ].join("\n");
+};

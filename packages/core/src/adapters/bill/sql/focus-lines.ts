@@ -1,0 +1,60 @@
+import type { BillTable } from "../table/bill-table.ts";
+import { NO_AMOUNT } from "./amount.ts";
+import type { BillLines } from "./bill-lines.ts";
+import { amountOf, column, firstOf, textOf, timeOf } from "./columns.ts";
+import { tagOf } from "./tags.ts";
+import { literal, orEmpty } from "./text.ts";
+
+const TAGS = "Tags";
+
+const isText = (expression: string | null, value: string): string =>
+  expression === null ? "(1 = 0)" : `${orEmpty(expression)} = ${literal(value)}`;
+
+/** Quantity and unit as the price list counts them, which is how a Cost and Usage Report does. */
+const quantityOf = (table: BillTable): string => {
+  const amounts = ["PricingQuantity", "ConsumedQuantity"].flatMap((name) => amountOf(table, name) ?? []);
+  return amounts.length === 2 ? `COALESCE(${amounts.join(", ")})` : (amounts[0] ?? NO_AMOUNT);
+};
+
+/** The lines of a FOCUS export of AWS. */
+export const focusLines = (table: BillTable): BillLines => {
+  const text = (name: string): string | null => textOf(table, name);
+  const category = text("ChargeCategory") ?? "''";
+  const status = text("CommitmentDiscountStatus");
+  const kind = ["ChargeClass", "CommitmentDiscountStatus", "CommitmentDiscountType", "CommitmentDiscountCategory"];
+  const commitment = text("CommitmentDiscountId");
+  const period = column(table, "BillingPeriodStart");
+  const end = column(table, "ChargePeriodEnd");
+  const used = isText(status, "Used");
+  return {
+    lineType: [
+      category,
+      ...kind.map((name) => text(name) ?? "''"),
+      text("PricingCategory") ?? "''",
+      commitment === null ? "''" : `CASE WHEN ${orEmpty(commitment)} = '' THEN '' ELSE 'commitment' END`,
+    ],
+    period: period === null ? null : timeOf(period),
+    start: timeOf(column(table, "ChargePeriodStart") ?? { name: "", ref: "''", type: "text" }),
+    end: end === null ? null : timeOf(end),
+    currency: text("BillingCurrency"),
+    account: text("SubAccountId"),
+    region: text("RegionId"),
+    service: firstOf([text("x_ServiceCode"), text("ServiceName")]) ?? "''",
+    usageType: text("x_UsageType") ?? "''",
+    operation: text("x_Operation"),
+    unit: firstOf([text("PricingUnit"), text("ConsumedUnit")]),
+    resource: text("ResourceId"),
+    cluster: tagOf(table, TAGS, "aws:ecs:clusterName"),
+    ecsService: tagOf(table, TAGS, "aws:ecs:serviceName"),
+    tag: (key) => tagOf(table, TAGS, key),
+    quantity: quantityOf(table),
+    cost: amountOf(table, "BilledCost") ?? NO_AMOUNT,
+    effectiveCost: () => amountOf(table, "EffectiveCost") ?? NO_AMOUNT,
+    onDemandCost: amountOf(table, "ListCost"),
+    covered: used,
+    usage: `(${isText(category, "Usage")} AND ${isText(status, "Unused").replace("= ", "<> ")})`,
+    split: null,
+    gaps: [],
+    amortised: true,
+  };
+};

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { DiffSide, Inventory } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
-import { readInventory } from "@ecs-cost/core/file";
+import { readInventory, readPlanSides } from "@ecs-cost/core/file";
 import { keyText, parseEstimateReport } from "@ecs-cost/core/schema";
 import { usageError } from "./usage-error.ts";
 
@@ -23,17 +23,34 @@ export const inputsOfSide = (side: string): readonly string[] => {
   return names;
 };
 
-/** Reads both sides; standard input can be one of them. */
-export const readSides = (
-  base: string,
-  head: string,
-  region: string | undefined,
-): { readonly before: ReadSide; readonly after: ReadSide } => {
+/** Both sides as they were read. */
+export interface ReadSides {
+  readonly before: ReadSide;
+  readonly after: ReadSide;
+}
+
+/** Reads both sides; standard input can be one of them. Of a Terraform plan, which holds both, one is enough. */
+export const readSides = (base: string, head: string | undefined, region: string | undefined): ReadSides => {
+  if (head === undefined) return readBothIn(inputsOfSide(base), region);
   const inputs = { before: inputsOfSide(base), after: inputsOfSide(head) };
   if (inputs.before.includes(STDIN) && inputs.after.includes(STDIN)) {
     throw usageError("- is standard input: it is either BASE or HEAD");
   }
   return { before: readSide(inputs.before, region), after: readSide(inputs.after, region) };
+};
+
+const readBothIn = (inputs: readonly string[], region: string | undefined): ReadSides => {
+  const [only = "", ...more] = inputs;
+  const stdin = inputs.includes(STDIN) ? readFileSync(0, "utf8") : undefined;
+  const text = stdin ?? (more.length === 0 && isFile(only) ? readFileSync(only, "utf8") : "");
+  if (more.length === 0 && savedReport(only, text) !== undefined) {
+    throw usageError("HEAD is missing", `${only} is a report, which is one side: diff takes BASE and HEAD.`);
+  }
+  const { before, after } = readPlanSides(inputs, {
+    ...(region === undefined ? {} : { region }),
+    ...(stdin === undefined ? {} : { stdin: () => stdin }),
+  });
+  return { before: { of: "inventory", inventory: before }, after: { of: "inventory", inventory: after } };
 };
 
 const readSide = (inputs: readonly string[], region: string | undefined): ReadSide => {

@@ -6,7 +6,7 @@ import { compareDocument, compareSheet, savingGroupsSheet } from "../render/comp
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
 import { COMPARE_FIELDS } from "../select/fields.ts";
-import { COMPARE_GATES } from "../select/gates.ts";
+import { COMPARE_GATES } from "../select/gate-figures.ts";
 import { groupComparison, type SavingGroup } from "../select/groups.ts";
 import { filterComparison } from "../select/selection.ts";
 

@@ -1,43 +1,50 @@
 import { type DiffSide, diff, type PriceCatalogue } from "@ecs-cost/core";
+import { liveSettings } from "../aws/utilization.ts";
 import { openCatalogue, priceIssues, regionFor } from "../compose.ts";
 import { type ReadSide, readSides } from "../diff-sides.ts";
+import { type SizingSettings, withSizing } from "../diff-sizing.ts";
 import { diffFlags, sideArgs } from "../flags/diff-flags.ts";
+import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
 import { outputFlags } from "../flags/output-flags.ts";
-import { hoursFlag, priceFlags, verdictFlags } from "../flags/report-flags.ts";
+import { hoursFlag, priceFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
+import { rightsizeSettings } from "../flags/rightsize-flags.ts";
+import { sizingFlags } from "../flags/sizing-flags.ts";
 import type { Result } from "../output-command.ts";
 import { diffDocument } from "../render/diff.ts";
 import { diffSheet } from "../render/diff-lines.ts";
 import { ReportCommand } from "../report-command.ts";
 import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { DIFF_FIELDS, DIFF_KEYS, type SelectedDiff, selectChanges } from "../select/diff.ts";
+import { DIFF_GATES } from "../select/diff-gates.ts";
 import { parseFilter } from "../select/filter.ts";
-import { DIFF_GATES, parseGate } from "../select/gates.ts";
+import { parseGate } from "../select/gates.ts";
 import { parseProjection, project, projectedSheet, projectedTable } from "../select/projection.ts";
 import { usageError } from "../usage-error.ts";
 
 export default class Diff extends ReportCommand {
   static override summary = "What a change does to the monthly cost, and which attribute did it.";
   static override description =
-    "Compares two sides, each workload inputs or a report saved by estimate --json: services and shared infrastructure that are added, removed or changed, each traced to the attributes that caused it. Two inputs are priced with one price book; two saved reports tell price changes apart from changes of configuration.";
+    "Compares two sides, each workload inputs or a report saved by estimate --json: services and shared infrastructure that are added, removed or changed, each traced to the attributes that caused it. A Terraform plan holds both sides. Two inputs are priced with one price book; two saved reports tell price changes apart from changes of configuration.";
   static override examples = [
     "<%= config.bin %> diff main.yaml branch.yaml",
     "<%= config.bin %> diff main.yaml branch.yaml --format markdown --fail-on 'increase>100' --fail-on 'increase%>10'",
     "<%= config.bin %> diff september.json october.json",
     "<%= config.bin %> diff base/api.json,base/services.json head/api.json,head/services.json",
+    "terraform show -json plan.bin | <%= config.bin %> diff -",
   ];
   static override args = sideArgs;
-  static override usage = "diff BASE HEAD";
+  static override usage = ["diff BASE HEAD", "diff PLAN"];
   static override flags = {
     ...priceFlags,
     ...hoursFlag,
     ...diffFlags,
+    ...sizingFlags,
     ...verdictFlags,
     ...outputFlags,
   };
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Diff);
-    if (args.head === undefined) throw usageError("HEAD is missing", "diff takes two sides: BASE HEAD.");
     const settings = reportSettings({ ...flags, "group-by": undefined });
     const output = this.outputSettings(flags, raw);
     const gates = settings.failOn.map((expression) => parseGate(expression, DIFF_GATES));
@@ -45,10 +52,12 @@ export default class Diff extends ReportCommand {
     const fields = settings.fields;
     const projection = fields === undefined ? undefined : parseProjection(fields, DIFF_FIELDS, DIFF_KEYS);
 
-    const { before, after } = readSides(args.base, args.head, settings.region);
+    const { base, head, sizing } = sidesAndSizing(args, flags, output.quiet);
+    const { before, after } = readSides(base, head, settings.region);
     const sides = await pricedSides(before, after, settings, flags["base-prices"]);
     const hours = flags.hours === "730" ? {} : { hoursPerMonth: settings.hours };
-    const whole = diff(sides.before, sides.after, hours);
+    const compared = diff(sides.before, sides.after, hours);
+    const whole = sizing === undefined ? compared : await withSizing(compared, sides.before, sides.after, sizing);
     const report = selectChanges(whole, passes, settings.top);
     await this.print(resultOf(report, output.verbose, projection), output);
     this.tellIncomplete(whole, output);
@@ -59,6 +68,39 @@ export default class Diff extends ReportCommand {
     );
   }
 }
+
+interface SideArgs {
+  readonly base?: string | undefined;
+  readonly head?: string | undefined;
+}
+
+type SizingFlags = Parameters<typeof liveSettings>[0] &
+  Omit<Parameters<typeof rightsizeSettings>[0], "compare-strategies" | "backtest"> & {
+    readonly metrics?: readonly string[] | string | undefined;
+  };
+
+/** The sides, which may stand after `--metrics`, and how sizes are judged where it is given. */
+const sidesAndSizing = (
+  { base, head }: SideArgs,
+  flags: Omit<SizingFlags, "dry-run">,
+  quiet: boolean,
+): { readonly base: string; readonly head?: string; readonly sizing?: SizingSettings } => {
+  const named = [base, head].flatMap((side) => (side === undefined ? [] : [side]));
+  const given = valuesOf(flags.metrics);
+  const { inputs, metrics } = given.length === 0 ? { inputs: named, metrics: [] } : inputsAndMetrics(named, given);
+  const [first, second, third] = inputs;
+  if (first === undefined) throw usageError("BASE is missing", "diff takes BASE HEAD, or one Terraform plan.");
+  if (third !== undefined) throw usageError(`${third} is one side too many`, "diff takes two sides: BASE HEAD.");
+  const sides = { base: first, ...(second === undefined ? {} : { head: second }) };
+  if (metrics.length === 0) return sides;
+  const rightsize = rightsizeSettings({ ...flags, "compare-strategies": false, backtest: false }, flags, undefined);
+  const days = rightsize.lookbackDays ?? LIVE_DAYS;
+  const live = liveSettings({ ...flags, "dry-run": false }, { days, filter: undefined, quiet });
+  return { ...sides, sizing: { metrics, live, rightsize } };
+};
+
+/** Days of CloudWatch that are read unless `--lookback` says otherwise. */
+const LIVE_DAYS = 14;
 
 /** Both sides with their prices: one catalogue for both, unless the region or the book differs. */
 const pricedSides = async (

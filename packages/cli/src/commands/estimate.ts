@@ -7,7 +7,7 @@ import { estimateDocument, estimateSheet, groupsSheet } from "../render/estimate
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
 import { ESTIMATE_FIELDS } from "../select/fields.ts";
-import { ESTIMATE_GATES } from "../select/gates.ts";
+import { ESTIMATE_GATES } from "../select/gate-figures.ts";
 import { type Group, groupEstimate } from "../select/groups.ts";
 import { filterEstimate } from "../select/selection.ts";
 

@@ -3,10 +3,14 @@ import * as Flags from "@oclif/core/flags";
 
 const SIDE = "a file, a folder, - for standard input, or a report saved by estimate --json; several parted by commas";
 
-/** The two sides; HEAD is told by the command where it is missing. */
+/** The two sides; a Terraform plan, which holds both, stands alone. */
 export const sideArgs = {
-  base: Args.string({ required: true, ignoreStdin: true, description: `What it was: ${SIDE}.` }),
-  head: Args.string({ required: false, ignoreStdin: true, description: `What it becomes: ${SIDE}.` }),
+  base: Args.string({ required: false, ignoreStdin: true, description: `What it was: ${SIDE}.` }),
+  head: Args.string({
+    required: false,
+    ignoreStdin: true,
+    description: `What it becomes: ${SIDE}. Left out where BASE is a Terraform plan, which holds both sides.`,
+  }),
 };
 
 /** Which changes a difference lists, and prices of the side before. */

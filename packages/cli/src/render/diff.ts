@@ -3,6 +3,7 @@ import { Decimal } from "@ecs-cost/core/estimate";
 import type { SelectedDiff } from "../select/diff.ts";
 import { signedDollars, signedPercent } from "./diff-figures.ts";
 import { diffLinesTable } from "./diff-lines.ts";
+import { sizesBlocks } from "./diff-sizes.ts";
 import type { Block, Cell, Document, LinesBlock, TableBlock, Tone } from "./document.ts";
 import { counted, dollarsOf, UNKNOWN } from "./figures.ts";
 import { type Detail, tailBlocks } from "./report-parts.ts";
@@ -14,6 +15,7 @@ export const diffDocument = (report: SelectedDiff, detail: Detail): Document => 
     ...(report.changes.length === 0 ? [] : [changesTable(report)]),
     summaryBlock(report),
     causesBlock(report.changes, detail),
+    ...sizesBlocks(report),
     ...(detail.verbose ? report.changes.map(diffLinesTable) : []),
     ...tailBlocks(report, detail),
     ...baseBlock(report),
@@ -105,7 +107,9 @@ const SHORT_LIST = 20;
 /** `production/api: task.memory 2048 -> 8192: +$73.00`, one line for each cause. */
 const causesBlock = (changes: readonly CostChange[], { verbose }: Detail): LinesBlock => {
   const lines = changes.flatMap((change) =>
-    change.kind === "changed" ? change.causes.map((cause) => causeLine(change.subject, cause)) : [],
+    change.kind === "changed"
+      ? [...change.causes.map((cause) => causeLine(change.subject, cause)), ...resourceLines(change)]
+      : resourceLines(change),
   );
   const left = verbose ? 0 : Math.max(0, lines.length - SHORT_LIST);
   const rest: Cell[] =
@@ -117,6 +121,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   fleet: "another share of the fleet, because of other services",
   tiers: "another share of tiered prices, because of other services",
 };
+
+/** Shared resources are named by their addresses. */
+const resourceLines = ({ resources = [] }: CostChange): readonly string[] =>
+  resources.map(({ kind, address }) => `${address}: ${kind}`);
 
 const causeLine = (subject: string, { attribute, from, to, monthlyChange }: ChangeCause): string => {
   const values = from === to ? "" : ` ${valueText(from)} -> ${valueText(to)}`;

@@ -1,5 +1,5 @@
 import type { CostChange, DiffReport } from "@ecs-cost/core";
-import type { Fields } from "./fields.ts";
+import { type Fields, numberOrNull } from "./fields.ts";
 
 /** What a filter and `--fields` can look at. */
 export const DIFF_FIELDS: Fields<CostChange> = {
@@ -12,10 +12,17 @@ export const DIFF_FIELDS: Fields<CostChange> = {
   afterMonthlyCost: ({ afterMonthlyCost }) => afterMonthlyCost,
   monthlyChange: ({ monthlyChange }) => monthlyChange,
   causes: ({ causes }) => causes.map(({ attribute }) => attribute).join(" "),
+  address: ({ address }) => address,
+  size: ({ sizing }) => sizing?.verdict ?? null,
+  recommendedCpu: ({ sizing }) => numberOrNull(sizing?.recommended?.cpu ?? null),
+  recommendedMemory: ({ sizing }) => numberOrNull(sizing?.recommended?.memory ?? null),
+  adviceSaving: ({ sizing }) => sizing?.monthlySaving ?? null,
 };
 
 /** Keys of a change beyond `DIFF_FIELDS`. */
-export const DIFF_KEYS: readonly string[] = ["tags", "lineItems", "beforeComplete", "afterComplete"];
+export const DIFF_KEYS: readonly string[] = [
+  ...["tags", "lineItems", "beforeComplete", "afterComplete", "previousAddress", "resources", "sizing"],
+];
 
 /** A difference with some of its changes; `omittedChanges` stands only where some were left out. */
 export type SelectedDiff = DiffReport & { readonly omittedChanges?: number };

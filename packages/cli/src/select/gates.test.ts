@@ -1,7 +1,8 @@
 import { Decimal } from "@ecs-cost/core";
 import { describe, expect, it } from "vitest";
 import { compareReport, estimateReport, option, serviceComparison, serviceEstimate } from "../../test/reports.ts";
-import { COMPARE_GATES, ESTIMATE_GATES, parseGate } from "./gates.ts";
+import { COMPARE_GATES, ESTIMATE_GATES } from "./gate-figures.ts";
+import { parseGate } from "./gates.ts";
 
 const WHOLE = estimateReport([serviceEstimate("api", "4000.5"), serviceEstimate("worker", "1000")]);
 const PARTLY = estimateReport([serviceEstimate("api", "4000"), serviceEstimate("cron", null)]);

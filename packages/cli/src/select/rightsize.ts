@@ -2,7 +2,9 @@ import type { RightsizeReport, ServiceRightsizing } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { usageError } from "../usage-error.ts";
 import { type Fields, IDENTITY, numberOrNull } from "./fields.ts";
-import { type Figure, figure, type GateFigures, type NamedFigure, REPORT_FIGURES, total } from "./gates.ts";
+import { type Figure, figure, type NamedFigure, total } from "./figure.ts";
+import { REPORT_FIGURES } from "./gate-figures.ts";
+import type { GateFigures } from "./gates.ts";
 import { dearestFirst, type GroupBy, keyOf, type SavingGroup } from "./groups.ts";
 import { issuesOf, NOTHING_SHARED, type Selected, sumKnown } from "./selection.ts";
 
@@ -44,7 +46,7 @@ export const RIGHTSIZE_GATES: GateFigures<RightsizeReport> = {
     saving: savings,
     monthlySaving: savings,
     combinedMonthlySaving: ({ services }) => total(services.map(({ combined }) => combined.monthlySaving)),
-    resize: counted("resize"),
+    ...{ advice: counted("resize"), resize: counted("resize") },
     keep: counted("keep"),
     withheld: counted("withheld"),
     idle: ({ services }) => figure(new Decimal(services.filter(({ idle }) => idle).length)),

@@ -25,7 +25,11 @@ export interface MatchedUsage {
  * Gives each series to the service that it names, as `cluster/name` or as a name that only one service has. What
  * cannot be given to one is an issue.
  */
-export const matchUsage = (services: readonly Service[], usage: UsageByService, notes: Notes): MatchedUsage => {
+export const matchUsage = (
+  services: readonly Pick<Service, "id" | "name">[],
+  usage: UsageByService,
+  notes: Notes,
+): MatchedUsage => {
   const ids = new Set(services.map(({ id }) => id));
   const byName = Map.groupBy(services, ({ name }) => name);
   const named = [...usage.keys()];

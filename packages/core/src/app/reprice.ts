@@ -38,7 +38,7 @@ const withTasks = (service: Service, ratio: number): Service => {
 };
 
 /** The service with tasks of another size, its containers divided anew. */
-const withSize = (service: Service, size: TaskSize): Service => {
+export const withSize = (service: Service, size: TaskSize): Service => {
   const { task } = service;
   if (task === undefined || (task.cpu === size.cpu && task.memory === size.memory)) return service;
   const sizes = new Map(divideContainers(task.containers, task, size).map((container) => [container.name, container]));

@@ -21,7 +21,7 @@ import { counted } from "../../render/figures.ts";
 import { ReportCommand, type ReportKind } from "../../report-command.ts";
 import { type ReportSettings, reportSettings } from "../../report-settings.ts";
 import { CAPACITY_FIELDS } from "../../select/fields.ts";
-import { CAPACITY_GATES } from "../../select/gates.ts";
+import { CAPACITY_GATES } from "../../select/gate-figures.ts";
 import { type CapacityGroup, groupCapacity } from "../../select/groups.ts";
 import { filterCapacity } from "../../select/selection.ts";
 import { usageError } from "../../usage-error.ts";

@@ -1,5 +1,6 @@
 import type { PriceKey } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
+import type { ProposedSize, ProposedSizes } from "./proposed-size.ts";
 import type { ReportEnvelope } from "./report.ts";
 
 /** A value of an attribute: a number, a short text, or null where there is none. */
@@ -70,6 +71,8 @@ export interface CostChange {
   readonly monthlyChange: Decimal | null;
   readonly causes: readonly ChangeCause[];
   readonly lineItems: readonly LineChange[];
+  /** Only where utilization was given and the service is there after the change. */
+  readonly sizing?: ProposedSize;
 }
 
 /** What one side is: a priced inventory or a saved report. */
@@ -101,4 +104,6 @@ export interface DiffReport extends ReportEnvelope<"diff"> {
   readonly changes: readonly CostChange[];
   /** Services that are the same on both sides. */
   readonly unchangedServices: number;
+  /** Only where utilization was given. */
+  readonly sizing?: ProposedSizes;
 }

@@ -1,0 +1,54 @@
+import type { CostChange, DiffReport } from "@ecs-cost/core";
+import type { Cell, LinesBlock } from "./document.ts";
+import { counted, dollars, sizeOf } from "./figures.ts";
+
+type Sizing = NonNullable<CostChange["sizing"]>;
+
+/** Whether the proposed sizes fit what the services use, the better size first; nothing where no utilization was given. */
+export const sizesBlocks = ({ changes, sizing }: Pick<DiffReport, "changes" | "sizing">): readonly LinesBlock[] => {
+  if (sizing === undefined) return [];
+  const sized = changes.flatMap((change) => (change.sizing === undefined ? [] : [{ change, sizing: change.sizing }]));
+  const lines = [...sized]
+    .sort((a, b) => RANK[a.sizing.verdict] - RANK[b.sizing.verdict])
+    .map(({ change, sizing: each }) => sizeLine(change.subject, each));
+  const none: Cell = { text: "No service that is left has another size or is new.", tone: "faint" };
+  return [{ kind: "lines", heading: headingOf(sizing), bullets: true, lines: lines.length === 0 ? [none] : lines }];
+};
+
+const RANK = { "too-small": 0, "too-large": 1, unknown: 2, fits: 3 } as const;
+
+const headingOf = ({ fits, tooSmall, tooLarge, unknown }: NonNullable<DiffReport["sizing"]>): string => {
+  const parts = [
+    ...(tooSmall > 0 ? [`${counted(tooSmall, "service")} too small`] : []),
+    ...(tooLarge > 0 ? [`${counted(tooLarge, "service")} too large`] : []),
+    ...(unknown > 0 ? [`${counted(unknown, "service")} not known`] : []),
+    ...(fits > 0 ? [`${counted(fits, "service")} right`] : []),
+  ];
+  return parts.length === 0 ? "Sizes" : `Sizes: ${parts.join(", ")}`;
+};
+
+const sizeLine = (subject: string, sizing: Sizing): Cell => {
+  const { verdict, proposed, recommended, reasons, monthlySaving } = sizing;
+  const size = proposed === null ? "its size" : sizeOf(proposed);
+  const [reason] = reasons;
+  const why = reason === undefined ? "" : ` ${reason.detail}`;
+  switch (verdict) {
+    case "fits":
+      return `${subject}: ${size} fits.${why}`;
+    case "unknown":
+      return { text: `${subject}: whether ${size} fits is not known.${why}`, tone: "faint" };
+    default: {
+      const better = recommended === null ? "" : ` Take ${sizeOf(recommended)}${costText(monthlySaving)}.`;
+      return {
+        text: `${subject}: ${size} is ${verdict === "too-small" ? "too small" : "too large"}.${better}${why}`,
+        tone: "bad",
+      };
+    }
+  }
+};
+
+const costText = (saving: Sizing["monthlySaving"]): string => {
+  if (saving === null) return "; what that costs is not known";
+  if (saving.isZero()) return ", at the same cost";
+  return `, ${dollars(saving.abs())} a month ${saving.isNegative() ? "more" : "less"}`;
+};

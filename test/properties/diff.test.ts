@@ -14,10 +14,12 @@ import { Decimal as Base } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryInventory } from "../support/arbitrary-inventory.ts";
+import { plainInventory, plainService, plainTask } from "../support/plain-inventory.ts";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
 
 /** Wide enough that no sum of a report is rounded. */
 const Wide = Base.clone({ precision: 200 });
+const ON_EC2 = { placement: { kind: "launch-type", launchType: "EC2" } } as const;
 const RUNS = { numRuns: 25 };
 const catalogue = pinnedCatalogue("us-east-1");
 const dearer = pinnedCatalogue("us-east-1", { "fargate/linux/x86_64/vcpu-hour": "0.07", "nat.gb": "0.1" });
@@ -143,6 +145,17 @@ describe("a difference", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("adds up where a share of a third is told apart from the rest", () => {
+    const sized = (memory: number, tasks: number) =>
+      plainInventory([
+        plainService({ name: "api", task: plainTask({ memory }), demand: { kind: "count", tasks }, ...ON_EC2 }),
+        plainService({ name: "other", ...ON_EC2 }),
+      ]);
+    const report = diff(savedSide(sized(3072, 1)), savedSide(sized(4096, 100)));
+    expect(report.changes[0]?.causes.map(({ attribute }) => attribute)).toContain("task.memory");
+    expectAddsUp(report);
   });
 
   it("says the same of saved reports as of what they were made of, but for the names of causes", () => {

@@ -125,6 +125,9 @@ const movers = ({ dimension, label }: LineChange): readonly string[] => {
   return dimension.endsWith("/gb-hour") ? ["task.memory", ...PLATFORM] : PLATFORM;
 };
 
+/** A share that division gives is cut here, so that it and the rest are exactly the whole. */
+const SHARE_PLACES = 20;
+
 const quantityParts = (line: LineChange, own: readonly OwnChange[]): readonly Part[] => {
   const { before, after, quantity, cost } = line;
   const known = before === null || after === null ? cost : quantity.times(before.rate);
@@ -137,7 +140,7 @@ const quantityParts = (line: LineChange, own: readonly OwnChange[]): readonly Pa
   if (!sized || size === undefined || typeof size.from !== "number" || typeof size.to !== "number" || size.from === 0) {
     return [{ changes, cost: known }];
   }
-  const bySize = before.cost.times(size.to).div(size.from).minus(before.cost);
+  const bySize = before.cost.times(size.to).div(size.from).toDecimalPlaces(SHARE_PLACES).minus(before.cost);
   return [
     { changes: [size], cost: bySize },
     { changes: [tasks], cost: known.minus(bySize) },

@@ -14,6 +14,8 @@ export interface Result {
   readonly json: () => object;
   readonly document: () => Document;
   readonly sheet: () => Sheet;
+  /** A page of its own, instead of the document as HTML. */
+  readonly page?: () => Promise<Iterable<string>>;
 }
 
 /** A command that prints one result in the format that was asked for. */
@@ -61,6 +63,7 @@ const rendered = async (
     case "markdown":
       return (await import("./render/markdown.ts")).renderMarkdown(result.document());
     case "html":
+      if (result.page !== undefined) return result.page();
       return (await import("./render/html.ts")).renderHtml(result.document());
     case "table": {
       const { coloured, plain } = await import("./render/palette.ts");

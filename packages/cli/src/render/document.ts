@@ -25,6 +25,8 @@ export interface TableBlock {
   readonly rows: readonly (readonly Cell[])[];
   /** Rows set apart at the end, for example a total. */
   readonly footer?: readonly (readonly Cell[])[];
+  /** Drawn under its heading only when asked for, where the format can do that. */
+  readonly folded?: boolean;
 }
 
 export interface LinesBlock {
@@ -33,6 +35,8 @@ export interface LinesBlock {
   readonly lines: readonly Cell[];
   /** Drawn as a list rather than as sentences. */
   readonly bullets?: boolean;
+  /** As with tables. */
+  readonly folded?: boolean;
 }
 
 interface ChartPoint {

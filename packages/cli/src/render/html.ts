@@ -1,18 +1,7 @@
 import { CHART_STYLE, svgChart } from "./capacity-chart.ts";
 import { type Block, type Cell, type Document, type LinesBlock, type TableBlock, textOf, toneOf } from "./document.ts";
-import { safeText } from "./safe-text.ts";
+import { htmlText } from "./html-text.ts";
 import { isEmpty } from "./terminal.ts";
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text from outside as HTML shows it literally, also inside an attribute. */
-export const htmlText = (text: string): string => safeText(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #d0d7de; --faint: #59636e; --good: #1a7f37; --bad: #cf222e; }

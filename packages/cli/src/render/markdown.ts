@@ -9,6 +9,7 @@ import {
   textOf,
   toneOf,
 } from "./document.ts";
+import { htmlText } from "./html-text.ts";
 import { safeText } from "./safe-text.ts";
 import { isEmpty } from "./terminal.ts";
 
@@ -34,10 +35,25 @@ export function* renderMarkdown(document: Document): Generator<string> {
   yield `## ${markdownText(document.title)}\n`;
   for (const block of document.blocks) {
     if (isEmpty(block)) continue;
+    if (isFolded(block)) {
+      yield `\n<details>\n<summary>${summaryText(block.heading ?? "")}</summary>\n\n`;
+      yield* drawBlock(block);
+      yield "\n</details>\n";
+      continue;
+    }
     yield block.heading === undefined ? "\n" : `\n### ${markdownText(block.heading)}\n\n`;
     yield* drawBlock(block);
   }
 }
+
+const isFolded = (block: Block): boolean =>
+  block.kind !== "chart" && block.folded === true && block.heading !== undefined;
+
+/** Inside an element nothing is Markdown, but mentions and references are still made of what looks like one. */
+const summaryText = (text: string): string =>
+  htmlText(text)
+    .replace(/[@#!%~](?=[\p{L}\p{N}_])/gu, `$&${BREAK}`)
+    .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`);
 
 /** One block without its heading. */
 export const drawBlock = (block: Block): Iterable<string> => {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileText } from "../../test/hostile-text.ts";
 import type { Document } from "./document.ts";
-import { htmlText, renderHtml } from "./html.ts";
+import { renderHtml } from "./html.ts";
+import { htmlText } from "./html-text.ts";
 import { markdownText, renderMarkdown } from "./markdown.ts";
 
 const documentWith = (name: string): Document => ({

@@ -102,9 +102,14 @@ const GROUP_HEADERS = { service: "Service", cluster: "Cluster", dimension: "Dime
 /** Heading of the column that groups stand in: the tag's key, or what they are. */
 export const groupHeader = (by: GroupBy): string => (by.kind === "tag" ? by.key : GROUP_HEADERS[by.kind]);
 
+/** What could not be told, and guesses that the figures rest on. */
+export const notesBlocks = (
+  { issues, assumptions }: Pick<ReportEnvelope<string>, "issues" | "assumptions">,
+  detail: Detail,
+): readonly Block[] => [issuesBlock(issues, detail), assumptionsBlock(assumptions, detail)];
+
 /** What every report ends with. */
 export const tailBlocks = (report: ReportEnvelope<string>, detail: Detail): readonly Block[] => [
-  issuesBlock(report.issues, detail),
-  assumptionsBlock(report.assumptions, detail),
+  ...notesBlocks(report, detail),
   { kind: "lines", lines: [basisLine(report)] },
 ];

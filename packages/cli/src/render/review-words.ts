@@ -66,7 +66,11 @@ export const periodBefore = ({ previousPeriod }: Pick<ReviewReport, "previousPer
 export const changeShare = (change: Decimal | null, previous: Decimal | null): string =>
   change === null || previous === null || previous.isZero() ? "" : signedPercent(change.div(previous.abs()));
 
-const CAUSES = { price: "prices", quantity: "more or less usage", mix: "another mix of usage" } as const;
+const CAUSES = {
+  price: ["higher prices", "lower prices"],
+  quantity: ["more usage", "less usage"],
+  mix: ["a dearer mix of usage", "a cheaper mix of usage"],
+} as const;
 
 /** The two facts that explain most of the change: its largest cause and its largest mover. */
 const whyOf = (report: ReviewReport, { signed }: Money): readonly string[] => {
@@ -75,7 +79,9 @@ const whyOf = (report: ReviewReport, { signed }: Money): readonly string[] => {
   const [cause] = causes.sort(([, a], [, b]) => b.abs().comparedTo(a.abs()));
   const [mover] = [...movers].sort((a, b) => b.change.abs().comparedTo(a.change.abs()));
   return [
-    ...(cause === undefined ? [] : [`mostly ${CAUSES[cause[0] as keyof typeof CAUSES]} (${signed(cause[1])})`]),
+    ...(cause === undefined
+      ? []
+      : [`mostly ${CAUSES[cause[0] as keyof typeof CAUSES][cause[1].isNegative() ? 1 : 0]} (${signed(cause[1])})`]),
     ...(mover === undefined || mover.change.isZero()
       ? []
       : [

@@ -1,4 +1,4 @@
-import { htmlText } from "../html.ts";
+import { htmlText } from "../html-text.ts";
 
 /** Markup that is safe to stand in a page. */
 export interface Markup {

@@ -1,10 +1,10 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import { relatedServices } from "../table/related-products.ts";
-import { amountText, NO_AMOUNT } from "./amount.ts";
+import { amountText } from "./amount.ts";
 import { type BillLines, billLines } from "./bill-lines.ts";
 import { inPeriod, type NamedExpression, names, selected } from "./line-view.ts";
-import { literal, oneOf, orEmpty } from "./text.ts";
+import { oneOf, orEmpty } from "./text.ts";
 
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];
 
@@ -131,7 +131,7 @@ export const chargesSql = (table: BillTable, request: BillRequest): string => {
     quantity: amountText("quantity"),
     cost: amountText("cost"),
     effective_cost: amountText("effective_cost"),
-    on_demand_cost: lines.onDemandCost === null ? "CAST(NULL AS VARCHAR)" : amountText("on_demand_cost"),
+    on_demand_cost: "CAST(on_demand_cost AS VARCHAR)",
     split_quantity: amountText("split_quantity"),
     split_cost: amountText("split_cost"),
     split_unused_cost: amountText("split_unused_cost"),

@@ -7,7 +7,7 @@ import { orEmpty } from "./text.ts";
 export const COVERAGE_COLUMNS = [
   "period",
   "day",
-  "last_end",
+  "first_end",
   "currency",
   "usage_lines",
   "lines",
@@ -18,21 +18,24 @@ export const COVERAGE_COLUMNS = [
 export const coverageSql = (table: BillTable): string => {
   const lines = billLines(table);
   const keys = [
-    { as: "period", expression: lines.period === null ? lines.start.month : lines.period.day },
+    { as: "period", expression: (lines.period ?? lines.start).month },
     { as: "day", expression: lines.start.day },
     { as: "currency", expression: orEmpty(lines.currency ?? "''") },
   ];
   const sums = [
     {
-      as: "last_end",
+      as: "first_end",
       expression:
-        lines.end === null ? "CAST(NULL AS VARCHAR)" : `MAX(CASE WHEN ${lines.usage} THEN ${lines.end.day} END)`,
+        lines.end === null ? "CAST(NULL AS VARCHAR)" : `MIN(CASE WHEN ${lines.usage} THEN ${lines.end.day} END)`,
     },
     { as: "usage_lines", expression: `SUM(CASE WHEN ${lines.usage} THEN 1 ELSE 0 END)` },
     { as: "lines", expression: "COUNT(*)" },
     { as: "hourly_lines", expression: `SUM(CASE WHEN ${lines.start.withinDay} THEN 1 ELSE 0 END)` },
   ];
-  const text = (as: string): string => `CAST(${as} AS VARCHAR) AS out_${as}`;
+  const text = (as: string): string =>
+    as === "period" || as === "day" || as === "first_end"
+      ? `SUBSTR(CAST(${as} AS VARCHAR), 1, 10) AS out_${as}`
+      : `CAST(${as} AS VARCHAR) AS out_${as}`;
   return [
     `SELECT ${COVERAGE_COLUMNS.map(text).join(", ")}`,
     `FROM (SELECT ${selected([...keys, ...sums])} FROM ${table.from} AS bill`,

@@ -1,0 +1,95 @@
+import type { BillDetail } from "../../../domain/bill/charge.ts";
+import { BorderError } from "../../../domain/issues/border-error.ts";
+import type { BillRequest } from "../../../ports/bill-source.ts";
+import { COVERAGE_COLUMNS } from "../sql/coverage.ts";
+import { type BillRow, cellReader, dateOf, dayAfter, monthAfter } from "./cells.ts";
+
+/** Lines of the bill that began on the same day. */
+interface CoveredDay {
+  /** First day of the month that they are billed in. */
+  readonly period: string;
+  readonly day: string;
+  readonly firstEnd: string | null;
+  readonly currency: string;
+  readonly usageLines: number;
+  readonly hourlyLines: number;
+}
+
+/** What a bill holds of the period that is asked for. */
+export interface BillCoverage {
+  /** Months on the bill, `YYYY-MM`, whether they are asked for or not. */
+  readonly months: readonly string[];
+  /** Null where no line belongs to the period. */
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly granularity: BillDetail["granularity"];
+  /** Empty where no line names one. */
+  readonly currency: string;
+}
+
+const cells = cellReader(COVERAGE_COLUMNS);
+
+const coveredDay = (row: BillRow, source: string): CoveredDay => {
+  const period = dateOf(
+    cells.textOrNull(row, "period")?.padEnd(8, "-").padEnd(10, "01") ?? null,
+    "the billing period",
+    source,
+  );
+  return {
+    period,
+    day: dateOf(cells.textOrNull(row, "day"), "the start of the usage", source),
+    firstEnd: cells.textOrNull(row, "first_end"),
+    currency: cells.text(row, "currency"),
+    usageLines: Number(cells.text(row, "usage_lines")),
+    hourlyLines: Number(cells.text(row, "hourly_lines")),
+  };
+};
+
+const granularityOf = (days: readonly CoveredDay[]): BillDetail["granularity"] => {
+  if (days.some(({ hourlyLines }) => hourlyLines > 0)) return "hour";
+  const used = days.filter(({ usageLines }) => usageLines > 0);
+  const whole = ({ day, firstEnd }: CoveredDay): boolean =>
+    day.endsWith("-01") && firstEnd !== null && firstEnd > dayAfter(day);
+  return used.length > 0 && used.every(whole) ? "month" : "day";
+};
+
+const currencyOf = (days: readonly CoveredDay[], source: string): string => {
+  const currencies = [...new Set(days.map(({ currency }) => currency))].filter((code) => code !== "").sort();
+  if (currencies.length > 1) {
+    throw new BorderError(`${source}: the bill is in several currencies: ${currencies.join(", ")}`, {
+      code: "several-currencies",
+      source: "user",
+      hint: "Give the bill of one payer at a time; amounts of different currencies are not added up.",
+    });
+  }
+  return currencies[0] ?? "";
+};
+
+/** First day after the last on which something was used; whole months where the bill knows nothing finer. */
+const endOf = (days: readonly CoveredDay[], granularity: BillDetail["granularity"], to: string): string => {
+  const used = days.filter(({ usageLines }) => usageLines > 0);
+  const last = (used.length > 0 ? used : days).reduce((latest, { period, day }) => {
+    const within = Math.max(day, period);
+    const end = granularity === "month" ? monthAfter(period) : dayAfter(within);
+    return Math.max(end, latest);
+  }, "");
+  return last < to ? last : to;
+};
+
+/**
+ * What the answer to `coverageSql` says of a period.
+ *
+ * @throws {BorderError} `invalid-bill` where dates cannot be read, `several-currencies` where the period has more than one.
+ */
+export const billCoverage = (rows: readonly BillRow[], request: BillRequest, source: string): BillCoverage => {
+  const all = rows.map((row) => coveredDay(row, source));
+  const days = all.filter(({ period }) => period >= request.from && period < request.to);
+  const months = [...new Set(all.map(({ period }) => period.slice(0, 7)))].sort();
+  const granularity = granularityOf(days);
+  const from = days.reduce((first, { period }) => Math.min(period, first), request.to);
+  return {
+    months,
+    period: days.length === 0 ? null : { from, to: endOf(days, granularity, request.to) },
+    granularity,
+    currency: currencyOf(days, source),
+  };
+};

@@ -1,0 +1,110 @@
+import type { Bill } from "../../../domain/bill/charge.ts";
+import type { Issue } from "../../../domain/issues/issue.ts";
+import type { BillRequest } from "../../../ports/bill-source.ts";
+import { type BillLines, billLines } from "../sql/bill-lines.ts";
+import { chargesSql } from "../sql/charges.ts";
+import { coverageSql } from "../sql/coverage.ts";
+import { hoursSql } from "../sql/hours.ts";
+import { resourcesSql } from "../sql/resources.ts";
+import type { BillTable } from "../table/bill-table.ts";
+import type { BillEngine } from "./bill-engine.ts";
+import { billIssues, emptyPeriodIssue } from "./bill-issues.ts";
+import type { BillRow } from "./cells.ts";
+import { type ChargeRows, chargeRows } from "./charges.ts";
+import { type BillCoverage, billCoverage } from "./coverage.ts";
+import { hourReader, resourceReader } from "./hours-and-resources.ts";
+
+/** What a table says of a period. */
+export interface TableReading {
+  readonly bill: Bill;
+  readonly issues: readonly Issue[];
+}
+
+const collect = async <T>(batches: AsyncIterable<readonly BillRow[]>, read: (row: BillRow) => T): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const rows of batches) for (const row of rows) all.push(read(row));
+  return all;
+};
+
+const byText = <T>(items: T[], keyOf: (item: T) => readonly (string | boolean | null)[]): readonly T[] =>
+  items
+    .map((item) => ({ item, key: keyOf(item).join("\u0000") }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ item }) => item);
+
+const readCharges = async (engine: BillEngine, table: BillTable, request: BillRequest): Promise<ChargeRows> => {
+  const rows = chargeRows(table.format, request.tagKeys);
+  for await (const batch of engine.ask("charges", chargesSql(table, request))) rows.add(batch);
+  return rows;
+};
+
+const readHours = async (engine: BillEngine, table: BillTable, request: BillRequest): Promise<Bill["hours"]> => {
+  const hours = await collect(engine.ask("hours", hoursSql(table, request)), hourReader());
+  return byText(hours, (hour) => [hour.hour, hour.service, hour.usageType, hour.region, hour.covered]);
+};
+
+const readResources = async (
+  engine: BillEngine,
+  table: BillTable,
+  request: BillRequest,
+): Promise<Bill["resources"]> => {
+  const sql = resourcesSql(table, request);
+  if (sql === null) return null;
+  const resources = await collect(engine.ask("resources", sql), resourceReader());
+  return byText(resources, ({ quantity: _quantity, cost: _cost, ...key }) => Object.values(key));
+};
+
+const emptyBill = (table: BillTable, source: string, { from }: BillRequest, lines: BillLines): Bill => ({
+  format: table.format,
+  source,
+  currency: "USD",
+  from,
+  to: from,
+  detail: detailOf(lines, "day"),
+  charges: [],
+  hours: null,
+  resources: null,
+});
+
+const detailOf = (lines: BillLines, granularity: BillCoverage["granularity"]): Bill["detail"] => ({
+  granularity,
+  ecsTags: lines.ecsService !== null,
+  splitCostAllocation: lines.split !== null,
+  resources: lines.resource !== null,
+  amortised: lines.amortised,
+});
+
+/**
+ * The bill of a period from a table that SQL can be asked of.
+ *
+ * @throws {BorderError} `invalid-bill`, `several-currencies`, and what the engine throws.
+ */
+export const readBillTable = async (
+  engine: BillEngine,
+  table: BillTable,
+  request: BillRequest,
+  source: string,
+): Promise<TableReading> => {
+  const lines = billLines(table);
+  const covered = await collect(engine.ask("coverage", coverageSql(table)), (row) => row);
+  const coverage = billCoverage(covered, request, source);
+  if (coverage.period === null) {
+    return { bill: emptyBill(table, source, request, lines), issues: [emptyPeriodIssue(coverage, request, source)] };
+  }
+  const rows = await readCharges(engine, table, request);
+  const hours = coverage.granularity === "hour" ? await readHours(engine, table, request) : null;
+  const charges = rows.charges();
+  return {
+    bill: {
+      format: table.format,
+      source,
+      currency: coverage.currency === "" ? "USD" : coverage.currency,
+      ...coverage.period,
+      detail: detailOf(lines, coverage.granularity),
+      charges,
+      hours,
+      resources: await readResources(engine, table, request),
+    },
+    issues: billIssues({ lines, coverage, rows, charges, source }),
+  };
+};

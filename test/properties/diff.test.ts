@@ -56,6 +56,27 @@ const edited = fc
     return [before, { ...other, services: before.services.map(pick) }];
   });
 
+/** The same services under other names, in other clusters and at other addresses, as a mask says. */
+const renamed = fc
+  .tuple(arbitraryInventory, arbitraryInventory, fc.nat(63), fc.nat(63), fc.boolean())
+  .map(([before, other, names, moves, turned]): readonly [Inventory, Inventory] => {
+    const at = (service: Service, index: number): Service => ({ ...service, address: `aws_ecs_service.a${index}` });
+
+    const change = (service: Service, index: number): Service => {
+      const { address: _, ...taken } = other.services[index] ?? service;
+      const isRenamed = ((names >> index) & 1) === 1;
+      const name = isRenamed ? `s${(index + 1) % 6}-new` : service.name;
+      const cluster = isRenamed ? taken.cluster : service.cluster;
+      const isMoved = ((moves >> index) & 1) === 1;
+      const address = isMoved ? `module.new.aws_ecs_service.a${index}` : `aws_ecs_service.a${index}`;
+      const previous = isMoved ? { previousAddress: `aws_ecs_service.a${index}` } : {};
+      return { ...taken, name, cluster, id: `${cluster}/${name}`, address, ...previous };
+    };
+    const base = { ...before, services: before.services.map(at) };
+    const head = { ...other, services: base.services.map(change) };
+    return turned ? [head, base] : [base, head];
+  });
+
 const known = (values: readonly (Decimal | null)[]): string =>
   values.reduce<Base>((sum, value) => sum.plus(value?.toFixed() ?? "0"), new Wide(0)).toFixed();
 
@@ -130,6 +151,49 @@ describe.each(sides)("a difference of %s", (_, first, second) => {
           expect(text(other?.monthlyChange ?? null)).toBe(negated(change.monthlyChange));
           expect(linesText(other?.lineItems ?? [], text)).toEqual(linesText(change.lineItems, negated));
         }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe.each(sides)("addresses of %s", (_, first, second) => {
+  it("keep a service the same, whatever it is called and wherever it was moved", () => {
+    fc.assert(
+      fc.property(renamed, ([before, after]) => {
+        const { changes } = diff(first(before), second(after));
+        expect(changes.filter(({ kind, of }) => of === "service" && kind !== "changed")).toEqual([]);
+        for (const { subject, name, causes } of changes.filter(({ of }) => of === "service")) {
+          const index = after.services.findIndex(({ id }) => id === subject);
+          const was = before.services[index];
+          const isNamed = causes.some(({ attribute }) => /(?:^| )name$/.test(attribute));
+          expect([name, isNamed]).toEqual([after.services[index]?.name, was?.name !== name]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("do not keep a difference from adding up and from turning round", () => {
+    fc.assert(
+      fc.property(renamed, ([before, after]) => {
+        const there = diff(first(before), second(after, dearer));
+        const back = diff(second(after, dearer), first(before));
+        expectAddsUp(there);
+        expectAddsUp(back);
+        expect(text(back.monthlyChange)).toBe(negated(there.monthlyChange));
+        const sorted = (report: DiffReport, cost: (value: Decimal | null) => string | null) =>
+          report.changes.map(({ of, monthlyChange }) => `${of} ${cost(monthlyChange)}`).sort();
+        expect(sorted(back, text)).toEqual(sorted(there, negated));
+      }),
+      RUNS,
+    );
+  });
+
+  it("of a side to itself change nothing", () => {
+    fc.assert(
+      fc.property(renamed, ([before, after]) => {
+        for (const side of [before, after]) expect(diff(first(side), second(side)).changes).toEqual([]);
       }),
       RUNS,
     );

@@ -36,7 +36,7 @@ describe("--fail-on", () => {
   it("names the expression, the value and the service", () => {
     expect(judged("monthly>5000").message).toBe("--fail-on monthly>5000: failed, the value is 5000.5 ($5,000.50)");
     expect(judged("service.monthlyCost>4000").message).toBe(
-      "--fail-on service.monthlyCost>4000: failed, production/api is 4000.5 ($4,000.50)",
+      "--fail-on service.monthlyCost>4000: failed, production/api is 4000.5 ($4,000.50), most of it fargate/linux/x86_64/vcpu-hour $4,000.50",
     );
     expect(judged("monthly>9000").message).toBe("");
   });
@@ -73,6 +73,20 @@ describe("--fail-on", () => {
     for (const expression of ["monthly", "monthly>", "monthly>abc", ">5", "monthly>>5", ""]) {
       expect(() => parseGate(expression, ESTIMATE_GATES)).toThrow("cannot read");
     }
+  });
+
+  it("of one service looks at that one alone, by its name or its id", () => {
+    expect(judged("service[api].monthlyCost>4000").verdict).toBe("failed");
+    expect(judged("service[production/api].monthlyCost>4000").message).toContain("production/api is 4000.5");
+    expect(judged("service[worker].monthlyCost>4000").verdict).toBe("passed");
+    expect(judged("service[gone].monthlyCost>0").verdict).toBe("passed");
+    expect(() => parseGate("service[api].monthlyCst>0", ESTIMATE_GATES)).toThrow("there is no field monthlyCst");
+  });
+
+  it("counts advice that is not followed", () => {
+    const gate = (expression: string) => parseGate(expression, COMPARE_GATES)(COMPARED);
+    expect(gate("advice>0").message).toBe("--fail-on advice>0: failed, the value is 1");
+    expect(gate("advice>1").verdict).toBe("passed");
   });
 
   it("compares without rounding", () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import {
-  costExplorer,
+  costExplorerBill,
   discover,
   lookbackWindow,
   probeAccess,
@@ -65,7 +65,7 @@ const USES: readonly Use[] = [
   {
     title: "The bill (`review --bill cost-explorer`)",
     about: "AWS bills $0.01 for each page of an answer.",
-    run: (server) => costExplorer(openTestAws(server)).read("2026-10-01", "2026-11-01"),
+    run: (server) => costExplorerBill(openTestAws(server)).read({ from: "2026-09-01", to: "2026-11-01", tagKeys: [] }),
   },
   {
     title: "Checks (`doctor`)",

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RegionBook } from "@ecs-cost/core";
+import type { ServedBill } from "./billed-lines.ts";
 import { AwsFault, type Protocol } from "./fault.ts";
 import { priceItems } from "./price-items.ts";
 import { type Tree, toXml } from "./query-format.ts";
@@ -8,11 +9,13 @@ import { cloudwatchHandlers } from "./services/cloudwatch.ts";
 import { costExplorerHandlers } from "./services/cost-explorer.ts";
 import { ec2Handlers, type QueryHandlers } from "./services/ec2.ts";
 import { ecsHandlers } from "./services/ecs.ts";
+import { eventBridgeHandlers } from "./services/event-bridge.ts";
 import { loadBalancingHandlers } from "./services/load-balancing.ts";
 import { logsHandlers } from "./services/logs.ts";
 import { pricingHandlers } from "./services/pricing.ts";
 import { savingsPlansHandlers } from "./services/savings-plans.ts";
 import { scalingHandlers } from "./services/scaling.ts";
+import { schedulerHandlers, schedulerOperation } from "./services/scheduler.ts";
 
 /** A request taken apart: which operation of which service it calls, and with what. */
 export interface Operation {
@@ -34,10 +37,12 @@ export interface ServiceTable {
   readonly target?: string;
   readonly json?: JsonHandlers;
   readonly query?: QueryHandlers;
+  /** The operation and its input by path and query, where the path is more than its name. */
+  readonly rest?: (path: string, query: URLSearchParams) => { readonly name: string; readonly input: Input };
 }
 
 /** Services by the name that requests are signed for. */
-export const serviceTables = (books: readonly RegionBook[]): ReadonlyMap<string, ServiceTable> =>
+export const serviceTables = (books: readonly RegionBook[], bill: ServedBill = {}): ReadonlyMap<string, ServiceTable> =>
   new Map<string, ServiceTable>([
     [
       "monitoring",
@@ -53,7 +58,15 @@ export const serviceTables = (books: readonly RegionBook[]): ReadonlyMap<string,
         json: pricingHandlers(books.flatMap(priceItems)),
       },
     ],
-    ["ce", { iam: "ce", protocol: "json-1.1", target: "AWSInsightsIndexService", json: costExplorerHandlers }],
+    [
+      "ce",
+      {
+        iam: "ce",
+        protocol: "json-1.1",
+        target: "AWSInsightsIndexService",
+        json: costExplorerHandlers(bill.lines, bill.pageGroups),
+      },
+    ],
     [
       "application-autoscaling",
       {
@@ -63,6 +76,8 @@ export const serviceTables = (books: readonly RegionBook[]): ReadonlyMap<string,
         json: scalingHandlers,
       },
     ],
+    ["events", { iam: "events", protocol: "json-1.1", target: "AWSEvents", json: eventBridgeHandlers }],
+    ["scheduler", { iam: "scheduler", protocol: "rest-json", json: schedulerHandlers, rest: schedulerOperation }],
     ["logs", { iam: "logs", protocol: "json-1.1", target: "Logs_20140328", json: logsHandlers }],
     ["ec2", { iam: "ec2", protocol: "ec2-query", query: ec2Handlers }],
     ["elasticloadbalancing", { iam: "elasticloadbalancing", protocol: "aws-query", query: loadBalancingHandlers }],
@@ -82,9 +97,10 @@ const CONTENT_TYPES: Readonly<Record<Protocol, string>> = {
 /** Content type of the answers of a protocol. */
 export const contentType = (protocol: Protocol): string => CONTENT_TYPES[protocol];
 
-const jsonOperation = (table: ServiceTable, name: string, body: string): Operation => {
+const bodyInput = (body: string): Input => JSON.parse(body === "" ? "{}" : body) as Input;
+
+const jsonOperation = (table: ServiceTable, name: string, input: Input): Operation => {
   const handler = table.json?.[name];
-  const input = JSON.parse(body === "" ? "{}" : body) as Input;
   const run = (context: CallContext): unknown => {
     if (handler === undefined) throw unknown(name);
     return handler(input, context);
@@ -119,17 +135,20 @@ const queryOperation = (table: ServiceTable, body: string): Operation => {
 /** The operation that a request calls. */
 export const readOperation = (
   table: ServiceTable,
-  path: string,
+  url: string,
   headers: IncomingHttpHeaders,
   body: string,
 ): Operation => {
   if (table.query !== undefined) return queryOperation(table, body);
-  if (table.protocol === "rest-json") return jsonOperation(table, path.replace(/^\//, ""), body);
+  const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+  const rest = table.rest?.(pathname, searchParams);
+  if (rest !== undefined) return jsonOperation(table, rest.name, rest.input);
+  if (table.protocol === "rest-json") return jsonOperation(table, pathname.replace(/^\//, ""), bodyInput(body));
   const [target = "", name = ""] = String(headers["x-amz-target"] ?? "").split(".");
   if (target !== table.target) throw unknown(`${target}.${name}`);
   if (headers["content-type"] !== contentType(table.protocol))
     throw new AwsFault("SerializationException", "Unexpected content type");
-  return jsonOperation(table, name, body);
+  return jsonOperation(table, name, bodyInput(body));
 };
 
 /** Body of an error as the protocol spells it. */

@@ -81,9 +81,13 @@ const pointsOf = (output: unknown): number => {
   return (results ?? []).reduce((sum, { Values: values }) => sum + values.length, 0);
 };
 
-const answer = ({ state, operation, call, fault, response }: Exchange): void => {
+const answer = async ({ state, operation, call, fault, response }: Exchange): Promise<void> => {
   const { account, pagePoints } = state;
-  const output = operation.run({ account, region: call.region, ...(pagePoints === undefined ? {} : { pagePoints }) });
+  const output = await operation.run({
+    account,
+    region: call.region,
+    ...(pagePoints === undefined ? {} : { pagePoints }),
+  });
   const body = operation.render(spoilOutput(operation, output, fault));
   if (fault === "cut" || fault === "hung") {
     sendHalf(response, body, fault === "cut");
@@ -94,10 +98,10 @@ const answer = ({ state, operation, call, fault, response }: Exchange): void => 
   response.end(body);
 };
 
-const answerOrFault = (exchange: Exchange): void => {
+const answerOrFault = async (exchange: Exchange): Promise<void> => {
   try {
     const refused = refusal(exchange);
-    if (refused === undefined) answer(exchange);
+    if (refused === undefined) await answer(exchange);
     else sendFault(exchange, refused);
   } catch (error) {
     if (!(error instanceof AwsFault)) throw error;
@@ -123,14 +127,15 @@ export const serve = async (state: ServerState, request: IncomingMessage, respon
   const region = scope?.["region"] ?? "";
   const body = await bodyOf(request);
   const table = tableOf(state, scope?.["service"] ?? "");
-  const operation = readOperation(table, (request.url ?? "/").split("?")[0] ?? "/", request.headers, body);
+  const url = request.url ?? "/";
+  const operation = readOperation(table, url, request.headers, body);
   const action = `${operation.iam}:${operation.name}`;
-  const identity = `${region}|${action}|${body}`;
+  const identity = `${region}|${action}|${request.method === "GET" ? url : body}`;
   const fault = faultOf(state.faults, identity, attemptOf(state, identity));
   const queries = operation.input["MetricDataQueries"];
   const count = Array.isArray(queries) ? queries.length : 0;
   const call: CallRecord = { action, region, queries: count, points: 0, ...(fault === undefined ? {} : { fault }) };
   state.log.add(call);
   if (isOver(state.log.calls.length, state.faults.deadAfter)) request.socket.destroy();
-  else if (fault !== "stalled") answerOrFault({ state, operation, call, fault, response });
+  else if (fault !== "stalled") await answerOrFault({ state, operation, call, fault, response });
 };

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { RegionBook } from "@ecs-cost/core";
 import { type AccountOptions, type AccountRecord, createAccount } from "./account.ts";
+import type { ServedBill } from "./billed-lines.ts";
 import { type CallLog, createCallLog } from "./call-log.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import { serviceTables } from "./operations.ts";
@@ -10,6 +11,7 @@ import { type ServerState, serve } from "./serve.ts";
 export interface AwsServerOptions extends AccountOptions {
   readonly books?: readonly RegionBook[];
   readonly faults?: FaultPlan;
+  readonly bill?: ServedBill;
   /** Most points in a page of metrics, where fewer than the API allows are wanted. */
   readonly pagePoints?: number;
 }
@@ -50,7 +52,7 @@ export const startAwsServer = async (options: AwsServerOptions = {}): Promise<Aw
   const state: ServerState = {
     account: createAccount(options),
     log: createCallLog(),
-    tables: serviceTables(options.books ?? []),
+    tables: serviceTables(options.books ?? [], options.bill),
     attempts: new Map(),
     faults: options.faults ?? {},
     ...(options.pagePoints === undefined ? {} : { pagePoints: options.pagePoints }),

@@ -32,6 +32,10 @@ const lineOf = (event: ProgressEvent, progress: Progress, line: string | undefin
       return `Reading CloudWatch: ${event.done} of ${counted(event.calls, "call")}`;
     case "prices-progress":
       return `Reading prices of ${event.region}: ${event.done} of ${event.dimensions}`;
+    case "cost-explorer-progress":
+      return `Reading Cost Explorer: ${counted(event.pages, "page")}, $${event.usd}`;
+    case "athena-progress":
+      return `Reading with Athena: ${event.done} of ${event.queries} queries`;
     case "call-repeated":
       return line ?? `Asking AWS again: ${event.reason}`;
   }

@@ -15,6 +15,9 @@ export type ProgressEvent =
       readonly definitions: number;
     }
   | { readonly code: "prices-progress"; readonly region: string; readonly done: number; readonly dimensions: number }
+  /** USD that AWS bills for the pages that came so far. */
+  | { readonly code: "cost-explorer-progress"; readonly pages: number; readonly usd: string }
+  | { readonly code: "athena-progress"; readonly done: number; readonly queries: number; readonly scannedBytes: number }
   | { readonly code: "call-repeated"; readonly action: string; readonly region: string; readonly reason: string };
 
 /** Is told what happens; must not throw. */

@@ -1,12 +1,13 @@
-export type { BilledUsage, CostSource } from "../../ports/cost-source.ts";
+export type { BillReading, BillRequest, BillSource } from "../../ports/bill-source.ts";
 export type { InventorySource } from "../../ports/inventory-source.ts";
 export type { MetricSource, PointSink } from "../../ports/metric-source.ts";
 export type { Observer, ProgressEvent } from "../../ports/observer.ts";
 export type { BookReading, PriceSource } from "../../ports/price-source.ts";
 export { memoryPointCache, openPointCache, type PointCache } from "../cache/point-cache.ts";
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
+export { COST_EXPLORER_PAGE_PRICE, type CostExplorerPlan, planCostExplorer } from "./bill/ce-plan.ts";
+export { type CostExplorerBillOptions, costExplorerBill } from "./bill/cost-explorer-bill.ts";
 export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
-export { type CostExplorerOptions, costExplorer } from "./cost-explorer.ts";
 export { type AwsSession, configuredRegion, customEndpoint, describeSession } from "./describe-session.ts";
 export {
   accountSource,
@@ -23,6 +24,7 @@ export type { FoundLogGroup } from "./discovery/log-groups.ts";
 export type { FoundEndpoint, FoundNatGateway, FoundNetwork } from "./discovery/network.ts";
 export type { DiscoveryFilter, FoundCluster, RegionFacts } from "./discovery/region-facts.ts";
 export { type FoundPolicy, type FoundScaling, targetTrackingOf } from "./discovery/scaling.ts";
+export type { FoundSchedule } from "./discovery/schedules.ts";
 export type { StandaloneTasks } from "./discovery/standalone-tasks.ts";
 export { type WorkloadFile, workloadFiles, workloadText } from "./discovery/workload-files.ts";
 export type { Limits } from "./limiter.ts";

@@ -75,7 +75,7 @@ const USES: readonly Use[] = [
 ];
 
 const actionsOf = async ({ run }: Use): Promise<readonly string[]> => {
-  const server = await startAwsServer({ clusters: 2, services: 12, books: [pinnedRegion(REGION)] });
+  const server = await startAwsServer({ clusters: 2, services: 12, scheduled: true, books: [pinnedRegion(REGION)] });
   try {
     await run(server);
     return server.log.actions();

@@ -10,6 +10,8 @@ export interface AccountOptions {
   /** Services in each cluster. */
   readonly services?: number;
   readonly seed?: number;
+  /** Whether rules and schedules start tasks; default false. */
+  readonly scheduled?: boolean;
   /** Seconds since 1970 that count as now. */
   readonly now?: number;
 }
@@ -63,6 +65,7 @@ export interface AccountRecord {
   readonly seed: number;
   readonly now: number;
   readonly regions: readonly RegionRecord[];
+  readonly scheduled: boolean;
 }
 
 export const DEFAULT_NOW = Date.UTC(2026, 10, 20, 12) / 1000;
@@ -162,5 +165,5 @@ const regionOf = (region: string, options: AccountOptions, seed: number): Region
 export const createAccount = (options: AccountOptions = {}): AccountRecord => {
   const seed = options.seed ?? 1;
   const regions = (options.regions ?? ["eu-west-1"]).map((region) => regionOf(region, options, seed));
-  return { seed, now: options.now ?? DEFAULT_NOW, regions };
+  return { seed, now: options.now ?? DEFAULT_NOW, regions, scheduled: options.scheduled ?? false };
 };

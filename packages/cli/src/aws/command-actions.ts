@@ -15,6 +15,8 @@ const COMMANDS: readonly CommandActions[] = [
     needs: ["ecs:ListClusters"],
     wants: [
       "application-autoscaling:DescribeScalableTargets",
+      "events:ListRules",
+      "scheduler:ListSchedules",
       "elasticloadbalancing:DescribeLoadBalancers",
       "ec2:DescribeNatGateways",
       "logs:DescribeLogGroups",

@@ -15,7 +15,7 @@ const strategyItem = keys(
 const runs = keys(
   {
     perMonth: quantity("Runs in a month"),
-    seconds: quantity("Seconds that a run takes, average"),
+    seconds: maybe(quantity("Seconds that a run takes, average; without it what the runs cost is not known")),
     pullSeconds: maybe(quantity("Seconds of image pull before it; default network.imagePullSeconds, then 0")),
   },
   "Standalone tasks that run and end",

@@ -118,7 +118,9 @@ const definitionOutput = (definition: TaskDefinitionRecord, region: string) => (
 
 const describeTaskDefinition = (input: Input, context: CallContext) => {
   const asked = textOf(input, "taskDefinition") ?? "";
-  const definition = regionOf(context).taskDefinitions.get(asked);
+  const { taskDefinitions } = regionOf(context);
+  const definition =
+    taskDefinitions.get(asked) ?? [...taskDefinitions.values()].find(({ family }) => family === lastOf(asked));
   if (definition === undefined) throw new AwsFault("ClientException", "Unable to describe task definition.");
   return {
     taskDefinition: definitionOutput(definition, context.region),

@@ -5,8 +5,10 @@ import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ECSClient, ECSClientConfig } from "@aws-sdk/client-ecs";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { PricingClient } from "@aws-sdk/client-pricing";
 import type { SavingsplansClient } from "@aws-sdk/client-savingsplans";
+import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 
 /** A client of each service, made for a region when it is first asked for. */
 export interface AwsClients {
@@ -16,6 +18,8 @@ export interface AwsClients {
   ec2(region: string): Promise<EC2Client>;
   loadBalancing(region: string): Promise<ElasticLoadBalancingV2Client>;
   scaling(region: string): Promise<ApplicationAutoScalingClient>;
+  eventBridge(region: string): Promise<EventBridgeClient>;
+  scheduler(region: string): Promise<SchedulerClient>;
   pricing(region: string): Promise<PricingClient>;
   savingsPlans(region: string): Promise<SavingsplansClient>;
   costExplorer(region: string): Promise<CostExplorerClient>;
@@ -76,6 +80,12 @@ export const createClients = (settings: ClientSettings = {}): AwsClients => {
       const { ApplicationAutoScalingClient } = await import("@aws-sdk/client-application-auto-scaling");
       return new ApplicationAutoScalingClient(config(region));
     }),
+    eventBridge: perRegion(
+      async (region) => new (await import("@aws-sdk/client-eventbridge")).EventBridgeClient(config(region)),
+    ),
+    scheduler: perRegion(
+      async (region) => new (await import("@aws-sdk/client-scheduler")).SchedulerClient(config(region)),
+    ),
     pricing: perRegion(async (region) => new (await import("@aws-sdk/client-pricing")).PricingClient(config(region))),
     savingsPlans: perRegion(
       async (region) => new (await import("@aws-sdk/client-savingsplans")).SavingsplansClient(config(region)),

@@ -26,6 +26,14 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const command = new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs", MaxResults: 1 });
     return (await aws.clients.scaling(region)).send(command, { abortSignal });
   },
+  "events:ListRules": async (aws, region, abortSignal) => {
+    const { ListRulesCommand } = await import("@aws-sdk/client-eventbridge");
+    return (await aws.clients.eventBridge(region)).send(new ListRulesCommand({ Limit: 1 }), { abortSignal });
+  },
+  "scheduler:ListSchedules": async (aws, region, abortSignal) => {
+    const { ListSchedulesCommand } = await import("@aws-sdk/client-scheduler");
+    return (await aws.clients.scheduler(region)).send(new ListSchedulesCommand({ MaxResults: 1 }), { abortSignal });
+  },
   "elasticloadbalancing:DescribeLoadBalancers": async (aws, region, abortSignal) => {
     const { DescribeLoadBalancersCommand } = await import("@aws-sdk/client-elastic-load-balancing-v2");
     return (await aws.clients.loadBalancing(region)).send(new DescribeLoadBalancersCommand({ PageSize: 1 }), {

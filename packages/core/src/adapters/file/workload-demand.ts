@@ -61,6 +61,9 @@ export const readDemand = (document: InputDocument, service: WorkloadService, pa
   // A daemon runs once on every instance.
   if (runs === undefined && service.scheduling === "daemon") return { issues: [] };
   if (runs === undefined) return unknown("none of desiredCount, runs and hourlyCounts is given");
+  if (runs.seconds === undefined) {
+    return unknown(`it runs ${runs.perMonth} times a month, but how long a run takes is not known: give runs.seconds`);
+  }
   const pullSeconds = Number(runs.pullSeconds ?? service.network?.imagePullSeconds ?? 0);
   const demand = {
     kind: "runs",

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { effectiveStrategy } from "../../domain/capacity/strategy-rules.ts";
 import type { Issue } from "../../domain/issues/issue.ts";
+import { decimalText } from "../../domain/workload/quantity.ts";
 import type { Placement, Service } from "../../domain/workload/service.ts";
 import { schemaProblems } from "../../schema/problems.ts";
 import { type WorkloadFile, type WorkloadService, workloadSchema } from "../../schema/workload.ts";
@@ -53,6 +54,7 @@ const readService = (document: InputDocument, raw: WorkloadService, index: numbe
     ...(raw.task === undefined ? {} : { task: taskShape(raw.task) }),
     ...(raw.taskDefinition === undefined ? {} : { taskDefinition: raw.taskDefinition }),
     ...(demand === undefined ? {} : { demand }),
+    ...(demand === undefined && raw.runs !== undefined ? { runsPerMonth: decimalText(raw.runs.perMonth) } : {}),
     placement: placementOf(raw),
     scheduling: raw.scheduling ?? "replica",
     placementConstraints: raw.placementConstraints ?? false,

@@ -73,6 +73,8 @@ export interface Service {
   readonly taskDefinition?: string;
   /** Undefined where it is not known; an issue says so. */
   readonly demand?: Demand;
+  /** Tasks that are started in a month where how long one runs is not known; then the demand is not known either. */
+  readonly runsPerMonth?: string;
   readonly placement: Placement;
   readonly scheduling: "replica" | "daemon";
   readonly placementConstraints: boolean;

@@ -3,12 +3,15 @@ import type { Issue } from "../../../domain/issues/issue.ts";
 import { createGate } from "../limiter.ts";
 import type { Aws } from "../open-aws.ts";
 import { readClusters } from "./clusters.ts";
+import { readEventRules } from "./event-rules.ts";
 import { type FoundInstance, type FoundProvider, readInstances, readProviders } from "./instances.ts";
 import { type FoundLoadBalancer, readLoadBalancers } from "./load-balancers.ts";
 import { type FoundLogGroup, readLogGroups } from "./log-groups.ts";
 import { type FoundNetwork, readNetwork } from "./network.ts";
 import { orderedIssues, type RegionRun } from "./region-run.ts";
 import { type FoundScaling, readScaling } from "./scaling.ts";
+import { readSchedules } from "./scheduler.ts";
+import type { FoundSchedule } from "./schedules.ts";
 import { readServices } from "./services.ts";
 import { readStandaloneTasks, type StandaloneTasks } from "./standalone-tasks.ts";
 import { type DefinitionReader, definitionReader, type FoundTaskDefinition } from "./task-definitions.ts";
@@ -31,10 +34,14 @@ export interface FoundCluster {
 /** Everything that AWS tells about one region. */
 export interface RegionFacts {
   readonly region: string;
+  /** Of the moment at which it was read. */
+  readonly year: number;
   /** Number of the account, where the region has a cluster. */
   readonly account?: string;
   readonly clusters: readonly FoundCluster[];
   readonly taskDefinitions: readonly FoundTaskDefinition[];
+  /** What rules and schedules start in the clusters that were looked at. */
+  readonly schedules: readonly FoundSchedule[];
   readonly providers: readonly FoundProvider[];
   readonly scaling: readonly FoundScaling[];
   readonly loadBalancers: readonly FoundLoadBalancer[];
@@ -64,6 +71,11 @@ const readCluster = async (
   return { name, cluster, services, standalone, instances };
 };
 
+const readScheduled = async (run: RegionRun, { cluster }: DiscoveryFilter): Promise<readonly FoundSchedule[]> => {
+  const found = await Promise.all([readEventRules(run), readSchedules(run)]);
+  return found.flat().filter((each) => cluster === undefined || cluster(each.cluster));
+};
+
 const subnetsOf = (clusters: readonly FoundCluster[]): readonly string[] => {
   const all = clusters.flatMap(({ services }) =>
     services.flatMap(({ networkConfiguration }) => networkConfiguration?.awsvpcConfiguration?.subnets ?? []),
@@ -91,10 +103,12 @@ export const readRegionFacts = async (aws: Aws, region: string, filter: Discover
   const found = await readClusters(run, filter.cluster ?? (() => true));
   const atOnce = createGate(CLUSTERS_AT_ONCE);
   const definitions = definitionReader(run);
-  const clusters = await Promise.all(
-    found.map((cluster) => atOnce(() => readCluster(run, cluster, filter, definitions))),
-  );
-  const isEmpty = clusters.length === 0;
+  const isEmpty = found.length === 0;
+  const [clusters, schedules] = await Promise.all([
+    Promise.all(found.map((cluster) => atOnce(() => readCluster(run, cluster, filter, definitions)))),
+    isEmpty || filter.service !== undefined ? [] : readScheduled(run, filter),
+  ]);
+  definitions.want(schedules.flatMap(({ taskDefinition }) => (taskDefinition === "" ? [] : [taskDefinition])));
   const readLogs = async () => {
     const taskDefinitions = await definitions.all();
     return {
@@ -114,9 +128,11 @@ export const readRegionFacts = async (aws: Aws, region: string, filter: Discover
   ]);
   return {
     region,
+    year: new Date(aws.timing.now()).getUTCFullYear(),
     ...accountOf(clusters),
     clusters,
     ...logs,
+    schedules,
     providers,
     scaling,
     loadBalancers,

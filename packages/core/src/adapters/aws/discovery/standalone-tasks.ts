@@ -11,6 +11,8 @@ export interface StandaloneTasks {
   readonly running: number;
   /** What started them, for example `events-rule/nightly`; sorted. */
   readonly startedBy: readonly string[];
+  /** How many of them each of these started. */
+  readonly runningBy: Readonly<Record<string, number>>;
   readonly launchType?: string;
   readonly capacityProvider?: string;
 }
@@ -43,12 +45,17 @@ const readTasks = async (run: RegionRun, cluster: string): Promise<readonly Task
 };
 
 const summaryOf = (taskDefinition: string, tasks: readonly Task[]): StandaloneTasks => {
-  const starters = new Set(tasks.flatMap(({ startedBy }) => (startedBy ? [startedBy] : [])));
+  const starters = Map.groupBy(
+    tasks.filter(({ startedBy }) => startedBy),
+    ({ startedBy = "" }) => startedBy,
+  );
+  const runningBy = sortedBy([...starters], ([starter]) => starter).map(([starter, own]) => [starter, own.length]);
   const [first] = tasks;
   return {
     taskDefinition,
     running: tasks.length,
-    startedBy: [...starters].sort(),
+    startedBy: [...starters.keys()].sort(),
+    runningBy: Object.fromEntries(runningBy),
     ...(first?.launchType === undefined ? {} : { launchType: first.launchType }),
     ...(first?.capacityProviderName === undefined ? {} : { capacityProvider: first.capacityProviderName }),
   };

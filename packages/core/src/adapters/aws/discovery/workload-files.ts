@@ -47,6 +47,7 @@ const serviceFields = (service: Service, files: ReadonlyMap<string, string> | un
   ...(Object.keys(service.tags).length === 0 ? {} : { tags: { ...service.tags } }),
   ...referenceFields(service, files),
   ...(service.demand?.kind === "count" ? { desiredCount: service.demand.tasks } : {}),
+  ...(service.runsPerMonth === undefined ? {} : { runs: { perMonth: service.runsPerMonth } }),
   ...placementFields(service.placement),
   ...(service.scheduling === "daemon" ? { scheduling: "daemon" } : {}),
   ...(service.placementConstraints ? { placementConstraints: true } : {}),

@@ -1,0 +1,17 @@
+import type { ClusterRecord, TaskDefinitionRecord } from "../account.ts";
+import { type CallContext, regionOf } from "../request.ts";
+
+/** The task definition that a cluster runs by schedule. */
+export const batchOf = (context: CallContext, { name }: ClusterRecord): TaskDefinitionRecord => {
+  const found = [...regionOf(context).taskDefinitions.values()].find(({ family }) => family === `${name}-nightly`);
+  if (found === undefined) throw new Error(`no batch in ${name}`);
+  return found;
+};
+
+/** Parameters of a target on ECS, with the revision or without one. */
+export const ecsParameters = ({ arn }: TaskDefinitionRecord, tasks: number, form: "revision" | "latest") => ({
+  TaskDefinitionArn: form === "revision" ? arn : arn.replace(/:\d+$/, ""),
+  TaskCount: tasks,
+  LaunchType: "FARGATE",
+  NetworkConfiguration: { awsvpcConfiguration: { Subnets: ["subnet-0a"], AssignPublicIp: "ENABLED" } },
+});

@@ -1,7 +1,7 @@
 import type { Block, Document } from "../render/document.ts";
 import { drawBlock, markdownText } from "../render/markdown.ts";
 import { isEmpty } from "../render/terminal.ts";
-import { fitMarkdown, type Notice } from "./fit-markdown.ts";
+import { closedMarkdown, fitMarkdown, type Notice } from "./fit-markdown.ts";
 import { markerLine } from "./marker.ts";
 import type { Part } from "./read-parts.ts";
 
@@ -51,7 +51,7 @@ export const replacedBody = (body: string, tag: string, rules: BodyRules): strin
 };
 
 const ownText = ({ name, markdown }: Extract<Part, { of: "markdown" }>, several: boolean): string => {
-  const text = cleanMarkdown(markdown).trim();
+  const text = closedMarkdown(cleanMarkdown(markdown).trim());
   return `${several ? `### ${markdownText(name)}\n\n` : ""}${text}\n`;
 };
 

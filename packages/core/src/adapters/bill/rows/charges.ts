@@ -47,10 +47,9 @@ const regionOf = (reader: Cells, row: BillRow): string | null => {
   return region === "" && reader.text(row, "usage_type") !== "" ? null : region;
 };
 
-const tagsOf = (reader: Cells, row: BillRow, tagKeys: readonly string[]): Readonly<Record<string, string>> => {
+const tagsOf = (row: BillRow, tagKeys: readonly string[]): Readonly<Record<string, string>> => {
   if (tagKeys.length === 0) return {};
-  const values = reader.text(row, "tags").split(LINE_FEED);
-  return Object.fromEntries(tagKeys.map((key, index) => [key, values[index] ?? ""]));
+  return Object.fromEntries(tagKeys.map((key, index) => [key, row[CHARGE_COLUMNS.length + index] ?? ""]));
 };
 
 const billed = (reader: Cells, row: BillRow, kind: LineKind, tagKeys: readonly string[]): Charge => ({
@@ -68,7 +67,7 @@ const billed = (reader: Cells, row: BillRow, kind: LineKind, tagKeys: readonly s
   onDemandCost: reader.textOrNull(row, "on_demand_cost") === null ? null : reader.amount(row, "on_demand_cost"),
   cluster: reader.textOrNull(row, "cluster"),
   ecsService: reader.textOrNull(row, "ecs_service"),
-  tags: tagsOf(reader, row, tagKeys),
+  tags: tagsOf(row, tagKeys),
   containerInstance: reader.text(row, "container_instance") === "1",
 });
 

@@ -29,11 +29,8 @@ export interface BillCoverage {
 const cells = cellReader(COVERAGE_COLUMNS);
 
 const coveredDay = (row: BillRow, source: string): CoveredDay => {
-  const period = dateOf(
-    cells.textOrNull(row, "period")?.padEnd(8, "-").padEnd(10, "01") ?? null,
-    "the billing period",
-    source,
-  );
+  const month = cells.textOrNull(row, "period")?.slice(0, 7);
+  const period = dateOf(month === undefined ? null : `${month}-01`, "the billing period", source);
   return {
     period,
     day: dateOf(cells.textOrNull(row, "day"), "the start of the usage", source),
@@ -67,7 +64,7 @@ const currencyOf = (days: readonly CoveredDay[], source: string): string => {
 /** First day after the last on which something was used; whole months where the bill knows nothing finer. */
 const endOf = (days: readonly CoveredDay[], granularity: BillDetail["granularity"], to: string): string => {
   const used = days.filter(({ usageLines }) => usageLines > 0);
-  const last = (used.length > 0 ? used : days).reduce((latest, { period, day }) => {
+  const last = (used.length > 0 ? used : days).reduce<string>((latest, { period, day }) => {
     const within = Math.max(day, period);
     const end = granularity === "month" ? monthAfter(period) : dayAfter(within);
     return Math.max(end, latest);
@@ -85,7 +82,7 @@ export const billCoverage = (rows: readonly BillRow[], request: BillRequest, sou
   const days = all.filter(({ period }) => period >= request.from && period < request.to);
   const months = [...new Set(all.map(({ period }) => period.slice(0, 7)))].sort();
   const granularity = granularityOf(days);
-  const from = days.reduce((first, { period }) => Math.min(period, first), request.to);
+  const from = days.reduce<string>((first, { period }) => Math.min(period, first), request.to);
   return {
     months,
     period: days.length === 0 ? null : { from, to: endOf(days, granularity, request.to) },

@@ -71,7 +71,10 @@ const amountsOf = (lines: BillLines): readonly NamedExpression[] => {
   ];
 };
 
-/** Columns of the answer to `chargesSql`, in their order; the kind and the tags as one text each, joined by a line feed. */
+/**
+ * Columns of the answer to `chargesSql`, in their order, before one for each tag that was asked for; what makes up the type
+ * of a line is joined by line feeds.
+ */
 export const CHARGE_COLUMNS = [
   "period",
   "day",
@@ -85,7 +88,6 @@ export const CHARGE_COLUMNS = [
   "unit",
   "cluster",
   "ecs_service",
-  "tags",
   "container_instance",
   "lines",
   "quantity",
@@ -99,7 +101,7 @@ export const CHARGE_COLUMNS = [
 ] as const;
 
 const LINE_FEED = "CHR(10)";
-const joined = (texts: readonly string[]): string => (texts.length === 0 ? "''" : texts.join(` || ${LINE_FEED} || `));
+const joined = (texts: readonly string[]): string => texts.join(` || ${LINE_FEED} || `);
 
 /**
  * Lines added up by day and everything that tells them apart but time of day and resource; all columns as text, amounts as
@@ -112,6 +114,7 @@ export const chargesSql = (table: BillTable, request: BillRequest): string => {
   const keys = keysOf(lines, request, parents !== null);
   const amounts = amountsOf(lines);
   const sums = amounts.map(({ as }) => ({ as, expression: `SUM(${as})` }));
+  const tags = request.tagKeys.map((_, index) => `tag_${index} AS out_tag_${index}`);
   const out: Readonly<Record<(typeof CHARGE_COLUMNS)[number], string>> = {
     period: lines.period === null ? "CAST(NULL AS VARCHAR)" : "SUBSTR(CAST(period AS VARCHAR), 1, 10)",
     day: "SUBSTR(CAST(day AS VARCHAR), 1, 10)",
@@ -125,7 +128,6 @@ export const chargesSql = (table: BillTable, request: BillRequest): string => {
     unit: "unit",
     cluster: lines.cluster === null ? "CAST(NULL AS VARCHAR)" : "cluster",
     ecs_service: lines.ecsService === null ? "CAST(NULL AS VARCHAR)" : "ecs_service",
-    tags: joined(request.tagKeys.map((_, index) => `tag_${index}`)),
     container_instance: "container_instance",
     lines: "CAST(lines AS VARCHAR)",
     quantity: amountText("quantity"),
@@ -139,7 +141,7 @@ export const chargesSql = (table: BillTable, request: BillRequest): string => {
   };
   return [
     parents === null ? "" : `WITH ${parents}`,
-    `SELECT ${CHARGE_COLUMNS.map((as) => `${out[as]} AS out_${as}`).join(", ")}`,
+    `SELECT ${[...CHARGE_COLUMNS.map((as) => `${out[as]} AS out_${as}`), ...tags].join(", ")}`,
     `FROM (SELECT ${names(keys)}, COUNT(*) AS lines, ${selected(sums)}`,
     `FROM (SELECT ${selected([...keys, ...amounts])}`,
     `FROM (SELECT bill.*, ${lines.cost} AS line_cost FROM ${table.from} AS bill WHERE ${period}) AS priced) AS line`,

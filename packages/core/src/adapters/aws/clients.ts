@@ -1,4 +1,5 @@
 import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import type { AthenaClient } from "@aws-sdk/client-athena";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
@@ -23,6 +24,7 @@ export interface AwsClients {
   pricing(region: string): Promise<PricingClient>;
   savingsPlans(region: string): Promise<SavingsplansClient>;
   costExplorer(region: string): Promise<CostExplorerClient>;
+  athena(region: string): Promise<AthenaClient>;
 }
 
 /** Where credentials and endpoints come from; what is left out the SDK finds in its own chain. */
@@ -93,5 +95,6 @@ export const createClients = (settings: ClientSettings = {}): AwsClients => {
     costExplorer: perRegion(
       async (region) => new (await import("@aws-sdk/client-cost-explorer")).CostExplorerClient(config(region)),
     ),
+    athena: perRegion(async (region) => new (await import("@aws-sdk/client-athena")).AthenaClient(config(region))),
   };
 };

@@ -1,51 +1,36 @@
 import type { ReviewFinding, ReviewReport } from "@ecs-cost/core";
-import type { Block, LinesBlock, TableBlock } from "./document.ts";
+import type { Block, Cell, LinesBlock } from "./document.ts";
 import { counted } from "./figures.ts";
 import type { Money } from "./money.ts";
 import type { Detail } from "./report-parts.ts";
 
 const SHORT_LIST = 10;
 
-/** What to do, the largest saving first, with what it rests on where all is asked for. */
-export const findingsBlocks = (report: ReviewReport, money: Money, { verbose }: Detail): readonly Block[] => [
-  findingsTable(report, money, verbose),
-  ...(verbose ? [detailsBlock(report)] : []),
-];
-
-const findingsTable = ({ findings, findingsSaving }: ReviewReport, money: Money, verbose: boolean): TableBlock => {
+/** What to do, the largest saving first; what each rests on where all is asked for. */
+export const findingsBlocks = (report: ReviewReport, money: Money, { verbose }: Detail): readonly Block[] => {
+  const { findings, findingsSaving } = report;
+  if (findings.length === 0) return [];
   const shown = verbose ? findings : findings.slice(0, SHORT_LIST);
   const left = findings.length - shown.length;
-  return {
-    kind: "table",
+  const list: LinesBlock = {
+    kind: "lines",
     heading: "What to do first",
-    columns: [
-      { header: "What", cutTo: 12 },
-      { header: "Do", cutTo: 30 },
-      { header: "Saves", align: "right" },
-      { header: "Adds", align: "right" },
-      { header: "Effort" },
-      { header: "Sure" },
-    ],
-    rows: shown.map(({ subject, action, monthlySaving, additionalSaving, effort, confidence }) => [
-      subject,
-      action,
-      { text: money.plain(monthlySaving), tone: monthlySaving === null ? "faint" : "good" },
-      money.plain(additionalSaving),
-      effort,
-      confidence,
-    ]),
-    ...(findings.length === 0
-      ? {}
-      : { footer: [[left === 0 ? "Together" : `With ${counted(left, "more")}`, "", "", money.plain(findingsSaving)]] }),
+    bullets: true,
+    lines: shown.map((finding) => findingLine(finding, money, verbose)),
   };
+  const rest = left === 0 ? "" : ` ${counted(left, "more finding")}: see --verbose or --json.`;
+  const sum: Cell = {
+    text: `Together ${money.plain(findingsSaving)} a month, what overlaps counted once.${rest}`,
+    tone: "strong",
+  };
+  return [list, { kind: "lines", lines: [sum] }];
 };
 
-const detailsBlock = ({ findings }: ReviewReport): LinesBlock => ({
-  kind: "lines",
-  heading: "Why",
-  bullets: true,
-  lines: findings.map(detailLine),
-});
-
-const detailLine = ({ code, subject, action, detail }: ReviewFinding): string =>
-  `${code}: ${subject}: ${action} ${detail}`;
+const findingLine = (finding: ReviewFinding, money: Money, verbose: boolean): string => {
+  const { subject, action, detail, code, effort, confidence, monthlySaving, additionalSaving } = finding;
+  const saves = monthlySaving === null ? "Saving unknown" : money.plain(monthlySaving);
+  const overlaps = monthlySaving !== null && additionalSaving !== null && !additionalSaving.equals(monthlySaving);
+  const adds = overlaps ? `; ${money.plain(additionalSaving)} beside those above` : "";
+  const why = verbose ? ` ${code}: ${detail}` : "";
+  return `${saves}: ${subject}: ${action} (${effort} effort, ${confidence} confidence${adds})${why}`;
+};

@@ -16,6 +16,7 @@ export const SCRIPT = `
   for (const table of document.querySelectorAll("table[data-sortable]")) {
     const headers = [...table.tHead.rows[0].cells];
     headers.forEach((header, at) => {
+      if (header.classList.contains("drawn")) return;
       const numeric = header.classList.contains("num");
       const button = document.createElement("button");
       button.type = "button";
@@ -49,11 +50,12 @@ export const SCRIPT = `
   const folded = () => document.querySelectorAll("details:not([open])");
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...folded()];
+    opened.push(...folded());
     for (const each of opened) each.open = true;
   });
   addEventListener("afterprint", () => {
     for (const each of opened) each.open = false;
+    opened = [];
   });
 })();
 `;

@@ -19,7 +19,7 @@ const SCREEN = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; background: var(--page); color: var(--ink); }
+body { margin: 0; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; background: var(--page); color: var(--ink); overflow-wrap: anywhere; }
 header, main, footer { max-width: 72rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.25rem; }
 h1 { font-size: 1.15rem; font-weight: 600; margin: 0; color: var(--faint); }
@@ -28,7 +28,7 @@ h3 { font-size: 1.02rem; margin: 0 0 .15rem; }
 p { margin: 0 0 .6rem; max-width: 62rem; }
 a { color: var(--link); }
 .total { font-size: clamp(2.2rem, 7vw, 3.2rem); font-weight: 700; line-height: 1.1; letter-spacing: -.02em; margin: .2rem 0 .35rem; }
-.why { font-size: 1.08rem; overflow-wrap: anywhere; }
+.why { font-size: 1.08rem;}
 .chip { display: inline-block; vertical-align: middle; font-size: 1rem; font-weight: 600; letter-spacing: 0; line-height: 1.6; padding: 0 .7rem; border-radius: 1rem; margin-left: .6rem; }
 .chip.more { background: var(--bad-soft); color: var(--bad); } .chip.less { background: var(--good-soft); color: var(--good); }
 .chip.partly { background: var(--warn-soft); color: var(--warn); }
@@ -46,7 +46,7 @@ table { border-collapse: collapse; width: 100%; font-size: .94rem; }
 th, td { text-align: left; padding: .42rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--faint); white-space: nowrap; vertical-align: bottom; }
 tbody tr:last-child td { border-bottom: 0; }
-td.text { overflow-wrap: anywhere; min-width: 7.5rem; }
+td.text { min-width: 7.5rem; } td.drawn { width: 25%; }
 .num { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 tfoot td { border-top: 2px solid var(--line); border-bottom: 0; font-weight: 650; }
 th button { all: unset; cursor: pointer; font: inherit; color: inherit; }
@@ -60,10 +60,10 @@ details[open] > summary { margin-bottom: .6rem; }
 .faint { color: var(--faint); } .good { color: var(--good); } .bad { color: var(--bad); } .strong, b { font-weight: 650; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .phone { display: none; }
-ul.notes { margin: 0; padding-left: 1.2rem; } ul.notes li { margin-bottom: .3rem; overflow-wrap: anywhere; }
+ul.notes { margin: 0; padding-left: 1.2rem; } ul.notes li { margin-bottom: .3rem; }
 figure { margin: 0 0 1.5rem; } section > figure:last-child { margin-bottom: 0; }
-figcaption p { color: var(--faint); overflow-wrap: anywhere; }
-footer { padding-bottom: 2.5rem; color: var(--faint); font-size: .88rem; overflow-wrap: anywhere; }
+figcaption p { color: var(--faint); }
+footer { padding-bottom: 2.5rem; color: var(--faint); font-size: .88rem; }
 `;
 
 const CHARTS = `
@@ -97,7 +97,7 @@ const PHONE = `
   .cards dd { font-size: 1.1rem; }
   svg.wide { display: none; } svg.narrow { display: block; }
   .minor { display: none; } .phone { display: block; }
-  th, td { padding: .4rem .4rem; }
+  th, td { padding: .4rem .3rem; } th { white-space: normal; } .wide-text td.text:first-child { width: 100%; } .chip { margin-left: 0; }
   .filter input { font-size: 16px; }
 }
 `;

@@ -8,6 +8,8 @@ export interface PageColumn<T> {
   readonly cell: (row: T) => string | Markup;
   /** An amount, or null where it is not known; makes the column a numeric one. */
   readonly amount?: (row: T) => Decimal | null;
+  /** Shows nothing that rows could be ordered by. */
+  readonly drawn?: boolean;
   /** Left out on a phone. */
   readonly minor?: boolean;
 }
@@ -27,8 +29,8 @@ const MOST_ROWS = 400;
 /** Below this many rows nobody needs a filter. */
 const LEAST_FILTERED = 6;
 
-const classOf = <T>({ amount, minor }: PageColumn<T>): string =>
-  [amount === undefined ? "text" : "num", ...(minor === true ? ["minor"] : [])].join(" ");
+const classOf = <T>({ amount, drawn, minor }: PageColumn<T>): string =>
+  [drawn === true ? "drawn" : amount === undefined ? "text" : "num", ...(minor === true ? ["minor"] : [])].join(" ");
 
 /** A table that the page's script makes sortable and, with an id, filterable; without it, it is a plain table. */
 export const pageTable = <T>({ caption, columns, rows, footer = [], filter }: PageTable<T>): Markup => {

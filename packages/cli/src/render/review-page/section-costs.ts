@@ -47,7 +47,7 @@ const columnsOf = (kind: PartKind, parts: readonly CostPart[], money: Money): re
   return [
     { header: "Name", cell: ({ key }) => partName(kind, key) },
     { header: "Cost", cell: ({ cost }) => money.plain(cost), amount: ({ cost }) => cost },
-    { header: "Share", minor: true, cell: ({ cost }) => shareBar(cost, most) },
+    { header: "Share", drawn: true, minor: true, cell: ({ cost }) => shareBar(cost, most) },
     ...(hasBefore ? changeColumns(money) : []),
   ];
 };

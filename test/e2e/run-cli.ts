@@ -18,7 +18,10 @@ export interface Outcome {
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:ECS_COST_|AWS_|LC_|LANG|NODE_|VITEST|NO_COLOR|FORCE_COLOR|DEBUG)/.test(name),
+      ([name]) =>
+        !/^(?:ECS_COST_|AWS_|GITHUB_|GITLAB_|GH_TOKEN|RUNNER_|CI_|LC_|LANG|NODE_|VITEST|NO_COLOR|FORCE_COLOR|DEBUG)/.test(
+          name,
+        ),
     ),
   );
 

@@ -41,19 +41,20 @@ export abstract class CommentCommand extends OutputCommand {
   ): Promise<void> {
     const output = this.outputSettings(flags, raw);
     const { tag, behavior } = flags;
+    const dryRun = flags["dry-run"] === true;
     if (!TAG.test(tag)) {
       throw usageError(
         `--tag ${tag}: expected up to 64 letters, digits and . _ - /, with a letter or digit at both ends`,
       );
     }
-    const target = flags["dry-run"] ? knownTarget(kind.target) : kind.target();
-    const token = flags["dry-run"] ? undefined : tokenOf(flags.token, kind.tokens);
+    const target = dryRun ? knownTarget(kind.target) : kind.target();
+    const token = dryRun ? undefined : tokenOf(flags.token, kind.tokens);
     const parts = readParts([...(reports === undefined ? [] : inputsOf(reports)), ...valuesOf(flags.report)]);
     const body = commentBody(parts, tag, flags.title, kind.rules);
     const onlyIfEarlier = !flags["post-unchanged"] && parts.every((part) => part.of === "report" && part.unchanged);
     const outcome: CommentOutcome = {
       ...{ forge: kind.rules.forge.toLowerCase(), target: target === undefined ? null : kind.targetName(target) },
-      ...{ tag, behavior, dryRun: flags["dry-run"], action: null, url: null, hidden: 0, deleted: 0 },
+      ...{ tag, behavior, dryRun, action: null, url: null, hidden: 0, deleted: 0 },
       ...{ truncated: body.truncated, characters: body.text.length },
     };
     if (target === undefined || token === undefined) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCatalogue, type RegionBook } from "@ecs-cost/core";
+import { createCatalogue, Decimal, type RegionBook } from "@ecs-cost/core";
 import { livePrices, loadBook, refreshPrices, saveBook } from "@ecs-cost/core/aws";
 import { parsePriceBook } from "@ecs-cost/core/schema";
 import { afterEach, describe, expect, it } from "vitest";
@@ -61,6 +61,7 @@ describe("a refresh of prices", () => {
         before: "0.5",
         after: "0.5 from 0 to 10240, 0.25 from 10240 to 30720, 0.1 from 30720 to 51200, 0.05 from 51200",
       },
+      { key: "managed-instances/m7g.large/management-hour", before: "0.0108", after: "0.009792" },
       { key: "nat.hour", after: "0.045" },
     ]);
   });
@@ -98,7 +99,15 @@ describe("a refresh of prices", () => {
     expect(refused.find(({ key }) => key === "fargate/linux/x86_64/vcpu-hour")?.detail).toMatch(
       /^the price list has 2 items for AmazonECS with regionCode=us-east-1, usagetype=USE1-Fargate-vCPU-Hours:perCPU: .*0.04048 per/,
     );
-    expect(refused.some(({ key }) => key === "ec2/m7g.large/on-demand/hour")).toBe(true);
+    const keys = refused.map(({ key }) => key);
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        "ec2/m7g.large/on-demand/hour",
+        "managed-instances/m7g.large/management-hour",
+        "xfer.interregion_gb",
+        "xfer.interregion_us_east_gb",
+      ]),
+    );
   });
 
   it("refuses what the price list has not, and keeps what was there", async () => {
@@ -132,6 +141,81 @@ describe("a refresh of prices", () => {
     const [savings, band] = book.ec2.spot["m7g.large"] ?? [];
     expect(Number(savings)).toBeCloseTo((1 - ((now[0] ?? 0) + (now[1] ?? 0)) / 2 / 0.0816) * 100, 6);
     expect(band).toBe(VIRGINIA.ec2.spot["m7g.large"]?.[1]);
+  });
+
+  it("takes Spot prices as they were read, and says of which day", async () => {
+    const before = createCatalogue(VIRGINIA, pinnedInstanceTypes).find("ec2/m7g.large/spot/hour");
+    expect(before.found && before.price.assumption?.code).toBe("spot-advisor-discount");
+    const { book, changes } = await refreshPrices(openTestAws(await start()), VIRGINIA, {
+      instanceTypes: ["m7g.large"],
+    });
+    const [zoneA = 0, zoneB = 0] = ["a", "b"].map((zone) => 0.02 + (hashText(`m7g.large${zone}0`) % 1000) / 100_000);
+    const mean = new Decimal(zoneA).plus(zoneB).dividedBy(2).toFixed();
+    expect(book.ec2.spot["m7g.large"]?.[3]).toBe(mean);
+    const dearer = { ...book, ec2: { ...book.ec2, onDemand: { "m7g.large": ["0.5", 0] as const } } };
+    for (const each of [book, dearer]) {
+      const after = createCatalogue(each, pinnedInstanceTypes).find("ec2/m7g.large/spot/hour");
+      expect(after).toMatchObject({
+        price: { tiers: [{ rate: mean }], assumption: { code: "spot-price-of-one-day" } },
+      });
+    }
+    expect(changes.find(({ key }) => key === "ec2/m7g.large/spot/hour")).toMatchObject({ after: mean });
+  });
+
+  it("takes fees of managed instances as they were read, and shares of a rate where there are none", async () => {
+    const { book, refused, unread } = await refreshPrices(openTestAws(await start()), VIRGINIA, QUIET);
+    const fee = (each: RegionBook) =>
+      createCatalogue(each, pinnedInstanceTypes).find("managed-instances/m7g.large/management-hour");
+    expect(fee(VIRGINIA)).toMatchObject({ price: { assumption: { code: "managed-instances-fee" } } });
+    const read = fee(book);
+    expect(read).toMatchObject({ price: { tiers: [{ rate: "0.009792" }], asOf: "2026-11-19" } });
+    expect(read.found && read.price.assumption).toBeUndefined();
+    expect(refused).toEqual([]);
+    const types = Object.keys(VIRGINIA.ec2.onDemand);
+    const without = types.filter((type) => book.ec2.managedInstancesFees?.[type] === undefined);
+    expect(without.every((type) => /\.(?:nano|micro)$/.test(type))).toBe(true);
+    const told = unread.filter(({ key }) => key.startsWith("managed-instances"));
+    expect(told).toHaveLength(without.length === 0 ? 0 : 1);
+  });
+
+  it("reads volumes, external instances and transfer to other regions", async () => {
+    const keys = [
+      "ebs.gp3_iops_month",
+      "ebs.gp3_mbps_month",
+      "ecs_anywhere.instance_hour",
+      "xfer.interregion_gb",
+      "xfer.interregion_us_east_gb",
+    ];
+    const stale = Object.fromEntries(
+      Object.entries(VIRGINIA.prices).map(([key, { tiers: _, ...price }]) => [
+        key,
+        keys.includes(key) ? { ...price, rate: "0.03" } : (VIRGINIA.prices[key] ?? price),
+      ]),
+    );
+    const { book, changes, refused } = await refreshPrices(
+      openTestAws(await start()),
+      { ...VIRGINIA, prices: stale },
+      QUIET,
+    );
+    expect(refused).toEqual([]);
+    expect(changes.map(({ key, after }) => [key, after]).filter(([key]) => keys.includes(key ?? ""))).toEqual([
+      ["ebs.gp3_iops_month", "0.005"],
+      ["ebs.gp3_mbps_month", "0.04"],
+      ["ecs_anywhere.instance_hour", "0 from 0 to 2200, 0.01025 from 2200"],
+      ["xfer.interregion_gb", "0.02"],
+      ["xfer.interregion_us_east_gb", "0.01"],
+    ]);
+    expect(book.prices["xfer.interregion_us_east_gb"]?.unit).toBe("GB to us-east-2");
+  });
+
+  it("names every price that it does not read, with the reason", async () => {
+    const { book, unread } = await refreshPrices(openTestAws(await start()), VIRGINIA);
+    const isOld = ({ origin }: { origin: number }) => book.origins[origin]?.asOf !== "2026-11-19";
+    const old = Object.entries(book.prices).filter(([, price]) => isOld(price));
+    const overheads = old.map(([key]) => key).filter((key) => !key.startsWith("fargate-"));
+    const told = new Map(unread.map(({ key, reason }) => [key, reason]));
+    expect(overheads.filter((key) => !told.has(key))).toEqual([]);
+    expect(told.get("ec2/*/spot/interruption-band")).toMatch(/no API/);
   });
 
   it("reads Savings Plans rates of instances, not those of a licence", async () => {

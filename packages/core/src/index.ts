@@ -75,6 +75,7 @@ export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/pri
 export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
 export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
+export { type UnreadPrice, unreadPrices } from "./domain/pricing/unread-prices.ts";
 export type { CapacityReport, ServiceCapacity } from "./domain/report/capacity-report.ts";
 export type {
   AttributeValue,

@@ -1,4 +1,5 @@
 import type { RegionBook } from "@ecs-cost/core";
+import { managedInstancesFeeRate } from "../../../packages/core/src/domain/pricing/ec2-rate.ts";
 import { parsePriceKey } from "../../../packages/core/src/domain/pricing/parsed-key.ts";
 import { priceMeter } from "../../../packages/core/src/domain/pricing/price-meter.ts";
 import { parseCommitment } from "../../../packages/core/src/domain/pricing/purchase.ts";
@@ -77,8 +78,9 @@ const FAMILIES: Readonly<Record<string, readonly [family: string, operation: str
   fargate: ["Compute", ""],
 };
 
-/** AWS counts these by the single unit. */
+/** AWS counts these by the single unit; throughput of volumes by the GiB. */
 const PER: Readonly<Record<string, number>> = {
+  "ebs.gp3_mbps_month": 1 / 1024,
   "cw.getmetricdata_per_1000": 1000,
   "cw.requests_per_1000": 1000,
   "secretsmanager.per_10000": 10_000,
@@ -89,6 +91,11 @@ const single = (key: string, rate: string): string => {
   return per === undefined ? rate : (Number(rate) / per).toFixed(10);
 };
 
+const UNITS: Readonly<Record<string, string>> = { "ebs.gp3_mbps_month": "GiBps-mo" };
+
+/** The item that has the free tier as well. */
+const USAGE_TYPE_ENDS: Readonly<Record<string, string>> = { "ecs_anywhere.instance_hour": "-WithFree" };
+
 const statedItem = (book: RegionBook, key: string): readonly PriceItem[] => {
   const stated = book.prices[key];
   const meter = priceMeter(key, book);
@@ -97,14 +104,16 @@ const statedItem = (book: RegionBook, key: string): readonly PriceItem[] => {
     stated === undefined ||
     meter.usageType === "" ||
     meter.serviceCode === "" ||
+    key.startsWith("xfer.interregion") ||
     (parsed?.kind === "fargate" && parsed.purchase !== "on-demand")
   )
     return [];
   const [family, operation] = FAMILIES[key.split(/[./]/)[0] ?? ""] ?? ["Other", ""];
   const tiers =
     stated.rate === undefined ? (stated.tiers ?? []) : [{ from: "0", to: null, rate: single(key, stated.rate) }];
-  const attributes = { usagetype: meter.usageType, operation };
-  return [item(book, meter.serviceCode, attributes, family, (sku) => ({ OnDemand: onDemand(sku, meter.unit, tiers) }))];
+  const attributes = { usagetype: `${meter.usageType}${USAGE_TYPE_ENDS[key] ?? ""}`, operation };
+  const unit = UNITS[key] ?? meter.unit;
+  return [item(book, meter.serviceCode, attributes, family, (sku) => ({ OnDemand: onDemand(sku, unit, tiers) }))];
 };
 
 const reservedTerms = (book: RegionBook, instanceType: string, sku: string) =>
@@ -195,6 +204,57 @@ const instanceItem = (book: RegionBook, instanceType: string, rate: string): Pri
   );
 };
 
+/** Other regions and the prefixes of their usage types. */
+const OTHER_REGIONS: Readonly<Record<string, string>> = {
+  "ap-northeast-1": "APN1",
+  "eu-central-1": "EUC1",
+  "eu-west-1": "EU",
+  "sa-east-1": "SAE1",
+  "us-east-1": "USE1",
+  "us-east-2": "USE2",
+  "us-west-2": "USW2",
+};
+
+/** Transfer to each other region, at the rate for it alone where the book has one; and what comes in, which is free. */
+const transferItems = (book: RegionBook): readonly PriceItem[] => {
+  const one = book.prices["xfer.interregion_us_east_gb"];
+  const general = book.prices["xfer.interregion_gb"]?.rate;
+  if (general === undefined) return [];
+  return Object.entries(OTHER_REGIONS)
+    .filter(([to]) => to !== book.region)
+    .flatMap(([to, prefix]) => {
+      const rate = one?.unit === `GB to ${to}` ? (one.rate ?? general) : general;
+      const pair = (direction: string, transferType: string, usd: string) =>
+        item(
+          book,
+          "AWSDataTransfer",
+          {
+            toRegionCode: to,
+            toLocationType: "AWS Region",
+            transferType,
+            usagetype: `${book.usageTypePrefix}-${prefix}-AWS-${direction}-Bytes`,
+            operation: "",
+          },
+          "Data Transfer",
+          (sku) => ({ OnDemand: onDemand(sku, "GB", [{ from: "0", to: null, rate: usd }]) }),
+        );
+      return [pair("Out", "InterRegion Outbound", rate), pair("In", "InterRegion Inbound", "0")];
+    });
+};
+
+/** Fees of ECS Managed Instances, which burstable types of the smallest sizes do not run on. */
+const feeItems = (book: RegionBook): readonly PriceItem[] =>
+  Object.keys(book.ec2.onDemand)
+    .filter((type) => !/\.(?:nano|micro)$/.test(type))
+    .flatMap((type) => {
+      const rate = managedInstancesFeeRate(book, type)?.rate;
+      if (rate === undefined) return [];
+      const { usageType } = priceMeter(`managed-instances/${type}/management-hour`, book);
+      const attributes = { usagetype: usageType, operation: "ECSManagedInstancesUsage" };
+      const tiers = [{ from: "0", to: null, rate }];
+      return [item(book, "AmazonECS", attributes, "Compute", (sku) => ({ OnDemand: onDemand(sku, "hours", tiers) }))];
+    });
+
 /** Rows that a careless filter catches too: ECS on EC2 at $0 and a licence of another product. */
 const decoys = (book: RegionBook): readonly PriceItem[] => [
   item(
@@ -212,5 +272,7 @@ const decoys = (book: RegionBook): readonly PriceItem[] => [
 export const priceItems = (book: RegionBook): readonly PriceItem[] => [
   ...Object.keys(book.prices).flatMap((key) => statedItem(book, key)),
   ...Object.entries(book.ec2.onDemand).map(([type, row]) => instanceItem(book, type, row[0])),
+  ...transferItems(book),
+  ...feeItems(book),
   ...decoys(book),
 ];

@@ -1,8 +1,9 @@
-import type { Price, PriceAnswer, PriceCatalogue, PriceTier, RegionSummary } from "@ecs-cost/core";
+import type { Price, PriceAnswer, PriceCatalogue, PriceTier, RegionSummary, UnreadPrice } from "@ecs-cost/core";
 import type { Result } from "../output-command.ts";
 import { usageError } from "../usage-error.ts";
 import type { Block, Cell, TableBlock } from "./document.ts";
 import { counted } from "./figures.ts";
+import { unreadBlock } from "./unread.ts";
 
 /** The usage error for a question that names no price. */
 export const unknownPrice = ({ query, nearest }: Extract<PriceAnswer, { kind: "unknown" }>): Error =>
@@ -174,8 +175,12 @@ const sourcesBlock = (prices: readonly Price[]): Block => ({
 });
 
 /** Regions of a price book with the age and completeness of their prices. */
-export const regionsResult = (regions: readonly RegionSummary[], source: string): Result => ({
-  json: () => ({ schemaVersion: 1, command: "prices list", currency: "USD", prices: { source }, regions }),
+export const regionsResult = (
+  regions: readonly RegionSummary[],
+  source: string,
+  unread: readonly UnreadPrice[],
+): Result => ({
+  json: () => ({ schemaVersion: 1, command: "prices list", currency: "USD", prices: { source }, regions, unread }),
   document: () => ({
     title: `Prices of ${counted(regions.length, "region")} (${source})`,
     blocks: [
@@ -208,6 +213,7 @@ export const regionsResult = (regions: readonly RegionSummary[], source: string)
         kind: "lines",
         lines: [{ text: "Present of possible prices. prices list PATTERN --region REGION shows them.", tone: "faint" }],
       },
+      unreadBlock("Prices that prices refresh keeps as they are", unread),
     ],
   }),
   sheet: () => ({

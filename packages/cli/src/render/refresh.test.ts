@@ -12,6 +12,11 @@ const region = (changes: RefreshedRegion["changes"], refused: RefreshedRegion["r
   changes,
   refused,
   absent: [],
+  unread: [
+    { key: "efs.elastic_read_gb", reason: "no public document spells its usage type" },
+    { key: "efs.elastic_write_gb", reason: "no public document spells its usage type" },
+    { key: "ec2/*/spot/interruption-band", reason: "the Spot Advisor has no API" },
+  ],
   read: 60,
   issues: [],
 });
@@ -25,6 +30,13 @@ describe("the result of a refresh", () => {
     expect(shown).toMatch(/^No price changed in eu-west-1\n/);
     expect(shown).toContain("60 prices read, none changed, as of 2026-11-20");
     expect(shown.replace(/\n/g, " ")).toContain("the book before in /data/prices/eu-west-1.previous.json");
+  });
+
+  it("names what it never reads by key, with the reason", () => {
+    const shown = text([region([])]).replace(/\s+/g, " ");
+    expect(shown).toContain("Kept as they are in eu-west-1");
+    expect(shown).toContain("efs.elastic_read_gb, efs.elastic_write_gb: no public document spells its usage type");
+    expect(shown).toContain("ec2/*/spot/interruption-band: the Spot Advisor has no API");
   });
 
   it("shows each change with its share, new prices without one, and counts EC2 Spot prices", () => {

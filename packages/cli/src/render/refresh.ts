@@ -4,6 +4,7 @@ import type { RefreshedRegion } from "../aws/refresh-region.ts";
 import type { Result } from "../output-command.ts";
 import type { Block, Cell } from "./document.ts";
 import { counted, percent } from "./figures.ts";
+import { unreadBlock } from "./unread.ts";
 
 /** What a refresh of several regions did; `issues` are of regions that were not read at all. */
 export interface Refresh {
@@ -32,7 +33,7 @@ const moreText = (more: number, spot: number): string =>
   `And ${counted(more, "more price")}${spot === 0 ? "" : `, ${spot} of them EC2 Spot`} (--verbose, --json).`;
 
 const blocksOf = (refreshed: RefreshedRegion, verbose: boolean): readonly Block[] => {
-  const { region, changes, refused, issues, read, asOf, file, previous } = refreshed;
+  const { region, changes, refused, issues, unread, read, asOf, file, previous } = refreshed;
   const steady = changes.filter(({ key }) => !isSpot(key));
   const shown = verbose ? changes : steady.slice(0, MOST_ROWS);
   const more = changes.length - shown.length;
@@ -72,6 +73,7 @@ const blocksOf = (refreshed: RefreshedRegion, verbose: boolean): readonly Block[
           : []),
       ],
     },
+    unreadBlock(`Kept as they are in ${region}`, unread),
   ];
 };
 

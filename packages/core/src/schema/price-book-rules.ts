@@ -37,6 +37,7 @@ const keyProblems = ({ prices, ec2 }: RegionBook, path: KeyPath): readonly Schem
   const tables: readonly (readonly [KeyPath, object])[] = [
     [["ec2", "onDemand"], ec2.onDemand],
     [["ec2", "spot"], ec2.spot],
+    [["ec2", "managedInstancesFees"], ec2.managedInstancesFees ?? {}],
     ...Object.entries(ec2.commitments).map(([purchase, rows]) => [["ec2", "commitments", purchase], rows] as const),
   ];
   return [
@@ -72,6 +73,10 @@ const originPlaces = ({ prices, ec2, managedInstancesFees }: RegionBook): readon
   ...Object.entries(prices).map(([key, price]): [KeyPath, number] => [["prices", key, "origin"], price.origin]),
   ...Object.entries(ec2.onDemand).map(([name, row]): [KeyPath, number] => [["ec2", "onDemand", name, 1], row[1]]),
   ...Object.entries(ec2.spot).map(([name, row]): [KeyPath, number] => [["ec2", "spot", name, 2], row[2]]),
+  ...Object.entries(ec2.managedInstancesFees ?? {}).map(([name, row]): [KeyPath, number] => [
+    ["ec2", "managedInstancesFees", name, 1],
+    row[1],
+  ]),
   ...Object.entries(ec2.commitments).flatMap(([purchase, rows]) =>
     Object.entries(rows).map(([name, row]): [KeyPath, number] => [["ec2", "commitments", purchase, name, 1], row[1]]),
   ),

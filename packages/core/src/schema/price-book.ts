@@ -60,14 +60,11 @@ const price = keys(
 
 const row = 'must be a list such as ["0.096", 0]';
 const onDemandRow = z.tuple([rate, place], { error: row });
-const spotRow = z.tuple(
-  [
-    percent("Savings over on demand."),
-    z.union([whole(0, 4, "Interruption band."), z.null()], { error: "must be 0 to 4, or null" }),
-    place,
-  ],
-  { error: 'must be a list such as ["68", 1, 0]' },
-);
+const savings = percent("Savings over on demand.");
+const band = z.union([whole(0, 4, "Interruption band."), z.null()], { error: "must be 0 to 4, or null" });
+const spotRow = z.union([z.tuple([savings, band, place]), z.tuple([savings, band, place, rate])], {
+  error: 'must be a list such as ["68", 1, 0] or ["68", 1, 0, "0.0307"]',
+});
 const commitmentRow = z.union([onDemandRow, z.tuple([rate, place, rate])], {
   error: 'must be a list such as ["0.061", 0] or ["0.061", 0, "0.096"]',
 });
@@ -75,7 +72,11 @@ const commitmentRow = z.union([onDemandRow, z.tuple([rate, place, rate])], {
 const ec2 = keys(
   {
     onDemand: rows(onDemandRow, "USD per hour and origin, by instance type."),
-    spot: rows(spotRow, "Savings in percent, interruption band and origin, by instance type."),
+    spot: rows(
+      spotRow,
+      "Savings in percent, interruption band, origin and the price where it was read, by instance type.",
+    ),
+    managedInstancesFees: maybe(rows(onDemandRow, "Fees of ECS Managed Instances, USD per hour and origin, by type.")),
     commitments: rows(
       rows(commitmentRow, "Effective USD per hour, origin and the on-demand rate of that day."),
       "By purchase, then by instance type.",

@@ -1,10 +1,29 @@
-import { askPrices, summarizeRegion } from "@ecs-cost/core";
+import { askPrices, type RegionBook, summarizeRegion, type UnreadPrice, unreadPrices } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
-import { openBooks, openCatalogue, priceSettings, regionFor } from "../../compose.ts";
+import { knownRegion, openBooks, openCatalogue, priceSettings } from "../../compose.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags } from "../../flags/report-flags.ts";
 import { OutputCommand } from "../../output-command.ts";
 import { pricesResult, regionsResult, unknownPrice } from "../../render/prices.ts";
+import { usageError } from "../../usage-error.ts";
+
+/** A price that is not read in some regions only names them. */
+const unreadIn = (books: readonly RegionBook[]): readonly UnreadPrice[] => {
+  const all = books.flatMap((book) => unreadPrices(book).map((price) => ({ ...price, region: book.region })));
+  return [...Map.groupBy(all, ({ key }) => key).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { key, reason } = first;
+    const where = same.length === books.length ? "" : ` (${same.map(({ region }) => region).join(", ")})`;
+    return [{ key, reason: `${reason}${where}` }];
+  });
+};
+
+const regionOf = (flag: string | undefined): string => {
+  const region = knownRegion(flag);
+  if (region !== undefined) return region;
+  throw usageError("the region is not known", "Give --region, or set AWS_REGION. prices show looks in every region.");
+};
 
 export default class PricesList extends OutputCommand {
   static override summary = "What the price book in use holds.";
@@ -31,11 +50,12 @@ export default class PricesList extends OutputCommand {
         regionsResult(
           books.map((book) => summarizeRegion(book, types)),
           settings.prices,
+          unreadIn(books),
         ),
         output,
       );
     }
-    const catalogue = await openCatalogue(regionFor(flags.region), settings);
+    const catalogue = await openCatalogue(regionOf(flags.region), settings);
     const answer = askPrices(catalogue, args.pattern);
     if (answer.kind === "unknown") throw unknownPrice(answer);
     await this.print(pricesResult("prices list", catalogue, answer, output.verbose), output);

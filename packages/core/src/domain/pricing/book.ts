@@ -52,8 +52,11 @@ export interface BookPrice {
 /** USD per hour and the place of its origin. */
 export type OnDemandRow = readonly [rate: string, origin: number];
 
-/** Savings over on demand in percent, interruption band (0 to 4, null where unknown), place of the origin. */
-export type SpotRow = readonly [savingsPercent: string, band: number | null, origin: number];
+/**
+ * Savings over on demand in percent, interruption band (0 to 4, null where unknown), place of the origin and, where the
+ * price itself was read, USD per hour.
+ */
+export type SpotRow = readonly [savingsPercent: string, band: number | null, origin: number, rate?: string];
 
 /** Effective USD per hour, place of the origin and, where known, the on-demand rate of the same day. */
 export type CommitmentRow = readonly [rate: string, origin: number, onDemandThatDay?: string];
@@ -62,6 +65,8 @@ export type CommitmentRow = readonly [rate: string, origin: number, onDemandThat
 export interface Ec2Book {
   readonly onDemand: Readonly<Record<string, OnDemandRow>>;
   readonly spot: Readonly<Record<string, SpotRow>>;
+  /** Fees of ECS Managed Instances as read; types without one pay a share of the on-demand rate. */
+  readonly managedInstancesFees?: Readonly<Record<string, OnDemandRow>>;
   /** By purchase (`standard-ri-1y-no-upfront`, `compute-sp-3y-all-upfront`), then by instance type. */
   readonly commitments: Readonly<Record<Purchase, Readonly<Record<string, CommitmentRow>>>>;
 }

@@ -37,8 +37,9 @@ const spotRate = (book: RegionBook, instanceType: string): Ec2Rate | undefined =
   const onDemand = onDemandRate(book, instanceType);
   const row = rowOf(book.ec2.spot, instanceType);
   if (onDemand === undefined || row === undefined) return undefined;
-  const [savings, , place] = row;
+  const [savings, , place, read] = row;
   const origin = originOf(book, place);
+  if (read !== undefined) return { ...origin, rate: read, assumption: spotOfOneDay(origin) };
   const paid = ONE.minus(new Decimal(savings).div(100));
   return {
     ...origin,
@@ -51,6 +52,11 @@ const spotRate = (book: RegionBook, instanceType: string): Ec2Rate | undefined =
     },
   };
 };
+
+const spotOfOneDay = ({ asOf }: Origin): Assumption => ({
+  code: "spot-price-of-one-day",
+  detail: `EC2 Spot is taken at the mean price of the zones on ${asOf}; Spot prices move from day to day.`,
+});
 
 /** A rate that comes out of a division is cut here, so that quantity x rate stays exact. */
 const DERIVED_DECIMALS = 12;
@@ -103,8 +109,10 @@ const savingsPlanRate = (book: RegionBook, instanceType: string, plan: ParsedCom
   };
 };
 
-/** Fee of ECS Managed Instances for an hour of this type, a fraction of its on-demand list rate. */
+/** Fee of ECS Managed Instances for an hour of this type: as read, otherwise a fraction of its on-demand list rate. */
 export const managedInstancesFeeRate = (book: RegionBook, instanceType: string): Ec2Rate | undefined => {
+  const read = rowOf(book.ec2.managedInstancesFees, instanceType);
+  if (read !== undefined) return { rate: read[0], ...originOf(book, read[1]) };
   const onDemand = onDemandRate(book, instanceType);
   const fee = feeOf(book.managedInstancesFees, instanceType);
   if (onDemand === undefined || fee === undefined) return undefined;

@@ -98,6 +98,7 @@ const undatedFacts = ({ origins, prices, ec2 }: RegionBook): number => {
     ...Object.values(prices).map((price) => price.origin),
     ...Object.values(ec2.onDemand).map((row) => row[1]),
     ...Object.values(ec2.spot).map((row) => row[2]),
+    ...Object.values(ec2.managedInstancesFees ?? {}).map((row) => row[1]),
     ...commitments.map((row) => row[1]),
   ].filter(isUndated).length;
 };

@@ -1,5 +1,6 @@
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import type { Purchase } from "../../../domain/pricing/purchase.ts";
+import type { UnreadPrice } from "../../../domain/pricing/unread-prices.ts";
 
 /** Where and when a price was read. */
 export interface FoundOrigin {
@@ -18,6 +19,7 @@ export type FoundPrice =
       readonly rate: string;
       readonly origin: FoundOrigin;
     }
+  | { readonly kind: "fee"; readonly instanceType: string; readonly rate: string; readonly origin: FoundOrigin }
   | { readonly kind: "spot"; readonly instanceType: string; readonly rate: string; readonly origin: FoundOrigin };
 
 /** A price that was not taken, and why. */
@@ -33,6 +35,8 @@ export interface PriceFindings {
   readonly refused: readonly RefusedPrice[];
   /** Keys that neither AWS nor the book in use has. */
   readonly absent: readonly string[];
+  /** What else is not read anew, and why. */
+  readonly unread?: readonly UnreadPrice[];
 }
 
 export const NO_FINDINGS: PriceFindings = { found: [], refused: [], absent: [] };
@@ -42,4 +46,5 @@ export const joinFindings = (all: readonly PriceFindings[]): PriceFindings => ({
   found: all.flatMap(({ found }) => found),
   refused: all.flatMap(({ refused }) => refused),
   absent: all.flatMap(({ absent }) => absent),
+  unread: all.flatMap(({ unread }) => unread ?? []),
 });

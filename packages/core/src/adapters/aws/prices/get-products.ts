@@ -9,12 +9,16 @@ export const GET_PRODUCTS = "pricing:GetProducts";
 /** Endpoints of the Price List API exist in few regions and each has all prices (AWS price list reference, checked 2026-11-20). */
 export const PRICING_REGION = "us-east-1";
 
-/** Items of the price list that fit every filter. Action: pricing:GetProducts. */
+/** What is not wanted is passed over only where it is an item; anything else is an answer that makes no sense. */
+const LOOKS_LIKE_ITEM = /^\s*\{[\s\S]*"sku"\s*:\s*"/;
+
+/** Items of the price list that fit every filter, those alone whose text is wanted. Action: pricing:GetProducts. */
 export const getProducts = async (
   aws: Aws,
   serviceCode: string,
   filters: readonly ProductFilter[],
   pricingRegion = PRICING_REGION,
+  isWanted: (text: string) => boolean = () => true,
 ): Promise<readonly PriceListItem[]> => {
   const call: AwsCall = { action: GET_PRODUCTS, region: pricingRegion };
   const client = await aws.clients.pricing(pricingRegion);
@@ -29,8 +33,11 @@ export const getProducts = async (
       NextToken,
     });
     const page = await client.send(command, { abortSignal });
-    const items = (page.PriceList ?? []).map((text: unknown) => {
-      const reading = readPriceListItem(String(text));
+    const texts = (page.PriceList ?? [])
+      .map((text: unknown) => String(text))
+      .filter((text: string) => isWanted(text) || !LOOKS_LIKE_ITEM.test(text));
+    const items = texts.map((text: string) => {
+      const reading = readPriceListItem(text);
       if (!reading.ok) throw malformedAnswer(call, `an item of ${serviceCode} is not understood: ${reading.detail}`);
       return reading.item;
     });

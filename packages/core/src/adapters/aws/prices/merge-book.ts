@@ -6,8 +6,9 @@ import type {
   RegionBook,
   SpotRow,
 } from "../../../domain/pricing/book.ts";
+import { ec2Rate, managedInstancesFeeRate } from "../../../domain/pricing/ec2-rate.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
-import { ec2Key } from "../../../domain/pricing/price-key.ts";
+import { ec2Key, managedInstancesFeeKey } from "../../../domain/pricing/price-key.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
 import type { FoundOrigin, FoundPrice } from "./found-prices.ts";
 
@@ -28,23 +29,27 @@ export interface MergedBook {
 
 /** A book while prices go into it. */
 interface Draft {
+  readonly before: RegionBook;
   readonly origins: Origin[];
   readonly places: Map<string, number>;
   readonly prices: Map<string, BookPrice>;
   readonly onDemand: Map<string, OnDemandRow>;
   readonly spot: Map<string, SpotRow>;
+  readonly fees: Map<string, OnDemandRow>;
   readonly commitments: Map<string, Map<string, CommitmentRow>>;
   readonly changes: PriceChange[];
 }
 
 const PERCENT_PLACES = 10;
 
-const draftOf = ({ origins, prices, ec2 }: RegionBook): Draft => ({
+const draftOf = (before: RegionBook, { origins, prices, ec2 } = before): Draft => ({
+  before,
   origins: [...origins],
   places: new Map(),
   prices: new Map(Object.entries(prices)),
   onDemand: new Map(Object.entries(ec2.onDemand)),
   spot: new Map(Object.entries(ec2.spot)),
+  fees: new Map(Object.entries(ec2.managedInstancesFees ?? {})),
   commitments: new Map(
     Object.entries(ec2.commitments).map(([purchase, rows]) => [purchase, new Map(Object.entries(rows))]),
   ),
@@ -122,32 +127,35 @@ const addCommitment = (draft: Draft, found: Extract<FoundPrice, { kind: "commitm
   rows.set(instanceType, thatDay === undefined ? [text, place] : [text, place, thatDay]);
 };
 
-/** The book keeps Spot as savings over on demand: a type without an on-demand rate is left out. */
+const addFee = (draft: Draft, found: Extract<FoundPrice, { kind: "fee" }>): void => {
+  const { instanceType, rate, origin } = found;
+  const before = managedInstancesFeeRate(draft.before, instanceType)?.rate;
+  const text = settle(draft, managedInstancesFeeKey(instanceType), before, rate);
+  draft.fees.set(instanceType, [text, placeOf(draft, origin)]);
+};
+
+/** The book keeps the savings over on demand beside a Spot price: a type without an on-demand rate is left out. */
 const addSpot = (draft: Draft, found: Extract<FoundPrice, { kind: "spot" }>): void => {
   const { instanceType, rate, origin } = found;
   const onDemand = draft.onDemand.get(instanceType)?.[0];
   if (onDemand === undefined || new Decimal(onDemand).isZero()) return;
-  const before = draft.spot.get(instanceType);
   const savings = new Decimal(1)
     .minus(new Decimal(rate).dividedBy(onDemand))
     .times(100)
     .toDecimalPlaces(PERCENT_PLACES)
     .toFixed();
-  const key = ec2Key(instanceType, "spot");
-  const isNew = before === undefined || !isSame(before[0], savings);
-  const was = before === undefined ? {} : { before: `${before[0]} % below on demand` };
-  if (isNew) draft.changes.push({ key, ...was, after: `${savings} % below on demand` });
-  const text = isNew ? savings : before[0];
-  draft.spot.set(instanceType, [text, before?.[1] ?? null, placeOf(draft, origin)]);
+  const text = settle(draft, ec2Key(instanceType, "spot"), ec2Rate(draft.before, instanceType, "spot")?.rate, rate);
+  draft.spot.set(instanceType, [savings, draft.spot.get(instanceType)?.[1] ?? null, placeOf(draft, origin), text]);
 };
 
 /** On demand first: what is bought otherwise is kept beside it. */
-const ORDER: readonly FoundPrice["kind"][] = ["price", "on-demand", "commitment", "spot"];
+const ORDER: readonly FoundPrice["kind"][] = ["price", "on-demand", "commitment", "fee", "spot"];
 
 const add = (draft: Draft, found: FoundPrice): void => {
   if (found.kind === "price") addPrice(draft, found);
   else if (found.kind === "on-demand") addOnDemand(draft, found);
   else if (found.kind === "commitment") addCommitment(draft, found);
+  else if (found.kind === "fee") addFee(draft, found);
   else addSpot(draft, found);
 };
 
@@ -160,6 +168,7 @@ const compact = (book: RegionBook): RegionBook => {
     ...Object.values(book.prices).map(({ origin }) => origin),
     ...Object.values(book.ec2.onDemand).map((row) => row[1]),
     ...Object.values(book.ec2.spot).map((row) => row[2]),
+    ...Object.values(book.ec2.managedInstancesFees ?? {}).map((row) => row[1]),
     ...Object.values(book.ec2.commitments).flatMap((rows) => Object.values(rows).map((row) => row[1])),
     ...book.managedInstancesFees.map(({ origin }) => origin),
   ]);
@@ -173,7 +182,14 @@ const compact = (book: RegionBook): RegionBook => {
     prices: each(book.prices, (price) => ({ ...price, origin: to(price.origin) })),
     ec2: {
       onDemand: each(book.ec2.onDemand, ([rate, at]): OnDemandRow => [rate, to(at)]),
-      spot: each(book.ec2.spot, ([savings, band, at]): SpotRow => [savings, band, to(at)]),
+      spot: each(
+        book.ec2.spot,
+        ([savings, band, at, rate]): SpotRow =>
+          rate === undefined ? [savings, band, to(at)] : [savings, band, to(at), rate],
+      ),
+      ...(book.ec2.managedInstancesFees === undefined
+        ? {}
+        : { managedInstancesFees: each(book.ec2.managedInstancesFees, ([rate, at]): OnDemandRow => [rate, to(at)]) }),
       commitments: each(book.ec2.commitments, (rows) =>
         each(
           rows,
@@ -195,7 +211,12 @@ export const mergeBook = (book: RegionBook, found: readonly FoundPrice[]): Merge
     ...book,
     origins: draft.origins,
     prices: sorted(draft.prices),
-    ec2: { onDemand: sorted(draft.onDemand), spot: sorted(draft.spot), commitments: sorted(commitments) },
+    ec2: {
+      onDemand: sorted(draft.onDemand),
+      spot: sorted(draft.spot),
+      ...(draft.fees.size === 0 ? {} : { managedInstancesFees: sorted(draft.fees) }),
+      commitments: sorted(commitments),
+    },
   };
   return { book: compact(merged), changes: draft.changes.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 };

@@ -3,13 +3,9 @@ import { EC2_PURCHASES } from "../../../domain/pricing/purchase.ts";
 import type { Aws } from "../open-aws.ts";
 import { type FoundPrice, joinFindings, type PriceFindings } from "./found-prices.ts";
 import { getProducts } from "./get-products.ts";
+import { originOf } from "./judge-item.ts";
 import type { PriceListItem } from "./price-list-item.ts";
 import { instanceFilters } from "./price-queries.ts";
-
-const originOf = ({ serviceCode, publishedOn }: PriceListItem) => ({
-  asOf: publishedOn,
-  source: `AWS Price List API, ${serviceCode} of ${publishedOn}`,
-});
 
 const reservedPrices = (item: PriceListItem, instanceType: string): readonly FoundPrice[] =>
   item.reserved.flatMap(({ length, offeringClass, payment, effectiveRate }): FoundPrice[] => {

@@ -1,6 +1,7 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { RegionBook } from "../../../domain/pricing/book.ts";
+import { type UnreadPrice, unreadPrices } from "../../../domain/pricing/unread-prices.ts";
 import { endsEverything } from "../aws-error.ts";
 import { awsIssue } from "../aws-issue.ts";
 import type { Aws } from "../open-aws.ts";
@@ -8,9 +9,11 @@ import { type FetchText, readFargateSpot } from "./fargate-spot-feed.ts";
 import { joinFindings, NO_FINDINGS, type PriceFindings, type RefusedPrice } from "./found-prices.ts";
 import { mergeBook, type PriceChange } from "./merge-book.ts";
 import { readInstancePrices } from "./read-instance-prices.ts";
+import { readManagementFees } from "./read-management-fees.ts";
 import { readSavingsPlans } from "./read-savings-plans.ts";
 import { readSpotPrices } from "./read-spot-prices.ts";
 import { readStatedPrices } from "./read-stated-prices.ts";
+import { readTransferPrices } from "./read-transfer-prices.ts";
 
 export interface RefreshOptions {
   /** Types whose prices are read; all of the region where it is left out. */
@@ -34,6 +37,8 @@ export interface RefreshedBook {
   readonly refused: readonly RefusedPrice[];
   /** Keys without a price at AWS and in the book. */
   readonly absent: readonly string[];
+  /** Prices that AWS was not asked for, or has none of its own for: they stay as they are. By key. */
+  readonly unread: readonly UnreadPrice[];
   /** Prices that were read. */
   readonly read: number;
   /** Parts that AWS did not give. */
@@ -83,6 +88,10 @@ export const refreshPrices = async (
       joinFindings(await readStatedPrices(aws, shipped, pricingRegion)),
     ),
     part(region, issues, "prices of instances", () => readInstancePrices(aws, region, instanceTypes, pricingRegion)),
+    part(region, issues, "fees of ECS Managed Instances", () =>
+      readManagementFees(aws, shipped, instanceTypes, pricingRegion),
+    ),
+    part(region, issues, "prices of transfer to other regions", () => readTransferPrices(aws, shipped, pricingRegion)),
     part(region, issues, "Savings Plans rates", wantsPlans ? () => readSavingsPlans(aws, shipped, today) : none),
     part(region, issues, "Spot prices", wantsSpot ? readSpot : none),
     part(
@@ -92,13 +101,14 @@ export const refreshPrices = async (
       feed === false ? none : () => readFargateSpot(region, today, feed, options.fetchText),
     ),
   ]);
-  const { found, refused, absent } = joinFindings(parts);
+  const { found, refused, absent, unread = [] } = joinFindings(parts);
   if (found.length === 0 && issues.length > 0) throw nothingRead(region, issues);
   const merged = mergeBook(shipped, found);
   return {
     ...merged,
     refused: [...refused].sort((a, b) => (a.key < b.key ? -1 : 1)),
     absent: [...absent].sort(),
+    unread: [...unreadPrices(shipped), ...unread].sort((a, b) => (a.key < b.key ? -1 : 1)),
     read: found.length,
     issues: issues.sort((a, b) => (a.detail < b.detail ? -1 : 1)),
   };

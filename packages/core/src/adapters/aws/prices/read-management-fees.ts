@@ -1,0 +1,61 @@
+import type { RegionBook } from "../../../domain/pricing/book.ts";
+import { managedInstancesFeeRate } from "../../../domain/pricing/ec2-rate.ts";
+import type { PriceTier } from "../../../domain/pricing/price.ts";
+import { managedInstancesFeeKey } from "../../../domain/pricing/price-key.ts";
+import type { Aws } from "../open-aws.ts";
+import { joinFindings, NO_FINDINGS, type PriceFindings } from "./found-prices.ts";
+import { getProducts } from "./get-products.ts";
+import { isImplausible, itemText, originOf, refusal, severalText } from "./judge-item.ts";
+import type { PriceListItem } from "./price-list-item.ts";
+
+const MARK = "ECS-Managed-Instances:";
+const USAGE_TYPE = /-ECS-Managed-Instances:(?<type>[^:]+)-management-hours$/;
+
+const typeOf = ({ attributes }: PriceListItem): string =>
+  USAGE_TYPE.exec(attributes["usagetype"] ?? "")?.groups?.["type"] ?? "";
+
+const flat = (rate: string): readonly PriceTier[] => [{ from: "0", to: null, rate }];
+
+const findingOf = (book: RegionBook, instanceType: string, items: readonly PriceListItem[]): PriceFindings => {
+  const key = managedInstancesFeeKey(instanceType);
+  const [item, second] = items;
+  if (item === undefined) return NO_FINDINGS;
+  const rate = item.tiers.length === 1 ? item.tiers[0]?.rate : undefined;
+  if (second !== undefined || rate === undefined) {
+    return refusal(key, `the price list has no single rate for it: ${severalText(items)}`);
+  }
+  const known = managedInstancesFeeRate(book, instanceType)?.rate;
+  if (known !== undefined && isImplausible(flat(known), flat(rate))) {
+    return refusal(key, `${itemText(item)} is not comparable with the ${known} in use: another unit?`);
+  }
+  return { found: [{ kind: "fee", instanceType, rate, origin: originOf(item) }], refused: [], absent: [] };
+};
+
+/** What a refresh tells of the fees of types that the price list names none for. */
+const sharesKept = (count: number, all: number): PriceFindings => ({
+  ...NO_FINDINGS,
+  unread: [
+    {
+      key: managedInstancesFeeKey("*"),
+      reason: `the price list has no fee for ${count} of ${all} instance types: theirs stays a share of the on-demand rate`,
+    },
+  ],
+});
+
+/** Reads the fees of ECS Managed Instances: all of the region, or of the types named. Action: pricing:GetProducts. */
+export const readManagementFees = async (
+  aws: Aws,
+  book: RegionBook,
+  instanceTypes: readonly string[] = Object.keys(book.ec2.onDemand),
+  pricingRegion?: string,
+): Promise<PriceFindings> => {
+  const filters = [{ field: "regionCode", value: book.region }];
+  const items = await getProducts(aws, "AmazonECS", filters, pricingRegion, (text) => text.includes(MARK));
+  const byType = Map.groupBy(items, typeOf);
+  const types = [...instanceTypes].sort();
+  const without = types.filter((type) => !byType.has(type)).length;
+  return joinFindings([
+    ...types.map((type) => findingOf(book, type, byType.get(type) ?? [])),
+    ...(without === 0 ? [] : [sharesKept(without, types.length)]),
+  ]);
+};

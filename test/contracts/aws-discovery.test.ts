@@ -154,6 +154,49 @@ describe("discovery", () => {
     expect(read.shared).toEqual(found.inventory.shared);
   });
 
+  it("writes the target tracking of services, and tells what of their scaling has no key", async () => {
+    const found = await only(await start());
+    const { inventory, facts } = found;
+    const scaled = inventory.services.filter(({ autoscaling }) => autoscaling !== undefined);
+    expect(scaled.map(({ id }) => id)).toEqual(facts.scaling.map(({ service }) => service));
+    expect(scaled[0]?.autoscaling).toEqual({
+      minTasks: 1,
+      maxTasks: facts.scaling[0]?.maxTasks,
+      cpuTargetPercent: 60,
+    });
+    const [file] = workloadFiles(found);
+    expect(file?.text).toContain("cpuTargetPercent: 60");
+    const byTime = facts.scaling.filter(({ scheduled }) => scheduled.length > 0);
+    expect(byTime[0]?.scheduled).toEqual([
+      { name: "evening", schedule: "cron(0 20 * * ? *)", timezone: "Europe/Berlin", minTasks: 0 },
+    ]);
+    const told = inventory.issues.filter(({ detail }) => detail.startsWith("scheduled actions"));
+    expect(told.map(({ subject, severity }) => [subject, severity])).toEqual(
+      byTime.map(({ service }) => [service, "info"]),
+    );
+    expect(told[0]?.detail).toContain("evening (cron(0 20 * * ? *) Europe/Berlin: at least 0)");
+  });
+
+  it("takes a strategy over managed instances for their launch type, and tells where they are Spot", async () => {
+    const server = await start({ managedInstances: true });
+    const { inventory, facts } = await only(server);
+    expect(facts.providers.filter(({ kind }) => kind === "managed-instances")).toEqual([
+      { name: "managed", kind: "managed-instances", cluster: "cluster-00", spot: false },
+      { name: "managed", kind: "managed-instances", cluster: "cluster-01", spot: true },
+    ]);
+    const ofStrategies = (server.account.regions[0]?.clusters ?? []).flatMap(({ name, services }) =>
+      services.filter(({ launch }) => launch === "strategy").map((service) => `${name}/${service.name}`),
+    );
+    const managed = inventory.services.filter(
+      ({ placement }) => placement.kind === "launch-type" && placement.launchType === "MANAGED_INSTANCES",
+    );
+    expect(managed.map(({ id }) => id)).toEqual(ofStrategies);
+    expect(inventory.issues.filter(({ detail }) => detail.includes("are Spot")).map(({ subject }) => subject)).toEqual([
+      "cluster-01",
+    ]);
+    expect(server.log.count("ecs:DescribeCapacityProviders")).toBe(1 + 2);
+  });
+
   it("leaves environment, secrets and credentials out of everything that it gives", async () => {
     const found = await only(await start({ clusters: 1, services: 3 }));
     const all = JSON.stringify([found, workloadFiles(found), workloadText(found)]);
@@ -251,6 +294,7 @@ describe("discovery that is disturbed", () => {
     "elasticloadbalancing:DescribeTargetGroups",
     "application-autoscaling:DescribeScalableTargets",
     "application-autoscaling:DescribeScalingPolicies",
+    "application-autoscaling:DescribeScheduledActions",
     "logs:DescribeLogGroups",
     "ecs:DescribeCapacityProviders",
     "ecs:ListContainerInstances",
@@ -263,7 +307,8 @@ describe("discovery that is disturbed", () => {
     const options = { clusters: 1, services: 6 };
     const whole = await only(await start(options));
     const { inventory } = await only(await start({ ...options, faults: { denied: [`${action}@eu-west-1`] } }));
-    const services = (of: Inventory) => content(of).filter(({ demand }) => demand !== undefined);
+    const services = (of: Inventory) =>
+      content(of).flatMap(({ autoscaling: _, ...service }) => (service.demand === undefined ? [] : [service]));
     expect(services(inventory)).toEqual(services(whole.inventory));
     const issue = inventory.issues.find(({ code }) => code === "access-denied");
     expect(issue?.detail).toContain(action);

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Inventory, RegionBook } from "@ecs-cost/core";
 import {
   accountSource,
@@ -18,7 +18,9 @@ import {
   readCloudWatch,
   saveBook,
   savedPrices,
+  scanUsage,
   servicesToScan,
+  workloadFiles,
 } from "@ecs-cost/core/aws";
 import { readInventory } from "@ecs-cost/core/file";
 import { readMetrics } from "@ecs-cost/core/metrics";
@@ -34,6 +36,8 @@ interface World {
   readonly points: readonly Parameters<PointSink>[];
   readonly inventory: Inventory;
   readonly folder: string;
+  /** Folder with the workload file that discovery writes. */
+  readonly written: string;
 }
 
 const REGION = "eu-west-1";
@@ -61,6 +65,14 @@ const writeDescribed = async (folder: string, server: AwsServer): Promise<void> 
   }
 };
 
+const writeWorkload = async (folder: string, server: AwsServer): Promise<void> => {
+  const [found] = (await discover(openTestAws(server), { regions: [REGION] })).regions;
+  for (const { path, text } of found === undefined ? [] : workloadFiles(found)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+};
+
 const csvOf = (points: World["points"]): string => {
   const cell = (value: string | number): string => (Number.isNaN(value) ? "" : String(value));
   const rows = points.map(([service, time, ...values]) =>
@@ -80,7 +92,9 @@ beforeAll(async () => {
   if (inventory === undefined) throw new Error("nothing was discovered");
   const folder = mkdtempSync(join(tmpdir(), "ecs-cost-ports-"));
   await writeDescribed(folder, server);
-  world = { server, points, inventory, folder };
+  const written = mkdtempSync(join(tmpdir(), "ecs-cost-ports-"));
+  await writeWorkload(written, server);
+  world = { server, points, inventory, folder, written };
 });
 
 afterAll(() => world.server.close());
@@ -137,6 +151,22 @@ describe("every source of utilization", () => {
     expect(fromFile.services).toEqual(reading.services);
   });
 
+  it("gives the same usage when it is read for one service at a time, and nothing for one without a point", async () => {
+    const aws = openTestAws(world.server);
+    const { reading } = await readCloudWatch(aws, scanRequest(world));
+    const { usage, scan } = await scanUsage(aws, scanRequest(world), openPointCache(join(world.folder, "lazy")));
+    const names = [...usage.keys()];
+    expect(names).toEqual(scanRequest(world).services.map(({ cluster, service }) => `${cluster}/${service}`));
+    const read = names.flatMap((name) => {
+      const own = usage.get(name);
+      return own === undefined ? [] : [[name, own] as const];
+    });
+    expect(new Map(read)).toEqual(reading.services);
+    expect(read.length).toBeLessThan(names.length);
+    expect(scan.points).toBe(reading.points);
+    expect(usage.get("another")).toBeUndefined();
+  });
+
   it("gives the same usage service by service", async () => {
     const aws = openTestAws(world.server);
     const { reading } = await readCloudWatch(aws, scanRequest(world));
@@ -149,7 +179,8 @@ describe("every source of utilization", () => {
 describe("every source of inventories", () => {
   const sources: readonly (readonly [string, () => InventorySource])[] = [
     ["memory", () => ({ read: async () => [world.inventory] })],
-    ["files", () => ({ read: async () => [readInventory([world.folder])] })],
+    ["what the AWS CLI printed", () => ({ read: async () => [readInventory([world.folder])] })],
+    ["a workload file", () => ({ read: async () => [readInventory([join(world.written, "workload.yaml")])] })],
     ["the account", () => accountSource(openTestAws(world.server), { regions: [REGION] })],
   ];
 
@@ -157,12 +188,21 @@ describe("every source of inventories", () => {
     const [inventory, ...others] = await source().read();
     const services = (inventory?.services ?? []).filter(({ demand }) => demand !== undefined);
     const plain = ({ services: all }: Inventory) =>
-      all.flatMap(({ origin: _origin, ...service }) => (service.demand === undefined ? [] : [service]));
+      all.flatMap(({ origin: _, taskDefinition: __, autoscaling: ___, ...service }) =>
+        service.demand === undefined ? [] : [JSON.parse(JSON.stringify(service))],
+      );
     expect(others).toEqual([]);
     expect(inventory?.region).toBe(REGION);
     expect(new Set(services.map(({ id }) => id)).size).toBe(services.length);
     expect(services.every(({ id, cluster, name }) => id === `${cluster}/${name}`)).toBe(true);
     expect(inventory === undefined ? [] : plain(inventory)).toEqual(plain(world.inventory));
+  });
+
+  it("gives the same scaling: the account and a workload file", async () => {
+    const scaling = ({ services }: Inventory) => services.map(({ id, autoscaling }) => [id, autoscaling]);
+    const read = readInventory([join(world.written, "workload.yaml")]);
+    expect(scaling(read)).toEqual(scaling(world.inventory));
+    expect(scaling(read).some(([, autoscaling]) => autoscaling !== undefined)).toBe(true);
   });
 
   it("gives the services that utilization is asked for", async () => {

@@ -12,6 +12,8 @@ export interface AccountOptions {
   readonly seed?: number;
   /** Whether rules and schedules start tasks; default false. */
   readonly scheduled?: boolean;
+  /** Whether strategies are over managed instances, which are Spot in every second cluster; default false. */
+  readonly managedInstances?: boolean;
   /** Seconds since 1970 that count as now. */
   readonly now?: number;
 }
@@ -66,6 +68,7 @@ export interface AccountRecord {
   readonly now: number;
   readonly regions: readonly RegionRecord[];
   readonly scheduled: boolean;
+  readonly managedInstances: boolean;
 }
 
 export const DEFAULT_NOW = Date.UTC(2026, 10, 20, 12) / 1000;
@@ -165,5 +168,6 @@ const regionOf = (region: string, options: AccountOptions, seed: number): Region
 export const createAccount = (options: AccountOptions = {}): AccountRecord => {
   const seed = options.seed ?? 1;
   const regions = (options.regions ?? ["eu-west-1"]).map((region) => regionOf(region, options, seed));
-  return { seed, now: options.now ?? DEFAULT_NOW, regions, scheduled: options.scheduled ?? false };
+  const { now = DEFAULT_NOW, scheduled = false, managedInstances = false } = options;
+  return { seed, now, regions, scheduled, managedInstances };
 };

@@ -1,4 +1,4 @@
-import type { ClusterRecord, ServiceRecord, TaskDefinitionRecord } from "../account.ts";
+import type { AccountRecord, ClusterRecord, ServiceRecord, TaskDefinitionRecord } from "../account.ts";
 import { AwsFault } from "../fault.ts";
 import { pageOf } from "../paging.ts";
 import {
@@ -23,7 +23,10 @@ const findCluster = (input: Input, context: CallContext): ClusterRecord => {
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, each) => total + each, 0);
 
-const clusterOutput = (cluster: ClusterRecord, include: readonly string[]) => ({
+/** The name of the managed instances in every cluster that has some. */
+const MANAGED = "managed";
+
+const clusterOutput = (cluster: ClusterRecord, include: readonly string[], managed: boolean) => ({
   clusterArn: cluster.arn,
   clusterName: cluster.name,
   status: "ACTIVE",
@@ -31,7 +34,11 @@ const clusterOutput = (cluster: ClusterRecord, include: readonly string[]) => ({
   runningTasksCount: sum(cluster.services.map(({ desired }) => desired)) + cluster.standalone.length,
   pendingTasksCount: 0,
   activeServicesCount: cluster.services.length,
-  capacityProviders: ["FARGATE", "FARGATE_SPOT", ...(cluster.instances.length > 0 ? [`${cluster.name}-asg`] : [])],
+  capacityProviders: [
+    ...["FARGATE", "FARGATE_SPOT"],
+    ...(cluster.instances.length > 0 ? [`${cluster.name}-asg`] : []),
+    ...(managed ? [MANAGED] : []),
+  ],
   defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1, base: 0 }],
   ...(include.includes("SETTINGS")
     ? { settings: [{ name: "containerInsights", value: cluster.containerInsights }] }
@@ -39,14 +46,15 @@ const clusterOutput = (cluster: ClusterRecord, include: readonly string[]) => ({
   ...(include.includes("TAGS") ? { tags: [{ key: "environment", value: "production" }] } : {}),
 });
 
-const placementOutput = (service: ServiceRecord, cluster: ClusterRecord) => {
+const placementOutput = (service: ServiceRecord, cluster: ClusterRecord, managed: boolean) => {
   if (service.launch !== "strategy") return { launchType: service.launch };
+  if (managed) return { capacityProviderStrategy: [{ capacityProvider: MANAGED, weight: 1, base: 0 }] };
   const spot = service.spot ? [{ capacityProvider: "FARGATE_SPOT", weight: 3, base: 0 }] : [];
   const onDemand = { capacityProvider: "FARGATE", weight: 1, base: cluster.services.length % 2 };
   return { capacityProviderStrategy: [onDemand, ...spot] };
 };
 
-const serviceOutput = (service: ServiceRecord, cluster: ClusterRecord, now: number) => ({
+const serviceOutput = (service: ServiceRecord, cluster: ClusterRecord, { now, managedInstances }: AccountRecord) => ({
   serviceArn: service.arn,
   serviceName: service.name,
   clusterArn: cluster.arn,
@@ -54,7 +62,7 @@ const serviceOutput = (service: ServiceRecord, cluster: ClusterRecord, now: numb
   desiredCount: service.desired,
   runningCount: service.desired,
   pendingCount: 0,
-  ...placementOutput(service, cluster),
+  ...placementOutput(service, cluster, managedInstances),
   taskDefinition: service.taskDefinitionArn,
   schedulingStrategy: service.daemon ? "DAEMON" : "REPLICA",
   placementConstraints: [],
@@ -81,7 +89,7 @@ const describeServices = (input: Input, context: CallContext) => {
   const asked = fewTextsOf(input, "services", 10);
   const found = asked.map((name) => cluster.services.find((each) => each.name === lastOf(name)));
   return {
-    services: found.flatMap((each) => (each === undefined ? [] : [serviceOutput(each, cluster, context.account.now)])),
+    services: found.flatMap((each) => (each === undefined ? [] : [serviceOutput(each, cluster, context.account)])),
     failures: asked.filter((_, at) => found[at] === undefined).map((arn) => ({ arn, reason: "MISSING" })),
   };
 };
@@ -201,6 +209,15 @@ const describeCapacityProviders = (input: Input, context: CallContext) => {
       managedScaling: { status: "ENABLED", targetCapacity: 90, minimumScalingStepSize: 1, maximumScalingStepSize: 100 },
     },
   }));
+  const cluster = textOf(input, "cluster");
+  if (cluster !== undefined && context.account.managedInstances) {
+    const at = regionOf(context).clusters.findIndex(({ name }) => name === lastOf(cluster));
+    const capacityOptionType = at % 2 === 0 ? "ON_DEMAND" : "SPOT";
+    const managedInstancesProvider = { instanceLaunchTemplate: { ec2InstanceProfileArn: "arn", capacityOptionType } };
+    return {
+      capacityProviders: [{ name: MANAGED, cluster: lastOf(cluster), status: "ACTIVE", managedInstancesProvider }],
+    };
+  }
   const all = [{ name: "FARGATE", status: "ACTIVE" }, { name: "FARGATE_SPOT", status: "ACTIVE" }, ...providers];
   return { capacityProviders: all.filter(({ name }) => asked.length === 0 || asked.includes(name)), failures: [] };
 };
@@ -218,7 +235,7 @@ export const ecsHandlers: JsonHandlers = {
     const found = regionOf(context).clusters.filter(({ name }) => asked.includes(name));
     const missing = asked.filter((name) => !found.some((each) => each.name === name));
     return {
-      clusters: found.map((cluster) => clusterOutput(cluster, include)),
+      clusters: found.map((cluster) => clusterOutput(cluster, include, context.account.managedInstances)),
       failures: missing.map((arn) => ({ arn, reason: "MISSING" })),
     };
   },

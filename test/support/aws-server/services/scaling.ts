@@ -33,6 +33,24 @@ export const scalingHandlers: JsonHandlers = {
       NextToken: next,
     };
   },
+  DescribeScheduledActions: (input, context) => {
+    const every = scaled(context).filter((_, at) => at % 3 === 0);
+    const { items, next } = paged(input, every);
+    return {
+      ScheduledActions: items.map(({ id }) => ({
+        ScheduledActionName: "evening",
+        ScheduledActionARN: `arn:aws:autoscaling:${context.region}:123456789012:scheduledAction:x:resource/ecs/${id}:scheduledActionName/evening`,
+        ServiceNamespace: "ecs",
+        ResourceId: id,
+        ScalableDimension: DIMENSION,
+        Schedule: "cron(0 20 * * ? *)",
+        Timezone: "Europe/Berlin",
+        ScalableTargetAction: { MinCapacity: 0 },
+        CreationTime: context.account.now - 86_400,
+      })),
+      NextToken: next,
+    };
+  },
   DescribeScalingPolicies: (input, context) => {
     const { items, next } = paged(input, scaled(context));
     return {

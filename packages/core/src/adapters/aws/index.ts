@@ -12,6 +12,7 @@ export { COST_EXPLORER_PAGE_PRICE, type CostExplorerPlan, planCostExplorer } fro
 export { type CostExplorerBillOptions, costExplorerBill } from "./bill/cost-explorer-bill.ts";
 export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
 export { type AwsSession, configuredRegion, customEndpoint, describeSession } from "./describe-session.ts";
+export type { FoundProvider } from "./discovery/capacity-providers.ts";
 export {
   accountSource,
   clustersWithInsights,
@@ -21,12 +22,17 @@ export {
   discover,
   servicesToScan,
 } from "./discovery/discover.ts";
-export type { FoundInstance, FoundProvider } from "./discovery/instances.ts";
+export type { FoundInstance } from "./discovery/instances.ts";
 export type { FoundLoadBalancer, FoundTargetGroup } from "./discovery/load-balancers.ts";
 export type { FoundLogGroup } from "./discovery/log-groups.ts";
 export type { FoundEndpoint, FoundNatGateway, FoundNetwork } from "./discovery/network.ts";
 export type { DiscoveryFilter, FoundCluster, RegionFacts } from "./discovery/region-facts.ts";
-export { type FoundPolicy, type FoundScaling, targetTrackingOf } from "./discovery/scaling.ts";
+export {
+  type FoundPolicy,
+  type FoundScaling,
+  type FoundScheduledAction,
+  targetTrackingOf,
+} from "./discovery/scaling.ts";
 export type { FoundSchedule } from "./discovery/schedules.ts";
 export type { StandaloneTasks } from "./discovery/standalone-tasks.ts";
 export { type WorkloadFile, workloadFiles, workloadText } from "./discovery/workload-files.ts";

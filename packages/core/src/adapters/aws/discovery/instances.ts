@@ -1,4 +1,4 @@
-import type { CapacityProvider, Cluster, ContainerInstance } from "@aws-sdk/client-ecs";
+import type { Cluster, ContainerInstance } from "@aws-sdk/client-ecs";
 import { allPages, inChunks } from "../paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy, textsOf } from "./region-run.ts";
 
@@ -22,13 +22,6 @@ export interface FoundInstance {
   readonly runningTasks: number;
   /** Whether tasks get network interfaces of their own beyond those of the instance type. */
   readonly eniTrunking: boolean;
-}
-
-/** A capacity provider on an Auto Scaling group. */
-export interface FoundProvider {
-  readonly name: string;
-  /** Percent; undefined where managed scaling is off. */
-  readonly targetCapacity?: number;
 }
 
 const resourcesOf = (list: ContainerInstance["registeredResources"]): InstanceResources => {
@@ -83,25 +76,4 @@ const readOf = async (
 export const readInstances = async (run: RegionRun, cluster: Cluster): Promise<readonly FoundInstance[]> => {
   if ((cluster.registeredContainerInstancesCount ?? 0) === 0) return [];
   return (await attempt(run, cluster.clusterName ?? "", "its instances are missing", () => readOf(run, cluster))) ?? [];
-};
-
-const providerOf = ({ name = "", autoScalingGroupProvider }: CapacityProvider): readonly FoundProvider[] => {
-  if (autoScalingGroupProvider === undefined) return [];
-  const { status, targetCapacity } = autoScalingGroupProvider.managedScaling ?? {};
-  return [{ name, ...(status === "ENABLED" && targetCapacity !== undefined ? { targetCapacity } : {}) }];
-};
-
-/** Capacity providers on Auto Scaling groups. Action: DescribeCapacityProviders. */
-export const readProviders = async (run: RegionRun): Promise<readonly FoundProvider[]> => {
-  const { aws, region } = run;
-  const call = callOf(run, "ecs:DescribeCapacityProviders");
-  const found = await attempt(run, region, "capacity providers are missing", async () => {
-    const client = await aws.clients.ecs(region);
-    const { DescribeCapacityProvidersCommand } = await import("@aws-sdk/client-ecs");
-    return allPages(aws, call, (nextToken) => async (abortSignal) => {
-      const page = await client.send(new DescribeCapacityProvidersCommand({ nextToken }), { abortSignal });
-      return { items: recordsOf(call, page.capacityProviders, ["name"]), next: page.nextToken };
-    });
-  });
-  return sortedBy((found ?? []).flatMap(providerOf), ({ name }) => name);
 };

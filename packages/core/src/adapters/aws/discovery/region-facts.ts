@@ -2,9 +2,10 @@ import type { Cluster, Service } from "@aws-sdk/client-ecs";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import { createGate } from "../limiter.ts";
 import type { Aws } from "../open-aws.ts";
+import { type FoundProvider, readProviders } from "./capacity-providers.ts";
 import { readClusters } from "./clusters.ts";
 import { readEventRules } from "./event-rules.ts";
-import { type FoundInstance, type FoundProvider, readInstances, readProviders } from "./instances.ts";
+import { type FoundInstance, readInstances } from "./instances.ts";
 import { type FoundLoadBalancer, readLoadBalancers } from "./load-balancers.ts";
 import { type FoundLogGroup, readLogGroups } from "./log-groups.ts";
 import { type FoundNetwork, readNetwork } from "./network.ts";
@@ -121,7 +122,7 @@ export const readRegionFacts = async (aws: Aws, region: string, filter: Discover
   };
   const [logs, providers, scaling, loadBalancers, network] = await Promise.all([
     readLogs(),
-    isEmpty ? [] : readProviders(run),
+    isEmpty ? [] : readProviders(run, found),
     isEmpty ? [] : readScaling(run),
     readLoadBalancers(run, namedServices(clusters)),
     isEmpty ? NO_NETWORK : readNetwork(run, subnetsOf(clusters)),

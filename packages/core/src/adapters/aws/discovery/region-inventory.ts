@@ -2,11 +2,14 @@ import type { Service as ApiService } from "@aws-sdk/client-ecs";
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { Inventory } from "../../../domain/workload/inventory.ts";
+import type { Service } from "../../../domain/workload/service.ts";
 import { assemble } from "../../file/assemble.ts";
 import { readDescribeServices } from "../../file/describe-services.ts";
 import type { InputDocument } from "../../file/document.ts";
 import { type Draft, EMPTY_DRAFT, joinDrafts } from "../../file/draft.ts";
 import { readDescribed } from "../../file/task-definition-file.ts";
+import { autoscalingOf, scalingIssues } from "./autoscaling.ts";
+import { providerIssues, settledPlacement } from "./capacity-providers.ts";
 import type { FoundCluster, RegionFacts } from "./region-facts.ts";
 import { orderedIssues } from "./region-run.ts";
 import { MONTH_OF_SCHEDULES, scheduledDrafts } from "./scheduled-drafts.ts";
@@ -79,15 +82,43 @@ const usedDefinitions = (facts: RegionFacts, services: Draft): readonly FoundTas
 const scheduleAssumptions = ({ services }: Inventory) =>
   services.some(({ runsPerMonth }) => runsPerMonth !== undefined) ? [MONTH_OF_SCHEDULES] : [];
 
+/** Services with what other parts of AWS say about them. */
+const completed = ({ scaling, providers }: RegionFacts, services: readonly Service[]): readonly Service[] => {
+  const scalingOf = new Map(scaling.map((each) => [each.service, autoscalingOf(each)]));
+  return services.map((service) => {
+    const autoscaling = service.runsPerMonth === undefined ? scalingOf.get(service.id) : undefined;
+    return {
+      ...service,
+      placement: settledPlacement(service.placement, service.cluster, providers),
+      ...(autoscaling === undefined ? {} : { autoscaling }),
+    };
+  });
+};
+
+/** Issues about how those services scale that are there. */
+const issuesOfScaling = ({ scaling }: RegionFacts, services: readonly Service[]): readonly Issue[] => {
+  const ids = new Set(services.map(({ id }) => id));
+  return scaling.filter(({ service }) => ids.has(service)).flatMap(scalingIssues);
+};
+
 /** The inventory that the facts about a region make. */
 export const inventoryOf = (facts: RegionFacts): Inventory => {
   const services = joinDrafts(facts.clusters.flatMap((cluster) => clusterDrafts(facts, cluster)));
   const definitions = joinDrafts(usedDefinitions(facts, services).map(definitionDraft));
   const inventory = assemble(joinDrafts([services, definitions]), facts.region);
+  const issues = [
+    ...facts.issues,
+    ...inventory.issues,
+    ...sharedIssues(facts),
+    ...withoutCluster(facts),
+    ...providerIssues(facts.providers, facts.region),
+    ...issuesOfScaling(facts, inventory.services),
+  ];
   return {
     ...inventory,
+    services: completed(facts, inventory.services),
     shared: sharedOf(facts),
-    issues: orderedIssues([...facts.issues, ...inventory.issues, ...sharedIssues(facts), ...withoutCluster(facts)]),
+    issues: orderedIssues(issues),
     assumptions: [...inventory.assumptions, ...sharedAssumptions(facts), ...scheduleAssumptions(inventory)],
   };
 };

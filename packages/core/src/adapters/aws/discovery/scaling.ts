@@ -1,4 +1,4 @@
-import type { ScalableTarget, ScalingPolicy } from "@aws-sdk/client-application-auto-scaling";
+import type { ScalableTarget, ScalingPolicy, ScheduledAction } from "@aws-sdk/client-application-auto-scaling";
 import type { TargetTracking } from "../../../domain/rightsizing/target-tracking.ts";
 import { allPages } from "../paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
@@ -20,6 +20,21 @@ export interface FoundScaling {
   readonly minTasks: number;
   readonly maxTasks: number;
   readonly policies: readonly FoundPolicy[];
+  /** Actions that set other bounds at certain times. */
+  readonly scheduled: readonly FoundScheduledAction[];
+  /** Whether no policy starts or stops tasks at the moment. */
+  readonly suspended: boolean;
+}
+
+/** A change of the bounds by time. */
+export interface FoundScheduledAction {
+  readonly name: string;
+  /** `cron()`, `rate()` or `at()`. */
+  readonly schedule: string;
+  /** Undefined for UTC. */
+  readonly timezone?: string;
+  readonly minTasks?: number;
+  readonly maxTasks?: number;
 }
 
 const policyOf = (policy: ScalingPolicy): FoundPolicy => {
@@ -57,22 +72,55 @@ const readPolicies = async (run: RegionRun): Promise<readonly ScalingPolicy[]> =
   });
 };
 
-/** Targets and policies of the region's services. Actions: DescribeScalableTargets, DescribeScalingPolicies. */
+const readActions = async (run: RegionRun): Promise<readonly ScheduledAction[]> => {
+  const { aws, region } = run;
+  const call = callOf(run, "application-autoscaling:DescribeScheduledActions");
+  const client = await aws.clients.scaling(region);
+  const { DescribeScheduledActionsCommand } = await import("@aws-sdk/client-application-auto-scaling");
+  return allPages(aws, call, (NextToken) => async (abortSignal) => {
+    const command = new DescribeScheduledActionsCommand({ ServiceNamespace: "ecs", NextToken, MaxResults: 50 });
+    const page = await client.send(command, { abortSignal });
+    const fields = ["ResourceId", "ScheduledActionName", "Schedule"] as const;
+    return { items: recordsOf(call, page.ScheduledActions, fields), next: page.NextToken };
+  });
+};
+
+const actionOf = (action: ScheduledAction): FoundScheduledAction => {
+  const { ScheduledActionName: name = "", Schedule: schedule = "", Timezone: timezone } = action;
+  const { MinCapacity: minTasks, MaxCapacity: maxTasks } = action.ScalableTargetAction ?? {};
+  return {
+    name,
+    schedule,
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(minTasks === undefined ? {} : { minTasks }),
+    ...(maxTasks === undefined ? {} : { maxTasks }),
+  };
+};
+
+const byResource = <T extends { readonly ResourceId: string | undefined }>(list: readonly T[] | undefined) =>
+  Map.groupBy(list ?? [], ({ ResourceId = "" }) => ResourceId);
+
+/**
+ * How Application Auto Scaling scales the region's services. Actions: DescribeScalableTargets, DescribeScalingPolicies,
+ * DescribeScheduledActions.
+ */
 export const readScaling = async (run: RegionRun): Promise<readonly FoundScaling[]> => {
   const missing = "how services scale is missing";
-  const [targets, policies] = await Promise.all([
+  const [targets, policies, actions] = await Promise.all([
     attempt(run, run.region, missing, () => readTargets(run)),
     attempt(run, run.region, missing, () => readPolicies(run)),
+    attempt(run, run.region, "how services scale by time is missing", () => readActions(run)),
   ]);
-  const byResource = Map.groupBy(policies ?? [], ({ ResourceId = "" }) => ResourceId);
+  const [policiesOf, actionsOf] = [byResource(policies), byResource(actions)];
   const found = (targets ?? []).map((target): FoundScaling => {
-    const { ResourceId = "", MinCapacity = 0, MaxCapacity = 0 } = target;
-    const own = (byResource.get(ResourceId) ?? []).map(policyOf);
+    const { ResourceId = "", MinCapacity = 0, MaxCapacity = 0, SuspendedState: suspended } = target;
     return {
       service: ResourceId.replace(/^service\//, ""),
       minTasks: MinCapacity,
       maxTasks: MaxCapacity,
-      policies: sortedBy(own, ({ name }) => name),
+      policies: sortedBy((policiesOf.get(ResourceId) ?? []).map(policyOf), ({ name }) => name),
+      scheduled: sortedBy((actionsOf.get(ResourceId) ?? []).map(actionOf), ({ name }) => name),
+      suspended: suspended?.DynamicScalingInSuspended === true && suspended.DynamicScalingOutSuspended === true,
     };
   });
   return sortedBy(found, ({ service }) => service);

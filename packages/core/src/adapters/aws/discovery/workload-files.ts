@@ -51,6 +51,7 @@ const serviceFields = (service: Service, files: ReadonlyMap<string, string> | un
   ...placementFields(service.placement),
   ...(service.scheduling === "daemon" ? { scheduling: "daemon" } : {}),
   ...(service.placementConstraints ? { placementConstraints: true } : {}),
+  ...(service.autoscaling === undefined ? {} : { autoscaling: { ...service.autoscaling } }),
   ...(service.network.publicIp ? { network: { publicIp: true } } : {}),
   ...(service.logs === undefined ? {} : { logs: { ...service.logs, gbPerMonth: service.logs.gbPerMonth } }),
 });

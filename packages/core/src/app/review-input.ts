@@ -1,10 +1,10 @@
 import type { OverheadScope } from "../domain/bill/place-charge.ts";
-import type { ServiceUsage } from "../domain/demand/usage.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { Purchase } from "../domain/pricing/purchase.ts";
 import type { RightsizeReport } from "../domain/report/rightsize-report.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import type { BillReading } from "../ports/bill-source.ts";
+import type { UsageByService } from "./match-usage.ts";
 import type { RightsizeSettings } from "./rightsize-settings.ts";
 
 /** What a caller may set about a review. */
@@ -42,7 +42,7 @@ export interface ReviewInput {
   /** What is meant to run: it is estimated and put beside the bill. */
   readonly inventory?: Inventory;
   /** Series of the services, for the sizes of their tasks; needs an inventory and prices of its region. */
-  readonly usage?: ReadonlyMap<string, ServiceUsage>;
+  readonly usage?: UsageByService;
   /** Sizes that were advised before, instead of series. */
   readonly rightsizing?: RightsizeReport;
   readonly settings?: ReviewSettings;

@@ -409,4 +409,5 @@ export const bareReviewReport = (): ReviewReport =>
     assumptions: [],
     issues: [],
     totalCost: D(0),
+    billTotal: D("20318.44").minus(250).plus("1530.21"),
   });

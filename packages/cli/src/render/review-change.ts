@@ -1,16 +1,17 @@
-import type { ReviewReport } from "@ecs-cost/core";
+import type { ChangeCauses, ReviewReport } from "@ecs-cost/core";
 import type { Block, LinesBlock, TableBlock } from "./document.ts";
 import type { Money } from "./money.ts";
 import { changeCell } from "./review-costs.ts";
-import { dayName } from "./review-words.ts";
+import { changeShare, dayName } from "./review-words.ts";
 
 /** What moved the total, and days that stand out. */
 export const changeBlocks = (report: ReviewReport, money: Money): readonly Block[] => [
   moversTable(report, money),
+  causesBlock(report, money),
   anomaliesBlock(report, money),
 ];
 
-const moversTable = ({ movers, changeCauses, change }: ReviewReport, money: Money): TableBlock => ({
+const moversTable = ({ movers }: ReviewReport, money: Money): TableBlock => ({
   kind: "table",
   heading: "Largest movers",
   columns: [
@@ -18,32 +19,32 @@ const moversTable = ({ movers, changeCauses, change }: ReviewReport, money: Mone
     { header: "Before", align: "right" },
     { header: "Now", align: "right" },
     { header: "Change", align: "right" },
-    { header: "Price", align: "right" },
-    { header: "Quantity", align: "right" },
-    { header: "Mix", align: "right" },
+    { header: "%", align: "right" },
+    { header: "Mostly", cutTo: 8 },
   ],
-  rows: movers.map(({ subject, kind, previousCost, cost, change: by, causes }) => [
+  rows: movers.map(({ subject, kind, previousCost, cost, change, causes }) => [
     kind === "changed" ? subject : `${subject} (${kind})`,
     money.plain(previousCost),
     money.plain(cost),
-    changeCell(by, money),
-    ...[causes.price, causes.quantity, causes.mix].map((cause) => (cause.isZero() ? "-" : money.signed(cause))),
+    changeCell(change, money),
+    changeShare(change, previousCost),
+    kind === "changed" ? mainCause(causes, money) : kind,
   ]),
-  ...(movers.length === 0 || changeCauses === null
-    ? {}
-    : {
-        footer: [
-          [
-            "All of ECS",
-            "",
-            "",
-            ...[change, changeCauses.price, changeCauses.quantity, changeCauses.mix].map((amount) =>
-              money.signed(amount),
-            ),
-          ],
-        ],
-      }),
 });
+
+/** Causes, the largest first, without those that did nothing. */
+const causesOf = (causes: ChangeCauses, money: Money): readonly string[] =>
+  Object.entries(causes)
+    .filter(([, amount]) => !amount.isZero())
+    .sort(([, a], [, b]) => b.abs().comparedTo(a.abs()))
+    .map(([cause, amount]) => `${cause} ${money.signed(amount)}`);
+
+const mainCause = (causes: ChangeCauses, money: Money): string => causesOf(causes, money)[0] ?? "";
+
+const causesBlock = ({ changeCauses }: ReviewReport, money: Money): LinesBlock => {
+  const causes = changeCauses === null ? [] : causesOf(changeCauses, money);
+  return { kind: "lines", lines: causes.length === 0 ? [] : [`All of the change: ${causes.join(", ")}.`] };
+};
 
 const anomaliesBlock = ({ anomalies }: ReviewReport, money: Money): LinesBlock => ({
   kind: "lines",

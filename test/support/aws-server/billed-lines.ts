@@ -1,4 +1,5 @@
 import { hashText } from "./noise.ts";
+import type { AthenaBackend } from "./services/athena.ts";
 
 /** A line of the bill as Cost Explorer knows it: of one day, with every dimension. Amounts are decimal strings. */
 export interface BilledLine {
@@ -23,6 +24,8 @@ export interface ServedBill {
   readonly lines?: readonly BilledLine[];
   /** Most groups in a page of Cost Explorer. */
   readonly pageGroups?: number;
+  /** Default: no table at all. */
+  readonly athena?: AthenaBackend;
 }
 
 const ECS = "Amazon Elastic Container Service";

@@ -5,6 +5,7 @@ import { AwsFault, type Protocol } from "./fault.ts";
 import { priceItems } from "./price-items.ts";
 import { type Tree, toXml } from "./query-format.ts";
 import type { CallContext, Input, JsonHandlers } from "./request.ts";
+import { athenaHandlers } from "./services/athena.ts";
 import { cloudwatchHandlers } from "./services/cloudwatch.ts";
 import { costExplorerHandlers } from "./services/cost-explorer.ts";
 import { ec2Handlers, type QueryHandlers } from "./services/ec2.ts";
@@ -76,6 +77,7 @@ export const serviceTables = (books: readonly RegionBook[], bill: ServedBill = {
         json: scalingHandlers,
       },
     ],
+    ["athena", { iam: "athena", protocol: "json-1.1", target: "AmazonAthena", json: athenaHandlers(bill.athena) }],
     ["events", { iam: "events", protocol: "json-1.1", target: "AWSEvents", json: eventBridgeHandlers }],
     ["scheduler", { iam: "scheduler", protocol: "rest-json", json: schedulerHandlers, rest: schedulerOperation }],
     ["logs", { iam: "logs", protocol: "json-1.1", target: "Logs_20140328", json: logsHandlers }],

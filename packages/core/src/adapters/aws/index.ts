@@ -3,6 +3,7 @@ export type { InventorySource } from "../../ports/inventory-source.ts";
 export type { MetricSource, PointSink } from "../../ports/metric-source.ts";
 export type { Observer, ProgressEvent } from "../../ports/observer.ts";
 export type { BookReading, PriceSource } from "../../ports/price-source.ts";
+export { type BillCacheOptions, cachedBill, hasCachedBill } from "../cache/cached-bill.ts";
 export { memoryPointCache, openPointCache, type PointCache } from "../cache/point-cache.ts";
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
 export { athenaBill } from "./bill/athena-bill.ts";

@@ -1,6 +1,7 @@
 import type { BillDetail } from "../../../domain/bill/charge.ts";
 import { SUBJECT } from "../../bill/cost-explorer/bill-notes.ts";
 import {
+  type Cell,
   CLUSTER_TAG,
   type Grouping,
   SERVICE_TAG,
@@ -22,7 +23,11 @@ export interface TaggedUsage {
 /** Clusters by the ECS services in them. */
 type Pairs = ReadonlyMap<string, ReadonlySet<string>>;
 
-const withinOf = ({ services, recordTypes }: TaggedUsage): Within => ({ RECORD_TYPE: recordTypes, SERVICE: services });
+/** The part of the bill that this usage is. */
+export const withinOf = ({ services, recordTypes }: TaggedUsage): Within => ({
+  RECORD_TYPE: recordTypes,
+  SERVICE: services,
+});
 
 /** Which ECS services and clusters there are. */
 export const pairQuestion = (run: Run, usage: TaggedUsage): Question =>
@@ -68,19 +73,42 @@ const joined = (answers: readonly (readonly [cluster: string, Answered])[]): Gro
 const MISSING_SERVICES = "what each ECS service cost is not known";
 const MISSING_CLUSTERS = "what each cluster cost is not known for services of the same name";
 
+/**
+ * Charge types in as few parts as can be asked about at once: within a part no usage type of a day is of two of them, so
+ * that its groups are told apart.
+ */
+export const togetherAskable = (cells: readonly Cell[], usage: TaggedUsage): readonly TaggedUsage[] => {
+  const parts: { recordTypes: string[]; seen: Set<string> }[] = [];
+  for (const recordType of usage.recordTypes) {
+    const found = cells.filter(({ values }) => values.RECORD_TYPE === recordType);
+    const keys = found.map(({ start, values }) => `${start} ${values.USAGE_TYPE ?? ""}`);
+    const part = parts.find(({ seen }) => !keys.some((key) => seen.has(key)));
+    if (part === undefined) parts.push({ recordTypes: [recordType], seen: new Set(keys) });
+    else {
+      part.recordTypes.push(recordType);
+      for (const key of keys) part.seen.add(key);
+    }
+  }
+  return parts.map(({ recordTypes }) => ({ ...usage, recordTypes }));
+};
+
+/** Usage of the charge types that these cells have. */
+const ofCells = (cells: readonly Cell[], usage: TaggedUsage): TaggedUsage => {
+  const types = new Set(cells.map(({ values }) => values.RECORD_TYPE));
+  return { ...usage, recordTypes: usage.recordTypes.filter((type) => types.has(type)) };
+};
+
 const learnServices = async (run: Run, usage: TaggedUsage): Promise<void> => {
-  const questions = usage.recordTypes.map((recordType) =>
-    question(run.period, [SERVICE, "USAGE_TYPE"], withinOf({ ...usage, recordTypes: [recordType] }), ""),
+  const questions = togetherAskable(run.cells, usage).map((part) =>
+    question(run.period, [SERVICE, "USAGE_TYPE"], withinOf(part), ""),
   );
   for (const answer of await askAll(run, questions, MISSING_SERVICES)) learn(run, answer?.grouping);
 };
 
 /** Tasks and instances that have a cluster and no service; where there are none, the rest has no cluster either. */
 const learnLooseClusters = async (run: Run, usage: TaggedUsage, pairs: Pairs): Promise<void> => {
-  const withins = usage.recordTypes.map((recordType) => ({
-    ...withinOf({ ...usage, recordTypes: [recordType] }),
-    [SERVICE]: [""],
-  }));
+  const loose = run.cells.filter(({ values }) => values[SERVICE] === "");
+  const withins = togetherAskable(loose, ofCells(loose, usage)).map((part) => ({ ...withinOf(part), [SERVICE]: [""] }));
   const dimensions = [CLUSTER, "USAGE_TYPE"] as const;
   if (!pairs.has("")) {
     for (const within of withins) learn(run, { dimensions, within, rest: "", amounts: [] });
@@ -97,18 +125,16 @@ const learnSharedNames = async (
   names: readonly string[],
 ): Promise<void> => {
   const clusters = [...new Set(names.flatMap((name) => [...(pairs.get(name) ?? [])]))].sort();
-  const asked = usage.recordTypes.flatMap((recordType) => clusters.map((cluster) => ({ recordType, cluster })));
-  const questions = asked.map(({ recordType, cluster }) =>
-    question(run.period, [SERVICE, "USAGE_TYPE"], {
-      ...withinOf({ ...usage, recordTypes: [recordType] }),
-      [SERVICE]: names,
-      [CLUSTER]: [cluster],
-    }),
+  const named = run.cells.filter(({ values }) => names.includes(values[SERVICE] ?? ""));
+  const parts = togetherAskable(named, ofCells(named, usage));
+  const asked = parts.flatMap((part) => clusters.map((cluster) => ({ part, cluster })));
+  const questions = asked.map(({ part, cluster }) =>
+    question(run.period, [SERVICE, "USAGE_TYPE"], { ...withinOf(part), [SERVICE]: names, [CLUSTER]: [cluster] }),
   );
   const answers = await askAll(run, questions, MISSING_CLUSTERS);
-  for (const recordType of usage.recordTypes) {
-    const found = asked.flatMap(({ recordType: of, cluster }, at): (readonly [string, Answered])[] => {
-      const answer = of === recordType ? answers[at] : undefined;
+  for (const part of parts) {
+    const found = asked.flatMap(({ part: of, cluster }, at): (readonly [string, Answered])[] => {
+      const answer = of === part ? answers[at] : undefined;
       return answer === undefined ? [] : [[cluster, answer]];
     });
     if (found.length === clusters.length) learn(run, joined(found));
@@ -146,8 +172,9 @@ export const learnTag = async (run: Run, usage: TaggedUsage, key: string, hasSer
   const names = [...new Set(run.cells.flatMap(({ values }) => values[SERVICE] ?? []))]
     .filter((name) => name !== "")
     .sort();
-  const loose = usage.recordTypes.map((recordType) => {
-    const within = withinOf({ ...usage, recordTypes: [recordType] });
+  const untold = run.cells.filter(({ values }) => !hasServices || values[SERVICE] === "");
+  const loose = togetherAskable(untold, ofCells(untold, usage)).map((part) => {
+    const within = withinOf(part);
     return question(run.period, [tag, "USAGE_TYPE"], hasServices ? { ...within, [SERVICE]: [""] } : within, "");
   });
   const ofServices =

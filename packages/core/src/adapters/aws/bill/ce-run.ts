@@ -2,7 +2,7 @@ import { isBorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import { groupingIssues, SUBJECT } from "../../bill/cost-explorer/bill-notes.ts";
 import type { Cell, Dimension, Grouping } from "../../bill/cost-explorer/grouping.ts";
-import { refine } from "../../bill/cost-explorer/refine.ts";
+import { type Refined, refine } from "../../bill/cost-explorer/refine.ts";
 import { endsEverything } from "../aws-error.ts";
 import { awsIssue } from "../aws-issue.ts";
 import type { Aws } from "../open-aws.ts";
@@ -56,10 +56,18 @@ export const askAll = async (
   return Promise.all(questions.map((each) => askOne(run, each, missing)));
 };
 
-/** Divides the cells by what was answered, and notes what that could not tell. */
-export const learn = (run: Run, grouping: Grouping | undefined): void => {
-  if (grouping === undefined) return;
+/** Divides the cells by what was answered; what it leaves open is asked for later. */
+export const learnQuietly = (run: Run, grouping: Grouping | undefined): Refined | undefined => {
+  if (grouping === undefined) return undefined;
   const refined = refine(run.cells, grouping);
   run.cells = refined.cells;
-  run.issues.push(...groupingIssues(grouping, refined, run.currency));
+  return refined;
+};
+
+/** Divides the cells by what was answered, and notes what that could not tell. */
+export const learn = (run: Run, grouping: Grouping | undefined): void => {
+  const refined = learnQuietly(run, grouping);
+  if (refined !== undefined && grouping !== undefined) {
+    run.issues.push(...groupingIssues(grouping, refined, run.currency));
+  }
 };

@@ -7,10 +7,11 @@ import type { Cell, GroupedAmount } from "../../bill/cost-explorer/grouping.ts";
 import { recordKind } from "../../bill/cost-explorer/record-type.ts";
 import { ECS_NAMES, LOAD_BALANCING_NAMES, RELATED_NAMES } from "../../bill/cost-explorer/service-code.ts";
 import type { Aws } from "../open-aws.ts";
+import { learnAccounts } from "./ce-accounts.ts";
 import { learnEcsTags, learnTag, pairQuestion, type TaggedUsage } from "./ce-ecs-tags.ts";
 import { COST_EXPLORER_PAGE_PRICE, pagesCost } from "./ce-plan.ts";
 import { type Answered, ask, type Question, question } from "./ce-question.ts";
-import { askAll, learn, type Run, valuesOf } from "./ce-run.ts";
+import { askAll, learn, learnQuietly, type Run, valuesOf } from "./ce-run.ts";
 
 export interface CostExplorerBillOptions {
   /** Most requests, further pages apart; default 40. What would need more is told as not known. */
@@ -65,7 +66,7 @@ const cellOf = ({ start, keys, cost, effectiveCost, quantity, unit }: GroupedAmo
 const currencyOf = ({ currencies }: Answered): string => {
   if (currencies.length < 2) return currencies[0] ?? "USD";
   throw new BorderError(`Cost Explorer gives amounts in ${currencies.join(" and ")}`, {
-    code: "mixed-currencies",
+    code: "several-currencies",
     source: "aws",
     hint: "Read the bill of one account at a time.",
   });
@@ -107,8 +108,10 @@ const learnDetail = async (run: Run, tagKeys: readonly string[]): Promise<boolea
     askAll(run, accounts, "accounts are not told apart"),
     askAll(run, pairs, "what each ECS service and cluster cost is not known"),
   ]);
-  for (const answer of [...byUsage, ...byOperation, ...byAccount]) learn(run, answer?.grouping);
+  for (const answer of [...byUsage, ...byOperation]) learn(run, answer?.grouping);
+  for (const answer of byAccount) learnQuietly(run, answer?.grouping);
   const ecsTags = await learnEcsTags(run, usage, byPair[0]);
+  await learnAccounts(run, usage);
   for (const key of tagKeys) await learnTag(run, usage, key, ecsTags);
   return ecsTags;
 };
@@ -124,7 +127,7 @@ const lastKnown = ({ period, cells, aws }: Run): string => {
 };
 
 const emptyIssue = ({ from, to }: Run["period"]): Issue => ({
-  code: "bill-detail",
+  code: "empty-month",
   severity: "warning",
   subject: SUBJECT,
   detail: `there is no charge at all from ${from} to ${to} (exclusive)`,

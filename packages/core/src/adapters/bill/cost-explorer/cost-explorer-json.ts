@@ -11,7 +11,7 @@ import { chargesOf } from "./charges.ts";
 import { type Cell, CLUSTER_TAG, type Dimension, type Grouping, SERVICE_TAG, tagDimension } from "./grouping.ts";
 import { jsonDocuments } from "./json-documents.ts";
 import { groupingCommand, missingGroupings, missingMetrics, unexplainedIssue } from "./missing-groupings.ts";
-import { refine } from "./refine.ts";
+import { costAsMuch, refine } from "./refine.ts";
 import { type SavedAnswer, type SavedGroupings, savedGroupings } from "./saved-groupings.ts";
 
 const invalid = (file: string, detail: string, cause?: unknown): BorderError =>
@@ -96,6 +96,17 @@ const withTax = (cells: readonly Cell[]): readonly Cell[] =>
       : cell,
   );
 
+/**
+ * The command's filter is not in what it prints: groups that add up to one charge type alone, and not to the whole, are of
+ * that charge type.
+ */
+const withFilter = (grouping: Grouping, cells: readonly Cell[]): Grouping => {
+  if (has(grouping, "RECORD_TYPE") || costAsMuch(cells, grouping.amounts)) return grouping;
+  const types = [...Map.groupBy(cells, ({ values }) => values.RECORD_TYPE)];
+  const only = types.find(([type, ofType]) => type !== undefined && costAsMuch(ofType, grouping.amounts))?.[0];
+  return only === undefined ? grouping : { ...grouping, within: { RECORD_TYPE: [only] } };
+};
+
 interface Divided {
   readonly cells: readonly Cell[];
   readonly issues: readonly Issue[];
@@ -106,20 +117,23 @@ const divide = (saved: SavedGroupings, base: Grouping): Divided => {
   let cells = cellsOf(base);
   const issues: Issue[] = [];
   for (const grouping of further) {
-    const refined = refine(cells, grouping);
+    const refined = refine(cells, withFilter(grouping, cells));
     cells = refined.cells;
     issues.push(...groupingIssues(grouping, refined, saved.currency));
   }
   return { cells: withTax(cells), issues };
 };
 
-const checkPeriod = (saved: SavedGroupings, request: BillRequest, files: readonly string[]): void => {
-  if (saved.from < request.to && saved.to > request.from) return;
-  throw new BorderError(
-    `${files.map(printable).join(", ")}: from ${saved.from} to ${saved.to} (exclusive), and nothing from ${request.from} to ${request.to}`,
-    { code: "other-period", source: "user", hint: "Name a month that the files are about." },
-  );
-};
+/** Nothing of the period stands in the files. */
+const otherPeriodIssue = ({ from, to }: SavedGroupings, request: BillRequest, files: readonly string[]): Issue => ({
+  code: "empty-month",
+  severity: "warning",
+  subject: files.join(", "),
+  detail:
+    from === ""
+      ? "the answers hold no day or month at all"
+      : `no amount from ${request.from} to before ${request.to}; the answers are from ${from} to before ${to}`,
+});
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 const earlier = (a: string, b: string): string => (a < b ? a : b);
@@ -127,7 +141,7 @@ const earlier = (a: string, b: string): string => (a < b ? a : b);
 const read = (files: readonly string[], request: BillRequest): BillReading => {
   const saved = savedGroupings(files.flatMap(readFile), request.from, request.to);
   const base = baseOf(saved, request, files);
-  checkPeriod(saved, request, files);
+  const isOther = saved.from === "" || saved.from >= request.to || saved.to <= request.from;
   const { cells, issues } = divide(saved, base);
   const given = new Set(saved.groupings.flatMap(({ dimensions }) => dimensions));
   const tags = [tagDimension(SERVICE_TAG), tagDimension(CLUSTER_TAG)];
@@ -137,8 +151,8 @@ const read = (files: readonly string[], request: BillRequest): BillReading => {
       format: "cost-explorer-json",
       source: files.join(", "),
       currency: saved.currency,
-      from: later(saved.from, request.from),
-      to: earlier(saved.to, request.to),
+      from: isOther ? request.from : later(saved.from, request.from),
+      to: isOther ? request.from : earlier(saved.to, request.to),
       detail: {
         granularity: saved.isMonthly ? "month" : "day",
         ecsTags: cells.some(({ values }) => tags.some((tag) => (values[tag] ?? "") !== "")),
@@ -151,6 +165,7 @@ const read = (files: readonly string[], request: BillRequest): BillReading => {
       resources: null,
     },
     issues: [
+      ...(isOther ? [otherPeriodIssue(saved, request, files)] : []),
       ...saved.issues,
       ...missingMetrics(saved.metrics),
       ...missingGroupings(request, given),
@@ -167,7 +182,7 @@ const read = (files: readonly string[], request: BillRequest): BillReading => {
  * Answers of Cost Explorer that `aws ce get-cost-and-usage` printed, as a source of the bill; groups of other files say
  * more about the same amounts.
  *
- * @throws {BorderError} `invalid-bill`, `missing-grouping`, `contradicting-bill`, `mixed-currencies`.
+ * @throws {BorderError} `invalid-bill`, `missing-grouping`, `contradicting-bill`, `several-currencies`.
  */
 export const costExplorerJson = (files: readonly string[]): BillSource => ({
   read: async (request) => read(files, request),

@@ -5,8 +5,10 @@ import type { AnswerMetrics } from "./answer.ts";
 import { SUBJECT } from "./bill-notes.ts";
 import { type Cell, CLUSTER_TAG, type Dimension, SERVICE_TAG, tagDimension } from "./grouping.ts";
 
+const isTag = (dimension: Dimension): boolean => dimension.startsWith("TAG:");
+
 const argument = (dimension: Dimension): string =>
-  dimension.startsWith("TAG:") ? `Type=TAG,Key=${dimension.slice(4)}` : `Type=DIMENSION,Key=${dimension}`;
+  isTag(dimension) ? `Type=TAG,Key=${dimension.slice(4)}` : `Type=DIMENSION,Key=${dimension}`;
 
 /** The aws command that prints the groups. */
 export const groupingCommand = (
@@ -14,6 +16,9 @@ export const groupingCommand = (
   dimensions: readonly Dimension[],
 ): string =>
   `aws ce get-cost-and-usage --time-period Start=${from},End=${to} --granularity DAILY --metrics UnblendedCost AmortizedCost UsageQuantity --group-by ${dimensions.map(argument).join(" ")}`;
+
+/** Tags are told best of usage alone, which its sum shows. */
+const USAGE_ONLY = `--filter '{"Dimensions":{"Key":"RECORD_TYPE","Values":["Usage"]}}'`;
 
 /** A dimension that some figures need, and the groups that tell it. */
 interface Need {
@@ -69,7 +74,7 @@ export const missingGroupings = (request: BillRequest, given: ReadonlySet<Dimens
       code: "bill-detail",
       severity,
       subject: SUBJECT,
-      detail: `${missing}; give also what this prints: ${groupingCommand(request, dimensions)}`,
+      detail: `${missing}; give also what this prints: ${groupingCommand(request, dimensions)}${dimensions.some(isTag) ? ` ${USAGE_ONLY}` : ""}`,
     }));
 
 /** Amounts below zero that no charge type explains; they are left in the usage that they are billed with. */

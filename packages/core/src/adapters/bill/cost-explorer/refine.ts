@@ -41,6 +41,15 @@ const withMore = (part: Cell, more: Part): Cell => ({
   quantity: part.quantity.plus(more.quantity),
 });
 
+/** Whether parts cost as much as the whole, but for what rounding leaves. */
+export const costAsMuch = (
+  whole: readonly Pick<Part, "cost" | "effectiveCost">[],
+  parts: readonly Pick<Part, "cost" | "effectiveCost">[],
+): boolean => {
+  const costs = (list: typeof whole): readonly Part[] => list.map((each) => ({ ...each, quantity: ZERO }));
+  return isRounding(shortfall(costs(whole), costs(parts)), ["cost", "effectiveCost"], whole.length + parts.length);
+};
+
 /** What rounding left goes to the largest part, so that the parts add up to the whole. */
 const settled = (parts: readonly Cell[], left: Part): readonly Cell[] => {
   const weight = (part: Cell): Decimal => Decimal.max(part.cost.abs(), part.effectiveCost.abs());
@@ -122,13 +131,19 @@ const byKey = (step: Step, cells: readonly Cell[]) => ({
   ),
 });
 
-const refineKey = (step: Step, wholes: readonly Cell[], groups: readonly GroupedAmount[]): Refined => {
+/** Cells of one day and known dimensions; `others` are known in full already and a part of the same groups. */
+const refineKey = (
+  step: Step,
+  wholes: readonly Cell[],
+  others: readonly Cell[],
+  groups: readonly GroupedAmount[],
+): Refined => {
   const [only] = wholes;
-  if (only !== undefined && wholes.length === 1) {
+  if (only !== undefined && wholes.length + others.length === 1) {
     const parts = divided(step, only, groups);
     return { cells: parts ?? wholes, unequal: parts === undefined ? wholes : [], ambiguous: [] };
   }
-  const shared = sharedValues(step, wholes, groups);
+  const shared = sharedValues(step, [...wholes, ...others], groups);
   if (shared === undefined) return { cells: wholes, unequal: [], ambiguous: wholes };
   return {
     cells: wholes.map((cell) => ({ ...cell, values: { ...cell.values, ...shared } })),
@@ -163,11 +178,8 @@ export const refine = (cells: readonly Cell[], grouping: Grouping): Refined => {
     step,
     concerned.filter((cell) => knowsAll(cell, dimensions)),
   ).cells;
-  const refined = [...keyed.cells].map(
-    ([key, wholes]): Refined =>
-      closed.has(key)
-        ? { cells: wholes, unequal: [], ambiguous: wholes }
-        : refineKey(step, wholes, keyed.groups.get(key) ?? []),
+  const refined = [...keyed.cells].map(([key, wholes]) =>
+    refineKey(step, wholes, closed.get(key) ?? [], keyed.groups.get(key) ?? []),
   );
   const divisible = new Set(eligible);
   return {

@@ -118,7 +118,7 @@ const currencyOf = (answers: readonly SavedAnswer[]): string => {
   const currencies = [...new Set(answers.flatMap(({ answer }) => answer.currencies))].sort();
   if (currencies.length < 2) return currencies[0] ?? "USD";
   throw new BorderError(`the amounts are in ${currencies.map(printable).join(" and ")}`, {
-    code: "mixed-currencies",
+    code: "several-currencies",
     source: "user",
     hint: "Give answers in one currency.",
   });

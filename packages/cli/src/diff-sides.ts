@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { DiffSide, Inventory } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
-import { readInventory, readPlanSides } from "@ecs-cost/core/file";
+import { type ReadInventoryOptions, readInventory, readPlanSides } from "@ecs-cost/core/file";
 import { keyText, parseEstimateReport } from "@ecs-cost/core/schema";
 import { usageError } from "./usage-error.ts";
 
@@ -9,6 +9,9 @@ import { usageError } from "./usage-error.ts";
 export type ReadSide =
   | { readonly of: "inventory"; readonly inventory: Inventory }
   | Extract<DiffSide, { readonly of: "report" }>;
+
+/** How the inputs of both sides are read. */
+export type SideOptions = Pick<ReadInventoryOptions, "region" | "lines">;
 
 const STDIN = "-";
 
@@ -30,16 +33,16 @@ export interface ReadSides {
 }
 
 /** Reads both sides; standard input can be one of them. Of a Terraform plan, which holds both, one is enough. */
-export const readSides = (base: string, head: string | undefined, region: string | undefined): ReadSides => {
-  if (head === undefined) return readBothIn(inputsOfSide(base), region);
+export const readSides = (base: string, head: string | undefined, options: SideOptions): ReadSides => {
+  if (head === undefined) return readBothIn(inputsOfSide(base), options);
   const inputs = { before: inputsOfSide(base), after: inputsOfSide(head) };
   if (inputs.before.includes(STDIN) && inputs.after.includes(STDIN)) {
     throw usageError("- is standard input: it is either BASE or HEAD");
   }
-  return { before: readSide(inputs.before, region), after: readSide(inputs.after, region) };
+  return { before: readSide(inputs.before, options), after: readSide(inputs.after, options) };
 };
 
-const readBothIn = (inputs: readonly string[], region: string | undefined): ReadSides => {
+const readBothIn = (inputs: readonly string[], options: SideOptions): ReadSides => {
   const [only = "", ...more] = inputs;
   const stdin = inputs.includes(STDIN) ? readFileSync(0, "utf8") : undefined;
   const text = stdin ?? (more.length === 0 && isFile(only) ? readFileSync(only, "utf8") : "");
@@ -47,31 +50,31 @@ const readBothIn = (inputs: readonly string[], region: string | undefined): Read
     throw usageError("HEAD is missing", `${only} is a report, which is one side: diff takes BASE and HEAD.`);
   }
   const { before, after } = readPlanSides(inputs, {
-    ...(region === undefined ? {} : { region }),
+    ...options,
     ...(stdin === undefined ? {} : { stdin: () => stdin }),
   });
   return { before: { of: "inventory", inventory: before }, after: { of: "inventory", inventory: after } };
 };
 
-const readSide = (inputs: readonly string[], region: string | undefined): ReadSide => {
+const readSide = (inputs: readonly string[], options: SideOptions): ReadSide => {
   const [only, ...more] = inputs;
   if (only === undefined) throw usageError("BASE and HEAD must not be empty");
   if (only === STDIN) {
     const text = readFileSync(0, "utf8");
     return more.length === 0
-      ? (savedReport("standard input", text) ?? inventoryOf(inputs, region, text))
-      : inventoryOf(inputs, region, text);
+      ? (savedReport("standard input", text) ?? inventoryOf(inputs, options, text))
+      : inventoryOf(inputs, options, text);
   }
   const saved = more.length === 0 && isFile(only) ? savedReport(only, readFileSync(only, "utf8")) : undefined;
-  return saved ?? inventoryOf(inputs, region);
+  return saved ?? inventoryOf(inputs, options);
 };
 
 const isFile = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isFile() === true;
 
-const inventoryOf = (inputs: readonly string[], region: string | undefined, stdin?: string): ReadSide => ({
+const inventoryOf = (inputs: readonly string[], options: SideOptions, stdin?: string): ReadSide => ({
   of: "inventory",
   inventory: readInventory(inputs, {
-    ...(region === undefined ? {} : { region }),
+    ...options,
     ...(stdin === undefined ? {} : { stdin: () => stdin }),
   }),
 });

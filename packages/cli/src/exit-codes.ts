@@ -16,6 +16,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.defect]: "A defect of the program",
   [EXIT.usage]: "Wrong usage or invalid input",
   [EXIT.aws]: "AWS, GitHub or GitLab refused or was not reached, and nothing could be reported",
-  [EXIT.gate]: "A condition of --fail-on is met",
+  [EXIT.gate]: "A condition of --fail-on is met, or a rule of the policy is broken",
   [EXIT.incomplete]: "The report is incomplete and --strict was given",
 };

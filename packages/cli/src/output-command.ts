@@ -1,12 +1,13 @@
 import type { Interfaces } from "@oclif/core";
 import { Command } from "@oclif/core/command";
+import type { Findings } from "./findings/finding.ts";
 import type { OutputSettings, outputFlags } from "./flags/output-flags.ts";
 import { writeOut } from "./output/write-out.ts";
 import type { Sheet } from "./render/csv.ts";
 import type { Document } from "./render/document.ts";
 import { usageError } from "./usage-error.ts";
 
-type OutputFlagValues = Interfaces.InferredFlags<typeof outputFlags>;
+type OutputFlagValues = Omit<Interfaces.InferredFlags<typeof outputFlags>, "format"> & Pick<OutputSettings, "format">;
 type Token = { readonly type: string; readonly flag?: string };
 
 /** A result in each of its shapes; only the one that is asked for is made. */
@@ -16,6 +17,8 @@ export interface Result {
   readonly sheet: () => Sheet;
   /** A page of its own, instead of the document as HTML. */
   readonly page?: () => Promise<Iterable<string>>;
+  /** What is wrong with it, where it can be judged. */
+  readonly findings?: () => Findings;
 }
 
 /** A command that prints one result in the format that was asked for. */
@@ -49,6 +52,11 @@ const wantsColour = (noColour: boolean, out: string | undefined): boolean =>
   (out === undefined || out === "-") &&
   process.stdout.isTTY === true;
 
+const findingsOf = ({ findings }: Result, format: string): Findings => {
+  if (findings === undefined) throw usageError(`--format ${format} is for reports that gates and policies judge`);
+  return findings();
+};
+
 /** Each renderer is loaded only when it draws. */
 const rendered = async (
   result: Result,
@@ -65,6 +73,10 @@ const rendered = async (
     case "html":
       if (result.page !== undefined) return result.page();
       return (await import("./render/html.ts")).renderHtml(result.document());
+    case "sarif":
+      return (await import("./render/sarif.ts")).renderSarif(findingsOf(result, format));
+    case "junit":
+      return (await import("./render/junit.ts")).renderJunit(findingsOf(result, format));
     case "table": {
       const { coloured, plain } = await import("./render/palette.ts");
       return (await import("./render/terminal.ts")).renderTerminal(result.document(), colour ? coloured : plain);

@@ -1,11 +1,16 @@
 import type { Decimal, Inventory, PriceCatalogue } from "@ecs-cost/core";
 import { loadInventory } from "@ecs-cost/core/inventory";
+import type { PolicyCommand } from "@ecs-cost/core/schema";
 import { openCatalogue, priceIssues, regionFor } from "./compose.ts";
 import { EXIT } from "./exit-codes.ts";
+import type { Verdicts } from "./findings/collect.ts";
 import type { OutputSettings } from "./flags/output-flags.ts";
 import { OutputCommand, type Result } from "./output-command.ts";
+import type { Policy, PolicyVerdict } from "./policy/judge-policy.ts";
+import { openPolicy } from "./policy/open-policy.ts";
 import type { Sheet } from "./render/csv.ts";
 import type { Document } from "./render/document.ts";
+import { policyBlocks, policyText } from "./render/policy.ts";
 import { safeText } from "./render/safe-text.ts";
 import type { ReportSettings } from "./report-settings.ts";
 import type { CostReport } from "./select/cost-report.ts";
@@ -18,6 +23,7 @@ import { type Selected, topOf } from "./select/selection.ts";
 
 /** What tells one kind of report from another: how it is made, chosen from, judged and drawn. */
 export interface ReportKind<R extends CostReport<S>, S extends ReportedService, G extends Group> {
+  readonly command: PolicyCommand;
   readonly make: (
     inventory: Inventory,
     catalogue: PriceCatalogue,
@@ -41,6 +47,37 @@ export interface ReportKind<R extends CostReport<S>, S extends ReportedService, 
   readonly groupsSheet: (groups: readonly G[]) => Sheet;
 }
 
+/** Formats that tell what is wrong rather than the report. */
+export const isForFindings = ({ format }: OutputSettings): boolean => format === "sarif" || format === "junit";
+
+const policyVerdict = async <R extends CostReport<S>, S extends ReportedService, G extends Group>(
+  policy: Policy,
+  kind: ReportKind<R, S, G>,
+  report: R,
+): Promise<PolicyVerdict> => {
+  const { judgePolicy } = await import("./policy/judge-policy.ts");
+  const { servicesRows } = await import("./policy/policy-rows.ts");
+  return judgePolicy(policy, servicesRows(report, kind.fields, kind.gates));
+};
+
+/** A result that also says where the report breaks a policy. */
+export const withPolicy = (result: Result, policy: PolicyVerdict | undefined, verbose: boolean): Result => {
+  if (policy === undefined) return result;
+  return {
+    ...result,
+    json: () => ({ ...result.json(), policy }),
+    document: () => {
+      const { title, blocks } = result.document();
+      return { title, blocks: [...blocks.slice(0, 1), ...policyBlocks(policy, verbose), ...blocks.slice(1)] };
+    },
+  };
+};
+
+const PREFIXES = { error: "Error", warning: "Warning", info: "Note" } as const;
+
+const policyMessage = (result: PolicyVerdict["results"][number]): string =>
+  `${result.verdict === "undecided" ? "Warning" : PREFIXES[result.severity]}: policy ${policyText(result)}`;
+
 /** What a verdict looks at besides gates. */
 type Judged = Pick<CostReport, "complete" | "issues">;
 
@@ -53,30 +90,42 @@ export abstract class ReportCommand extends OutputCommand {
     output: OutputSettings,
   ): Promise<void> {
     const gates = settings.failOn.map((expression) => parseGate(expression, kind.gates));
+    const policy = await openPolicy(settings.policy, kind.command);
     const passes = settings.filter === undefined ? undefined : parseFilter(settings.filter, kind.fields);
     const projection =
       settings.fields === undefined ? undefined : parseProjection(settings.fields, kind.fields, kind.keys);
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
 
-    const inventory = await loadInventory(inputs, settings.region === undefined ? {} : { region: settings.region });
+    const inventory = await loadInventory(inputs, {
+      ...(settings.region === undefined ? {} : { region: settings.region }),
+      ...(isForFindings(output) ? { lines: true } : {}),
+    });
     const region = regionFor(settings.region, inventory.region);
     const catalogue = await openCatalogue(region, settings);
     const notes = await priceIssues(settings, region);
     const told = notes.length === 0 ? inventory : { ...inventory, issues: [...inventory.issues, ...notes] };
     const whole = await kind.make(told, catalogue, { hoursPerMonth: settings.hours });
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
+    const verdicts: Verdicts = {
+      gates: gates.map((gate) => gate(report)),
+      ...(policy === undefined ? {} : { policy: await policyVerdict(policy, kind, report) }),
+    };
     const result =
       groupBy === undefined
         ? servicesResult(kind, cutToTop(kind, report, settings.top), output.verbose, projection)
         : groupsResult(kind, report, output.verbose, groupBy, settings.top);
-    await this.print(result, output);
+    const judged = withPolicy(result, verdicts.policy, output.verbose);
+    const findings = async () => {
+      const { collectFindings } = await import("./findings/collect.ts");
+      const { serviceFindings } = await import("./findings/service-findings.ts");
+      const places = (await import("./findings/places.ts")).placesOf([inventory], inputs);
+      return collectFindings(report, serviceFindings(report), verdicts, settings.strict, places);
+    };
+    const made = isForFindings(output) ? await findings() : undefined;
+    await this.print(made === undefined ? judged : { ...judged, findings: () => made }, output);
     this.tellIncomplete(report, output);
     if (passes !== undefined && report.services.length === 0) this.tell("Warning: no service passes --filter.");
-    this.judge(
-      gates.map((gate) => gate(report)),
-      report,
-      settings.strict,
-    );
+    this.judge(verdicts.gates, report, settings.strict, verdicts.policy);
   }
 
   /** Where the format has no place for issues that are easily seen. */
@@ -88,11 +137,14 @@ export abstract class ReportCommand extends OutputCommand {
     );
   }
 
-  protected judge(results: readonly GateResult[], report: Judged, strict: boolean): void {
-    for (const { message, verdict } of results) {
+  protected judge(gates: readonly GateResult[], report: Judged, strict: boolean, policy?: PolicyVerdict): void {
+    for (const { message, verdict } of gates) {
       if (message !== "") this.tell(`${verdict === "failed" ? "Error" : "Warning"}: ${message}`);
     }
-    const failed = results.some(({ verdict }) => verdict === "failed");
+    const broken =
+      policy?.results.filter(({ severity, verdict }) => severity === "error" && verdict === "failed") ?? [];
+    for (const result of policy?.results ?? []) this.tell(policyMessage(result));
+    const failed = gates.some(({ verdict }) => verdict === "failed") || broken.length > 0;
     const incomplete = strict && isIncomplete(report);
     if (incomplete) this.tell("Error: --strict: the report is incomplete, see its issues.");
     if (failed) process.exitCode = EXIT.gate;

@@ -12,6 +12,7 @@ export interface ReportFlagValues extends PriceFlagValues {
   readonly "group-by": string | undefined;
   readonly strict: boolean;
   readonly "fail-on": readonly string[] | undefined;
+  readonly policy?: string | undefined;
 }
 
 /** The same, checked as far as can be without a report. */
@@ -24,6 +25,8 @@ export interface ReportSettings extends PriceSettings {
   readonly groupBy?: string;
   readonly strict: boolean;
   readonly failOn: readonly string[];
+  /** A policy file, or `none`. */
+  readonly policy?: string;
 }
 
 export const reportSettings = (flags: ReportFlagValues): ReportSettings => {
@@ -41,5 +44,6 @@ export const reportSettings = (flags: ReportFlagValues): ReportSettings => {
     hours: parseHours(flags.hours),
     strict: flags.strict,
     failOn: valuesOf(flags["fail-on"]),
+    ...(flags.policy === undefined ? {} : { policy: flags.policy }),
   };
 };

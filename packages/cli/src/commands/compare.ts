@@ -1,7 +1,15 @@
 import { type CompareReport, compare, type ServiceComparison } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
-import { outputFlags } from "../flags/output-flags.ts";
-import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../flags/report-flags.ts";
+import { reportOutputFlags } from "../flags/output-flags.ts";
+import {
+  hoursFlag,
+  inputArgs,
+  inputsOf,
+  policyFlag,
+  priceFlags,
+  selectionFlags,
+  verdictFlags,
+} from "../flags/report-flags.ts";
 import { compareDocument, compareSheet, savingGroupsSheet } from "../render/compare.ts";
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
@@ -13,6 +21,7 @@ import { filterComparison } from "../select/selection.ts";
 type Kind = ReportKind<CompareReport, ServiceComparison, SavingGroup>;
 
 const COMPARE: Omit<Kind, "make"> = {
+  command: "compare",
   fields: COMPARE_FIELDS,
   keys: ["tags", "current", "options", "breakEven"],
   gates: COMPARE_GATES,
@@ -50,7 +59,8 @@ export default class Compare extends ReportCommand {
     }),
     ...selectionFlags,
     ...verdictFlags,
-    ...outputFlags,
+    ...policyFlag,
+    ...reportOutputFlags,
   };
 
   async run(): Promise<void> {

@@ -1,21 +1,25 @@
-import { type DiffSide, diff, type PriceCatalogue } from "@ecs-cost/core";
+import { type DiffReport, type DiffSide, diff, type PriceCatalogue } from "@ecs-cost/core";
 import { liveSettings } from "../aws/utilization.ts";
 import { openCatalogue, priceIssues, regionFor } from "../compose.ts";
-import { type ReadSide, readSides } from "../diff-sides.ts";
+import { inputsOfSide, type ReadSide, readSides } from "../diff-sides.ts";
 import { type SizingSettings, withSizing } from "../diff-sizing.ts";
+import type { Verdicts } from "../findings/collect.ts";
+import type { Findings } from "../findings/finding.ts";
 import { diffFlags, sideArgs } from "../flags/diff-flags.ts";
 import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
-import { outputFlags } from "../flags/output-flags.ts";
-import { hoursFlag, priceFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
+import { reportOutputFlags } from "../flags/output-flags.ts";
+import { hoursFlag, policyFlag, priceFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
 import { rightsizeSettings } from "../flags/rightsize-flags.ts";
 import { sizingFlags } from "../flags/sizing-flags.ts";
 import type { Result } from "../output-command.ts";
+import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
+import { openPolicy } from "../policy/open-policy.ts";
 import { diffDocument } from "../render/diff.ts";
 import { diffSheet } from "../render/diff-lines.ts";
-import { ReportCommand } from "../report-command.ts";
+import { isForFindings, ReportCommand, withPolicy } from "../report-command.ts";
 import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { DIFF_FIELDS, DIFF_KEYS, type SelectedDiff, selectChanges } from "../select/diff.ts";
-import { DIFF_GATES } from "../select/diff-gates.ts";
+import { DIFF_GATES, needsMetrics } from "../select/diff-gates.ts";
 import { parseFilter } from "../select/filter.ts";
 import { parseGate } from "../select/gates.ts";
 import { parseProjection, project, projectedSheet, projectedTable } from "../select/projection.ts";
@@ -40,7 +44,8 @@ export default class Diff extends ReportCommand {
     ...diffFlags,
     ...sizingFlags,
     ...verdictFlags,
-    ...outputFlags,
+    ...policyFlag,
+    ...reportOutputFlags,
   };
 
   async run(): Promise<void> {
@@ -53,21 +58,57 @@ export default class Diff extends ReportCommand {
     const projection = fields === undefined ? undefined : parseProjection(fields, DIFF_FIELDS, DIFF_KEYS);
 
     const { base, head, sizing } = sidesAndSizing(args, flags, output.quiet);
-    const { before, after } = readSides(base, head, settings.region);
+    if (sizing === undefined && settings.failOn.some(needsMetrics)) {
+      throw usageError("--fail-on: what is advised on sizes is only known with --metrics");
+    }
+    const policy = await openPolicy(settings.policy, "diff");
+    const { before, after } = readSides(base, head, {
+      ...(settings.region === undefined ? {} : { region: settings.region }),
+      ...(isForFindings(output) ? { lines: true } : {}),
+    });
     const sides = await pricedSides(before, after, settings, flags["base-prices"]);
     const hours = flags.hours === "730" ? {} : { hoursPerMonth: settings.hours };
     const compared = diff(sides.before, sides.after, hours);
     const whole = sizing === undefined ? compared : await withSizing(compared, sides.before, sides.after, sizing);
     const report = selectChanges(whole, passes, settings.top);
-    await this.print(resultOf(report, output.verbose, projection), output);
+    const verdicts: Verdicts = {
+      gates: gates.map((gate) => gate(whole)),
+      ...(policy === undefined ? {} : { policy: await policyVerdict(policy, whole) }),
+    };
+    const result = withPolicy(resultOf(report, output.verbose, projection), verdicts.policy, output.verbose);
+    const findings = isForFindings(output)
+      ? await findingsOf(whole, verdicts, sides, inputsOfSide(head ?? base), settings.strict)
+      : undefined;
+    await this.print(findings === undefined ? result : { ...result, findings: () => findings }, output);
     this.tellIncomplete(whole, output);
-    this.judge(
-      gates.map((gate) => gate(whole)),
-      whole,
-      settings.strict,
-    );
+    this.judge(verdicts.gates, whole, settings.strict, verdicts.policy);
   }
 }
+
+interface PricedSides {
+  readonly before: DiffSide;
+  readonly after: DiffSide;
+}
+
+const policyVerdict = async (policy: Policy, report: DiffReport): Promise<PolicyVerdict> => {
+  const { judgePolicy } = await import("../policy/judge-policy.ts");
+  const { diffRows } = await import("../policy/policy-rows.ts");
+  return judgePolicy(policy, diffRows(report));
+};
+
+const findingsOf = async (
+  report: DiffReport,
+  verdicts: Verdicts,
+  { before, after }: PricedSides,
+  inputs: readonly string[],
+  strict: boolean,
+): Promise<Findings> => {
+  const { collectFindings } = await import("../findings/collect.ts");
+  const { diffFindings } = await import("../findings/diff-findings.ts");
+  const inventories = [after, before].flatMap((side) => (side.of === "inventory" ? [side.inventory] : []));
+  const places = (await import("../findings/places.ts")).placesOf(inventories, inputs);
+  return collectFindings(report, diffFindings(report), verdicts, strict, places);
+};
 
 interface SideArgs {
   readonly base?: string | undefined;
@@ -108,7 +149,7 @@ const pricedSides = async (
   after: ReadSide,
   settings: ReportSettings,
   basePrices: string | undefined,
-): Promise<{ readonly before: DiffSide; readonly after: DiffSide }> => {
+): Promise<PricedSides> => {
   const opened = new Map<string, PriceCatalogue>();
   const price = async (side: ReadSide, other: ReadSide, prices: string): Promise<DiffSide> => {
     if (side.of === "report") return side;

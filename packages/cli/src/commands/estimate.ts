@@ -1,8 +1,16 @@
 import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
 import { allocateShared, estimate } from "@ecs-cost/core/estimate";
 import * as Flags from "@oclif/core/flags";
-import { outputFlags } from "../flags/output-flags.ts";
-import { hoursFlag, inputArgs, inputsOf, priceFlags, selectionFlags, verdictFlags } from "../flags/report-flags.ts";
+import { reportOutputFlags } from "../flags/output-flags.ts";
+import {
+  hoursFlag,
+  inputArgs,
+  inputsOf,
+  policyFlag,
+  priceFlags,
+  selectionFlags,
+  verdictFlags,
+} from "../flags/report-flags.ts";
 import { estimateDocument, estimateSheet, groupsSheet } from "../render/estimate.ts";
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
@@ -12,6 +20,7 @@ import { type Group, groupEstimate } from "../select/groups.ts";
 import { filterEstimate } from "../select/selection.ts";
 
 const ESTIMATE: ReportKind<EstimateReport, ServiceEstimate, Group> = {
+  command: "estimate",
   make: estimate,
   fields: ESTIMATE_FIELDS,
   keys: ["tags", "lineItems", "unpriced"],
@@ -51,7 +60,8 @@ export default class Estimate extends ReportCommand {
     }),
     ...selectionFlags,
     ...verdictFlags,
-    ...outputFlags,
+    ...policyFlag,
+    ...reportOutputFlags,
   };
 
   async run(): Promise<void> {

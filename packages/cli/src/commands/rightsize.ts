@@ -3,8 +3,16 @@ import type { LiveSettings } from "../aws/live-metrics.ts";
 import { dryRun, liveSettings, readUtilization } from "../aws/utilization.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags } from "../flags/live-metrics-flags.ts";
-import { outputFlags } from "../flags/output-flags.ts";
-import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
+import { reportOutputFlags } from "../flags/output-flags.ts";
+import {
+  hoursFlag,
+  inputsOf,
+  policyFlag,
+  priceFlags,
+  selectionFlags,
+  valuesOf,
+  verdictFlags,
+} from "../flags/report-flags.ts";
 import { rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
 import { savingGroupsSheet } from "../render/compare.ts";
 import { rightsizeDocument } from "../render/rightsize.ts";
@@ -49,6 +57,7 @@ const LIVE_DAYS = 14;
 type Follow = (report: RightsizeReport) => Promise<RightsizeReport>;
 
 const kindOf = ({ sources, live }: Metrics, settings: RightsizeSettings, glyphs: Glyphs, follow: Follow): Kind => ({
+  command: "rightsize",
   make: async (inventory, catalogue, { hoursPerMonth }) => {
     const { services, issues, assumptions } = await readUtilization(sources, inventory, catalogue.region, live);
     const told = {
@@ -89,7 +98,8 @@ export default class Rightsize extends ReportCommand {
     ...liveMetricsFlags,
     ...selectionFlags,
     ...verdictFlags,
-    ...outputFlags,
+    ...policyFlag,
+    ...reportOutputFlags,
   };
 
   async run(): Promise<void> {

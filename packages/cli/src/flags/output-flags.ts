@@ -1,7 +1,8 @@
 import * as Flags from "@oclif/core/flags";
 
 const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
-type Format = (typeof FORMATS)[number];
+const FINDING_FORMATS = [...FORMATS, "sarif", "junit"] as const;
+type Format = (typeof FINDING_FORMATS)[number];
 
 /** Flags of every command: how a result looks and where it goes. */
 export const outputFlags = {
@@ -31,6 +32,19 @@ export const outputFlags = {
     helpGroup: "OUTPUT",
     summary: "No colours; NO_COLOR does the same.",
   }),
+};
+
+/** The same for reports that are judged, which annotations and test results can be made of. */
+export const reportOutputFlags = {
+  ...outputFlags,
+  format: Flags.option({
+    options: FINDING_FORMATS,
+    default: "table",
+    env: "ECS_COST_FORMAT",
+    helpGroup: "OUTPUT",
+    helpValue: FINDING_FORMATS.join("|"),
+    summary: "How the result looks; sarif and junit tell what is wrong with it, for annotations and test results.",
+  })(),
 };
 
 /** What the output flags mean together. */

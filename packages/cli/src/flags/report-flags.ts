@@ -79,6 +79,16 @@ export const verdictFlags = {
   }),
 };
 
+/** Rules that a report has to keep to. */
+export const policyFlag = {
+  policy: Flags.string({
+    env: "ECS_COST_POLICY",
+    helpGroup: "VERDICT",
+    helpValue: "FILE|none",
+    summary: "Rules to judge the report by; else ecs-cost.policy.yml of the working directory, where there is one.",
+  }),
+};
+
 export const hoursFlag = {
   hours: Flags.string({
     default: "730",

@@ -1,6 +1,7 @@
 import type { CostChange, DiffReport } from "@ecs-cost/core";
+import { sizeText } from "./diff-text.ts";
 import type { Cell, LinesBlock } from "./document.ts";
-import { counted, dollars, sizeOf } from "./figures.ts";
+import { counted } from "./figures.ts";
 
 type Sizing = NonNullable<CostChange["sizing"]>;
 
@@ -27,28 +28,9 @@ const headingOf = ({ fits, tooSmall, tooLarge, unknown }: NonNullable<DiffReport
   return parts.length === 0 ? "Sizes" : `Sizes: ${parts.join(", ")}`;
 };
 
-const sizeLine = (subject: string, sizing: Sizing): Cell => {
-  const { verdict, proposed, recommended, reasons, monthlySaving } = sizing;
-  const size = proposed === null ? "its size" : sizeOf(proposed);
-  const [reason] = reasons;
-  const why = reason === undefined ? "" : ` ${reason.detail}`;
-  switch (verdict) {
-    case "fits":
-      return `${subject}: ${size} fits.${why}`;
-    case "unknown":
-      return { text: `${subject}: whether ${size} fits is not known.${why}`, tone: "faint" };
-    default: {
-      const better = recommended === null ? "" : ` Take ${sizeOf(recommended)}${costText(monthlySaving)}.`;
-      return {
-        text: `${subject}: ${size} is ${verdict === "too-small" ? "too small" : "too large"}.${better}${why}`,
-        tone: "bad",
-      };
-    }
-  }
-};
+const TONES = { "too-small": "bad", "too-large": "bad", unknown: "faint", fits: "plain" } as const;
 
-const costText = (saving: Sizing["monthlySaving"]): string => {
-  if (saving === null) return "; what that costs is not known";
-  if (saving.isZero()) return ", at the same cost";
-  return `, ${dollars(saving.abs())} a month ${saving.isNegative() ? "more" : "less"}`;
-};
+const sizeLine = (subject: string, sizing: Sizing): Cell => ({
+  text: sizeText(subject, sizing),
+  tone: TONES[sizing.verdict],
+});

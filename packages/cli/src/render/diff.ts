@@ -1,9 +1,10 @@
-import type { AttributeValue, ChangeCause, CostChange, DiffReport } from "@ecs-cost/core";
+import type { ChangeCause, CostChange, DiffReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { SelectedDiff } from "../select/diff.ts";
 import { signedDollars, signedPercent } from "./diff-figures.ts";
 import { diffLinesTable } from "./diff-lines.ts";
 import { sizesBlocks } from "./diff-sizes.ts";
+import { causeText } from "./diff-text.ts";
 import type { Block, Cell, Document, LinesBlock, TableBlock, Tone } from "./document.ts";
 import { counted, dollarsOf, UNKNOWN } from "./figures.ts";
 import { type Detail, tailBlocks } from "./report-parts.ts";
@@ -108,7 +109,7 @@ const SHORT_LIST = 20;
 const causesBlock = (changes: readonly CostChange[], { verbose }: Detail): LinesBlock => {
   const lines = changes.flatMap((change) =>
     change.kind === "changed"
-      ? [...change.causes.map((cause) => causeLine(change.subject, cause)), ...resourceLines(change)]
+      ? [...change.causes.map((cause) => `${change.subject}: ${causeText(cause)}`), ...resourceLines(change)]
       : resourceLines(change),
   );
   const left = verbose ? 0 : Math.max(0, lines.length - SHORT_LIST);
@@ -117,22 +118,9 @@ const causesBlock = (changes: readonly CostChange[], { verbose }: Detail): Lines
   return { kind: "lines", heading: "Causes", bullets: true, lines: [...lines.slice(0, lines.length - left), ...rest] };
 };
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  fleet: "another share of the fleet, because of other services",
-  tiers: "another share of tiered prices, because of other services",
-};
-
 /** Shared resources are named by their addresses. */
 const resourceLines = ({ resources = [] }: CostChange): readonly string[] =>
   resources.map(({ kind, address }) => `${address}: ${kind}`);
-
-const causeLine = (subject: string, { attribute, from, to, monthlyChange }: ChangeCause): string => {
-  const values = from === to ? "" : ` ${valueText(from)} -> ${valueText(to)}`;
-  const what = MEANINGS[attribute] ?? `${attribute}${values}`;
-  return `${subject}: ${what}: ${signedDollars(monthlyChange)}`;
-};
-
-const valueText = (value: AttributeValue): string => (value === null || value === "" ? "none" : String(value));
 
 /** What the side before rests on, where that is something else. */
 const baseBlock = ({ before, after }: DiffReport): readonly Block[] =>

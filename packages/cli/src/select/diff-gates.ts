@@ -1,7 +1,6 @@
 import type { CostChange, DiffReport, LineChange } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { signedDollars } from "../render/diff-figures.ts";
-import { usageError } from "../usage-error.ts";
 import { type Figure, figure, type NamedFigure, withLead } from "./figure.ts";
 import type { GateFigures } from "./gates.ts";
 
@@ -48,13 +47,20 @@ const increaseWithLead = (report: DiffReport): Figure => withLead(increase(repor
 
 const changeWithLead = (change: CostChange): Figure => withLead(changeFigure(change), leadOf(change));
 
+/** Without utilization nothing is known of sizes. */
+const NOT_MEASURED: Figure = { known: new Decimal(0), complete: false, open: true };
+
+/** Whether an expression of `--fail-on` is about figures that only utilization gives. */
+export const needsMetrics = (expression: string): boolean =>
+  /\b(?:advice(?:Saving)?|tooSmall|tooLarge)\b/.test(expression);
+
 const isNotFollowed = ({ sizing }: CostChange): boolean => sizing?.fits === false;
 
 /** Proposed sizes that do not fit; those that nothing is known of may not. */
 const unfitting =
   (isMeant: (change: CostChange) => boolean) =>
   (report: DiffReport): Figure => {
-    if (report.sizing === undefined) throw usageError("--fail-on: advice on sizes needs --metrics");
+    if (report.sizing === undefined) return NOT_MEASURED;
     return {
       known: new Decimal(report.changes.filter((change) => isNotFollowed(change) && isMeant(change)).length),
       complete: report.sizing.unknown === 0,
@@ -63,7 +69,7 @@ const unfitting =
   };
 
 const adviceSaving = ({ sizing }: DiffReport): Figure => {
-  if (sizing === undefined) throw usageError("--fail-on: advice on sizes needs --metrics");
+  if (sizing === undefined) return NOT_MEASURED;
   return figure(sizing.monthlySaving, sizing.monthlySaving !== null && sizing.unknown === 0);
 };
 
@@ -96,7 +102,10 @@ export const DIFF_GATES: GateFigures<DiffReport> = {
       percentOf(changeWithLead(change), change.beforeMonthlyCost, change.beforeComplete),
     ),
     monthlyChange: ofChanges(changeWithLead),
-    adviceSaving: ofChanges(({ sizing }) => figure(sizing?.monthlySaving ?? null)),
+    adviceSaving: ({ changes }) =>
+      changes
+        .filter(({ of, kind }) => of === "service" && kind !== "removed")
+        .map(({ subject, sizing }) => ({ service: subject, ...figure(sizing?.monthlySaving ?? null) })),
     monthlyCost: ofChanges(({ afterMonthlyCost, afterComplete }) => figure(afterMonthlyCost, afterComplete)),
   },
 };

@@ -46,7 +46,8 @@ const amountText = (known: Decimal, unit: Figure["unit"]): string => {
   return unit === "count" ? known.toFixed() : `${known.toFixed()} (${dollars(known)})`;
 };
 
-const percentText = (percent: Decimal): string =>
+/** Percent, without bound where nothing cost anything before. */
+export const percentText = (percent: Decimal): string =>
   percent.isFinite()
     ? `${percent.toDecimalPlaces(6).toFixed()}%`
     : "without bound, because nothing cost anything before";

@@ -44,4 +44,10 @@ export const usageSchema = keys(
 );
 
 export type UsageFile = z.infer<typeof usageSchema>;
+/** The JSON Schema (draft 2020-12) of the usage file, as it is published. */
+export const usageJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(usageSchema, { io: "input" }),
+  title: "ecs-cost usage file",
+});
+
 export type UsageEntry = z.infer<typeof usageEntrySchema>;

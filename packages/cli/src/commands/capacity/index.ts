@@ -10,8 +10,16 @@ import { dryRun, liveSettings, readCounts } from "../../aws/utilization.ts";
 import { capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags, lookbackFlag } from "../../flags/live-metrics-flags.ts";
-import { type OutputSettings, outputFlags } from "../../flags/output-flags.ts";
-import { hoursFlag, inputsOf, priceFlags, selectionFlags, valuesOf, verdictFlags } from "../../flags/report-flags.ts";
+import { type OutputSettings, reportOutputFlags } from "../../flags/output-flags.ts";
+import {
+  hoursFlag,
+  inputsOf,
+  policyFlag,
+  priceFlags,
+  selectionFlags,
+  valuesOf,
+  verdictFlags,
+} from "../../flags/report-flags.ts";
 import { writeOut } from "../../output/write-out.ts";
 import type { Result } from "../../output-command.ts";
 import { capacityDocument } from "../../render/capacity.ts";
@@ -34,6 +42,7 @@ const capacityKind = (
   metrics: readonly string[],
   live: LiveSettings,
 ): ReportKind<CapacityReport, ServiceCapacity, CapacityGroup> => ({
+  command: "capacity",
   make: async (inventory, catalogue) => {
     if (metrics.length === 0) return capacity(inventory, catalogue, settings);
     const { services, issues } = await readCounts(metrics, inventory, catalogue.region, live);
@@ -88,7 +97,8 @@ export default class Capacity extends ReportCommand {
     ...hoursFlag,
     ...selectionFlags,
     ...verdictFlags,
-    ...outputFlags,
+    ...policyFlag,
+    ...reportOutputFlags,
   };
 
   private emit: EmitFormat | undefined;

@@ -198,8 +198,13 @@ const assumptionsOf = (lone: readonly Lone[], resolved: readonly Resolved[]): As
     .map(({ code, subjects, detail }) => ({ code, detail: `${detail}: ${names(subjects)}` }));
 };
 
+const withLine = (service: Service, draft: DraftService | undefined): Service => {
+  const { file, line } = draft?.place() ?? {};
+  return file === undefined || line === undefined ? service : { ...service, origin: `${file}:${line}` };
+};
+
 /** Puts what the inputs hold together to one inventory. */
-export const assemble = (draft: Draft, region: string | undefined): Inventory => {
+export const assemble = (draft: Draft, region: string | undefined, lines = false): Inventory => {
   const found = regionOf(draft.regions, region);
   const find = taskDefinitionFinder(draft.taskDefinitions);
   const named = draft.services.map((service) => resolveService(service, find));
@@ -207,7 +212,8 @@ export const assemble = (draft: Draft, region: string | undefined): Inventory =>
   const lone = loneServices(draft, used);
   refuseDuplicates([...draft.services, ...lone.map((item) => item.draft)]);
   const resolved = [...named, ...lone.map((item) => withDefinition(item.draft.service, item.held))];
-  const services = resolved.map(({ service }) => service);
+  const drafts = [...draft.services, ...lone.map((item) => item.draft)];
+  const services = resolved.map(({ service }, i) => (lines ? withLine(service, drafts[i]) : service));
   const shared = mergeShared(draft.shared);
   return {
     ...(found === undefined ? {} : { region: found }),

@@ -1,6 +1,6 @@
 import { type KeyPath, quoted } from "../../schema/problems.ts";
 import { invalidInput } from "./invalid-input.ts";
-import { duplicateKey, hasDuplicateKeys, jsonLine } from "./json-text.ts";
+import { duplicateKey, hasDuplicateKeys, jsonLines } from "./json-text.ts";
 import { lineAt, parseYaml, refuseOddKeys, refuseSyntaxErrors, yamlData } from "./yaml-text.ts";
 
 /** An input read as data, which can still say where a key stands. */
@@ -35,10 +35,18 @@ const jsonData = (text: string): { readonly data: unknown } | undefined => {
   }
 };
 
+const linesOnce = (text: string): InputDocument["lineOf"] => {
+  let find: ((path: KeyPath) => number) | undefined;
+  return (path) => {
+    find ??= jsonLines(text);
+    return find(path);
+  };
+};
+
 const fromJson = (file: string, text: string, data: unknown): InputDocument => ({
   file,
   data,
-  lineOf: (path) => jsonLine(text, path),
+  lineOf: linesOnce(text),
   knownLineOf: () => undefined,
   refuseDuplicateKeys: () => {
     const twice = hasDuplicateKeys(text, data) ? duplicateKey(text) : undefined;

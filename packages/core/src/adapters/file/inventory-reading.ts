@@ -17,6 +17,8 @@ export interface ReadInventoryOptions {
   readonly stdin?: () => string;
   /** Region that wins over those that the inputs name. */
   readonly region?: string;
+  /** Finds the line of every service, which takes time; unless given, `origin` has it where it is known anyway. */
+  readonly lines?: boolean;
   /** Which side of Terraform plans is read; the one after unless given. */
   readonly side?: PlanSide;
 }
@@ -84,5 +86,5 @@ export function* inventoryOf(inputs: readonly string[], options: ReadInventoryOp
   refuseNothing(inputs, drafts);
   const joined = joinDrafts(drafts);
   const settled = joined.planned.length + joined.usage.length === 0 ? joined : (yield).settle(joined);
-  return assemble(settled, options.region);
+  return assemble(settled, options.region, options.lines === true);
 }

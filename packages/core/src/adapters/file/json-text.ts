@@ -61,16 +61,67 @@ const lineAt = (text: string, offset: number): number => {
 };
 
 /** Line of the deepest key on a path that stands in well-formed JSON. */
-export const jsonLine = (text: string, path: KeyPath): number => {
-  let value = skipSpace(text, 0);
-  let begin = value;
-  for (const step of path) {
-    const found = member(text, value, step);
-    if (found === undefined) break;
-    begin = found.begin;
-    value = found.value;
+export const jsonLine = (text: string, path: KeyPath): number => jsonLines(text)(path);
+
+interface Member {
+  readonly begin: number;
+  readonly value: number;
+}
+
+/** Members of the map or list at `open`, by name or index. */
+const members = (text: string, open: number): ReadonlyMap<string | number, Member> => {
+  const found = new Map<string | number, Member>();
+  const isMap = text[open] === "{";
+  if (!isMap && text[open] !== "[") return found;
+  let at = skipSpace(text, open + 1);
+  for (let index = 0; at < text.length && text[at] !== "}" && text[at] !== "]"; index++) {
+    const end = isMap ? stringEnd(text, at) + 1 : at;
+    const value = isMap ? skipSpace(text, skipSpace(text, end) + 1) : at;
+    const key: string | number = isMap ? (JSON.parse(text.slice(at, end)) as string) : index;
+    if (!found.has(key)) found.set(key, { begin: at, value });
+    at = skipSpace(text, skipValue(text, value));
+    if (text[at] === ",") at = skipSpace(text, at + 1);
   }
-  return lineAt(text, begin);
+  return found;
+};
+
+/** The same for many paths of one text: what was walked through once is remembered. */
+export const jsonLines = (text: string): ((path: KeyPath) => number) => {
+  const walked = new Map<number, ReadonlyMap<string | number, Member>>();
+  let ends: readonly number[] | undefined;
+  const inside = (open: number): ReadonlyMap<string | number, Member> => {
+    const known = walked.get(open) ?? members(text, open);
+    walked.set(open, known);
+    return known;
+  };
+  return (path) => {
+    let here: Member = { begin: skipSpace(text, 0), value: skipSpace(text, 0) };
+    for (const step of path) {
+      const found = inside(here.value).get(step);
+      if (found === undefined) break;
+      here = found;
+    }
+    ends ??= lineEnds(text);
+    return 1 + endsBefore(ends, here.begin);
+  };
+};
+
+const lineEnds = (text: string): readonly number[] => {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return ends;
+};
+
+/** How many of ascending places come before one. */
+const endsBefore = (ends: readonly number[], place: number): number => {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
 /** Where the value at a path of well-formed JSON begins and ends; undefined where there is none. */

@@ -69,5 +69,5 @@ export { type AccessProbe, probeAccess } from "./probe-access.ts";
 export { systemTiming, type Timing } from "./timing.ts";
 export { type SumWindow, wholeDays } from "./traffic/read-sums.ts";
 export { type BalancerTraffic, type RegionTraffic, readTraffic } from "./traffic/region-traffic.ts";
-export { readServiceTraffic, type ServiceTraffic } from "./traffic/service-traffic.ts";
+export { readServiceTraffic, type ServiceTraffic, targetFinder } from "./traffic/service-traffic.ts";
 export { withTraffic } from "./traffic/with-traffic.ts";

@@ -1,6 +1,7 @@
 import type { FoundLoadBalancer } from "../discovery/load-balancers.ts";
 import type { RegionFacts } from "../discovery/region-facts.ts";
 import { insightsOf } from "../discovery/shared-facts.ts";
+import { SECONDS_PER_SAMPLE, type ServiceRef, type TargetRef } from "../metrics/series.ts";
 import type { Aws } from "../open-aws.ts";
 import { readSums, type SumQuery, type SumWindow } from "./read-sums.ts";
 
@@ -13,29 +14,37 @@ export interface ServiceTraffic {
   readonly sentBytes: number | undefined;
 }
 
-/** Container Insights gives bytes a second, a sample for each task and minute: a sample stands for this many seconds. */
-const SECONDS_PER_SAMPLE = 60;
-
 interface NamedQuery {
   readonly service: string;
   readonly field: keyof ServiceTraffic;
   readonly query: SumQuery;
 }
 
-const requestQueries = ({ arn, type, targetGroups }: FoundLoadBalancer): readonly NamedQuery[] => {
-  if (type !== "application") return [];
-  return targetGroups.map(({ arn: group, service }) => {
-    const dimensions = {
-      TargetGroup: group.split(":").at(-1) ?? "",
-      LoadBalancer: arn.replace(/^.*:loadbalancer\//, ""),
-    };
-    return {
-      service,
-      field: "requests",
-      query: { namespace: "AWS/ApplicationELB", metric: "RequestCount", dimensions },
-    };
-  });
+/** The target groups of services behind application load balancers, as CloudWatch names them. */
+const targetsBehind = ({ arn, type, targetGroups }: FoundLoadBalancer) =>
+  type !== "application"
+    ? []
+    : targetGroups.map(({ arn: group, service }) => ({
+        service,
+        target: { targetGroup: group.split(":").at(-1) ?? "", loadBalancer: arn.replace(/^.*:loadbalancer\//, "") },
+      }));
+
+/** Finds the target groups of a service, for a scan of its requests. */
+export const targetFinder = ({ loadBalancers }: RegionFacts): ((service: ServiceRef) => readonly TargetRef[]) => {
+  const groups = Map.groupBy(loadBalancers.flatMap(targetsBehind), ({ service }) => service);
+  return ({ cluster, service }) => (groups.get(`${cluster}/${service}`) ?? []).map(({ target }) => target);
 };
+
+const requestQueries = (balancer: FoundLoadBalancer): readonly NamedQuery[] =>
+  targetsBehind(balancer).map(({ service, target }) => ({
+    service,
+    field: "requests",
+    query: {
+      namespace: "AWS/ApplicationELB",
+      metric: "RequestCount",
+      dimensions: { TargetGroup: target.targetGroup, LoadBalancer: target.loadBalancer },
+    },
+  }));
 
 const networkQueries = (cluster: RegionFacts["clusters"][number]): readonly NamedQuery[] => {
   if (insightsOf(cluster) === "off") return [];

@@ -1,4 +1,4 @@
-import type { Bill, BillDetail, BillReading, Charge, ChargeKind } from "@ecs-cost/core/review";
+import type { Bill, BillDetail, BillReading, Charge, ChargeKind } from "@ecs-cost/core";
 import fc from "fast-check";
 
 /** A charge of one line of Fargate in eu-central-1, with what is to be different. */

@@ -9,6 +9,15 @@ export type { UsageByService } from "./app/match-usage.ts";
 export { rightsize } from "./app/rightsize.ts";
 export type { RightsizeSettings } from "./app/rightsize-settings.ts";
 export { sizeProposals } from "./app/size-proposals.ts";
+export type {
+  Bill,
+  BillDetail,
+  BillFormat,
+  Charge,
+  ChargeKind,
+  CommittableHour,
+  ResourceCharge,
+} from "./domain/bill/charge.ts";
 export type { ProviderType } from "./domain/capacity/capacity-option.ts";
 export { EMIT_FORMATS, type EmitFormat, emitStrategies } from "./domain/capacity/emit/emit-strategy.ts";
 export type { StrategyEvaluation } from "./domain/capacity/evaluate-strategy.ts";
@@ -178,3 +187,4 @@ export type { Autoscaling, Demand, LaunchType, Placement, Service, StrategyItem 
 export type { Ec2Settings, SharedInfrastructure } from "./domain/workload/shared.ts";
 export type { Architecture, OperatingSystem, TaskShape } from "./domain/workload/task.ts";
 export { parseCpu, parseMemory } from "./domain/workload/task-size.ts";
+export type { BillReading, BillRequest, BillSource } from "./ports/bill-source.ts";

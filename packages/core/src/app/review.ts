@@ -6,17 +6,24 @@ import type { ReviewReport } from "../domain/report/review-report.ts";
 import { billedLines, unplacedLines } from "../domain/review/billed-lines.ts";
 import { changeCauses } from "../domain/review/change-causes.ts";
 import { commitmentAccount } from "../domain/review/commitment-account.ts";
+import { costAnomalies } from "../domain/review/cost-anomalies.ts";
 import { costBreakdown, untaggedCost } from "../domain/review/cost-breakdown.ts";
+import { costForecast } from "../domain/review/cost-forecast.ts";
 import { costMovers } from "../domain/review/cost-movers.ts";
 import { rowsCost } from "../domain/review/cost-row.ts";
 import { dailyCosts } from "../domain/review/daily-cost.ts";
 import { type ReviewScene, reviewScene } from "../domain/review/review-scene.ts";
 import { type ReviewWindow, reviewWindow } from "../domain/review/review-window.ts";
-import { ZERO } from "../domain/units/decimal.ts";
+import { Decimal } from "../domain/units/decimal.ts";
+import { reviewCommitment, reviewFindings } from "./review-findings.ts";
 import type { ReviewInput } from "./review-input.ts";
 import { noteScene } from "./review-notes.ts";
+import { reviewRates } from "./review-prices.ts";
+import { reviewReconciliation } from "./review-reconciliation.ts";
 
 const DEFAULT_MOVERS = 10;
+const DEFAULT_MIN_ANOMALY = "1";
+const DEFAULT_CONFIDENCE = 0.8;
 const DEFAULT_OVERHEADS: OverheadScope = "regions";
 
 /**
@@ -34,7 +41,12 @@ export const review = (input: ReviewInput): ReviewReport => {
   const scene = sceneOf(input);
   const { window, period, rows, account } = scene;
   noteScene(scene, notes);
-  const figures = figuresOf(scene, input);
+  const rateOf = reviewRates(input.catalogueOf, notes);
+  const lineItems = billedLines(rows.current);
+  const commitments = commitmentAccount(account, rows.current, bill.detail.amortised);
+  const commitmentAdvice = reviewCommitment(scene, input, rateOf, notes);
+  const ranked = reviewFindings(scene, input, commitmentAdvice, commitments, rateOf, notes);
+  const reconciliation = reviewReconciliation(scene, lineItems, input, notes);
   return {
     schemaVersion: SCHEMA_VERSION,
     command: "review",
@@ -51,8 +63,8 @@ export const review = (input: ReviewInput): ReviewReport => {
     period,
     previousPeriod: window.previous,
     totalCost: account.ecs,
-    ...figures,
-    lineItems: billedLines(rows.current),
+    ...figuresOf(scene, input),
+    lineItems,
     unplaced: { cost: account.unplaced, lineItems: unplacedLines(scene.current) },
     other: account.other,
     otherServices: [...account.otherServices]
@@ -62,14 +74,11 @@ export const review = (input: ReviewInput): ReviewReport => {
     refunds: account.refunds,
     tax: account.tax,
     billTotal: account.billTotal,
-    commitments: commitmentAccount(account, rows.current, bill.detail.amortised),
+    commitments,
     ...costBreakdown(rows, tagKeys),
-    anomalies: [],
-    forecast: null,
-    findings: [],
-    findingsSaving: ZERO,
-    commitmentAdvice: null,
-    reconciliation: null,
+    ...ranked,
+    commitmentAdvice,
+    reconciliation,
     ...notesOf(notes, input),
   };
 };
@@ -90,7 +99,10 @@ const sceneOf = ({ reading: { bill }, month, settings }: ReviewInput): ReviewSce
 const figuresOf = (
   scene: ReviewScene,
   { settings }: ReviewInput,
-): Pick<ReviewReport, "previousCost" | "change" | "changeCauses" | "movers" | "days" | "untagged"> => {
+): Pick<
+  ReviewReport,
+  "anomalies" | "change" | "changeCauses" | "days" | "forecast" | "movers" | "previousCost" | "untagged"
+> => {
   const { account, bill, rows } = scene;
   const previousCost = rows.previous === null ? null : rowsCost(rows.previous);
   return {
@@ -99,6 +111,8 @@ const figuresOf = (
     changeCauses: rows.previous === null ? null : changeCauses(rows.previous, rows.current),
     movers: costMovers(rows, settings?.movers ?? DEFAULT_MOVERS),
     days: bill.detail.granularity === "month" ? [] : dailyCosts(scene.current, scene.period),
+    anomalies: costAnomalies(scene, new Decimal(settings?.minAnomaly ?? DEFAULT_MIN_ANOMALY)),
+    forecast: costForecast(scene, settings?.confidence ?? DEFAULT_CONFIDENCE),
     untagged: untaggedCost(rows.current, account.ecs, bill.detail.ecsTags || bill.detail.splitCostAllocation),
   };
 };

@@ -60,3 +60,22 @@ const periodOf = (from: EpochDay, to: EpochDay): ReviewPeriod => ({
 
 /** Whether a day, an ISO date, is within a period. */
 export const isWithin = (day: string, { from, to }: ReviewPeriod): boolean => day >= from && day < to;
+
+/** The month `ahead` months later, `YYYY-MM`. */
+export const laterMonth = (month: string, ahead: number): string => {
+  const first = firstDay(month, ahead);
+  if (first === undefined) throw new RangeError(`${month} is no month`);
+  return isoDate(first).slice(0, 7);
+};
+
+/** How many days a month has. */
+export const monthLength = (month: string): number => (firstDay(month, 1) ?? 0) - (firstDay(month) ?? 0);
+
+/** Days before a period that its days are judged by. */
+const HISTORY_DAYS = 62;
+
+/** The days that the bill covers up to the end of a period, two months before it at most. */
+export const withHistory = (bill: Pick<Bill, "from">, period: ReviewPeriod): ReviewPeriod => {
+  const to = epochDay(period.to);
+  return periodOf(Math.max(epochDay(bill.from), epochDay(period.from) - HISTORY_DAYS), to);
+};

@@ -1,0 +1,116 @@
+import type { Issue } from "../issues/issue.ts";
+import type { PriceKey } from "../pricing/price.ts";
+import { commitmentId, PAYMENTS, type Purchase, TERMS } from "../pricing/purchase.ts";
+import type { CommitmentAdvice, CommitmentPlan, CommitmentPoint } from "../report/review-report.ts";
+import { Decimal, sum, ZERO } from "../units/decimal.ts";
+import { type CommitmentCurve, commitmentCurve, type PlanHours } from "./commitment-curve.ts";
+import { type OpenHours, openHours } from "./committable-hours.ts";
+import type { ReviewScene } from "./review-scene.ts";
+
+/** USD per unit of a price key in a region; undefined where it is not known. */
+export type RateOf = (region: string, key: PriceKey) => Decimal | undefined;
+
+export interface AdvisedCommitment {
+  /** Null where no plan has rates for anything that ran on demand. */
+  readonly advice: CommitmentAdvice | null;
+  readonly issues: readonly Issue[];
+}
+
+/** Points that a curve is drawn with at most, beside the best one. */
+const CURVE_POINTS = 60;
+const HOURS_PER_DAY = 24;
+
+const PLANS: readonly Purchase[] = TERMS.flatMap((term) =>
+  PAYMENTS.map((payment) => commitmentId("compute-sp", term, payment)),
+);
+
+/** The hourly commitment of least cost for the usage seen, under every Compute Savings Plan whose rates are known. */
+export const adviseCommitment = (scene: ReviewScene, plan: Purchase, rateOf: RateOf): AdvisedCommitment => {
+  const hours = openHours(scene);
+  const scale = monthScale(scene);
+  const others = PLANS.includes(plan) ? PLANS : [...PLANS, plan];
+  const plans = others.flatMap((each) => planned(each, hours, scale, rateOf) ?? []);
+  plans.sort(
+    (a, b) => a.plan.best.monthlyCost.comparedTo(b.plan.best.monthlyCost) || (a.plan.plan < b.plan.plan ? -1 : 1),
+  );
+  const chosen = plans.find((each) => each.plan.plan === plan);
+  if (chosen === undefined) return { advice: null, issues: missingRates(plan, hours) };
+  return {
+    advice: { ...chosen.plan, curve: drawn(chosen.curve, scale), plans: plans.map((each) => each.plan) },
+    issues: [],
+  };
+};
+
+/** Days of the month over days seen: 1 where the bill covers all of it. */
+export const monthScale = ({ window, period }: ReviewScene): Decimal => new Decimal(window.monthDays).div(period.days);
+
+const missingRates = (plan: Purchase, hours: readonly OpenHours[]): readonly Issue[] => {
+  if (hours.every(({ usage }) => usage.length === 0)) return [];
+  const detail = `No rates of ${plan} are known for what ran on demand, so nothing can be said about a commitment.`;
+  return [{ code: "missing-price", severity: "info", subject: "commitments", detail }];
+};
+
+interface PlannedCurve {
+  readonly plan: CommitmentPlan;
+  readonly curve: CommitmentCurve;
+}
+
+const planned = (
+  plan: Purchase,
+  hours: readonly OpenHours[],
+  scale: Decimal,
+  rateOf: RateOf,
+): PlannedCurve | undefined => {
+  const rates = new Map<string, Decimal | undefined>();
+  const rate = (region: string, key: PriceKey): Decimal | undefined => {
+    const name = `${region} ${key}`;
+    if (!rates.has(name)) rates.set(name, rateOf(region, key));
+    return rates.get(name);
+  };
+  let isCovered = false;
+  const planHours = hours.map(
+    ({ hours: count, usage }): PlanHours => ({
+      hours: count,
+      usage: usage.flatMap(({ region, keyUnder, quantity, onDemand }) => {
+        const underPlan = rate(region, keyUnder(plan));
+        if (underPlan === undefined) return [];
+        isCovered = true;
+        return [{ onDemand, underPlan: quantity.times(underPlan) }];
+      }),
+    }),
+  );
+  if (!isCovered) return undefined;
+  const curve = commitmentCurve(planHours);
+  const [none] = curve.points;
+  const best = scaled(curve.best, scale);
+  const without = none === undefined ? ZERO : scaled(none, scale).monthlyCost;
+  const { utilization, coverage } = curve;
+  return { plan: { plan, best, monthlySaving: without.minus(best.monthlyCost), utilization, coverage }, curve };
+};
+
+const DECIMAL_PLACES = 12;
+
+const scaled = ({ hourlyCommitment, monthlyCost }: CommitmentPoint, scale: Decimal): CommitmentPoint => ({
+  hourlyCommitment,
+  monthlyCost: monthlyCost.times(scale).toDecimalPlaces(DECIMAL_PLACES),
+});
+
+/** Points of the curve at about equal distances of the commitment, its ends and the best always among them. */
+const drawn = ({ points, best }: CommitmentCurve, scale: Decimal): readonly CommitmentPoint[] => {
+  const most = points.at(-1)?.hourlyCommitment ?? ZERO;
+  let due = ZERO;
+  const step = most.div(CURVE_POINTS);
+  const kept = points.filter((point, index) => {
+    const isDue = point.hourlyCommitment.greaterThanOrEqualTo(due);
+    if (isDue) due = point.hourlyCommitment.plus(step);
+    return isDue || index === points.length - 1 || point.hourlyCommitment.equals(best.hourlyCommitment);
+  });
+  return kept.map((point) => scaled(point, scale));
+};
+
+/** Hours of the month that an hourly commitment is paid for. */
+export const hoursOfMonth = ({ window }: ReviewScene): number => window.monthDays * HOURS_PER_DAY;
+
+/** What usage on demand cost in the hours seen, for which plans were sought. */
+export const openCost = (hours: readonly OpenHours[]): Decimal =>
+  sum(hours.map(({ hours: count, usage }) => count.times(sum(usage.map(({ onDemand }) => onDemand)))));

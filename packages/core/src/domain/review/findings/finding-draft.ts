@@ -1,0 +1,43 @@
+import type { ReviewFinding } from "../../report/review-report.ts";
+import { type Decimal, sum } from "../../units/decimal.ts";
+import type { RateOf } from "../commitment-advice.ts";
+import type { CostRow } from "../cost-row.ts";
+import type { ReviewScene } from "../review-scene.ts";
+
+/** What a finding takes off one row of the bill. */
+export interface Claim {
+  readonly row: CostRow;
+  /** In the period seen; never more than the row costs. */
+  readonly saving: Decimal;
+  /** A part of the row of its own, such as one resource, rather than a share of everything in it. */
+  readonly part?: true;
+  /** Another way to buy the same usage: a row can be bought in one way only. */
+  readonly purchase?: true;
+}
+
+/** A finding before overlaps with others are taken off. */
+export interface FindingDraft extends Omit<ReviewFinding, "additionalSaving"> {
+  /** Where on the bill the saving comes from; a saving without any overlaps with nothing. */
+  readonly claims: readonly Claim[];
+}
+
+/** What findings are made from. */
+export interface FindingContext {
+  readonly scene: ReviewScene;
+  /** Published rates; undefined where no prices are given. */
+  readonly rateOf: RateOf;
+  /** From the days seen to the whole month. */
+  readonly scale: Decimal;
+}
+
+/** Saving a month of claims on the days seen; cut at 1e-12, since it is scaled. */
+export const savingOf = (claims: readonly Claim[], scale: Decimal): Decimal =>
+  sum(claims.map(({ saving }) => saving))
+    .times(scale)
+    .toDecimalPlaces(12);
+
+/** An amount as a sentence shows it. */
+export const amountText = (amount: Decimal): string => amount.toDecimalPlaces(2).toFixed(2);
+
+/** A quantity as a sentence shows it. */
+export const quantityText = (quantity: Decimal): string => quantity.toSignificantDigits(4).toFixed();

@@ -24,6 +24,12 @@ const isWithin = (cell: Cell, within: Grouping["within"]): boolean =>
     (allowed ?? []).includes(cell.values[dimension as Dimension] ?? "\0"),
   );
 
+const couldBeWithin = (cell: Cell, within: Grouping["within"]): boolean =>
+  Object.entries(within).every(([dimension, allowed]) => {
+    const value = cell.values[dimension as Dimension];
+    return value === undefined || (allowed ?? []).includes(value);
+  });
+
 /** What a sum of parts falls short of the whole. */
 const shortfall = (whole: readonly Part[], parts: readonly Part[]): Part => {
   const missing = (name: (typeof AMOUNTS)[number]): Decimal =>
@@ -131,7 +137,7 @@ const byKey = (step: Step, cells: readonly Cell[]) => ({
   ),
 });
 
-/** Cells of one day and known dimensions; `others` are known in full already and a part of the same groups. */
+/** Cells of one day and known dimensions; `others` can have a part in the same groups. */
 const refineKey = (
   step: Step,
   wholes: readonly Cell[],
@@ -161,6 +167,12 @@ const mostKnown = (cells: readonly Cell[], dimensions: readonly Dimension[]): re
     .map(({ values }) => dimensions.filter((dimension) => values[dimension] !== undefined))
     .reduce((most, each) => (each.length > most.length ? each : most), []);
 
+/** Cells that can have a part in the groups of a cell: nothing that is known of them says otherwise. */
+const sharing = ({ known }: Step, others: readonly Cell[], whole: Cell | undefined): readonly Cell[] =>
+  others.filter(({ values }) =>
+    known.every((dimension) => values[dimension] === undefined || values[dimension] === whole?.values[dimension]),
+  );
+
 /**
  * Divides cells of the bill by a grouping. Cells of the same day and known dimensions are held against its groups: one
  * cell is divided exactly, several learn only what all of their groups say. The cells add up to the same as before, to
@@ -173,15 +185,20 @@ export const refine = (cells: readonly Cell[], grouping: Grouping): Refined => {
   const known = mostKnown(open, dimensions);
   const eligible = open.filter((cell) => knowsAll(cell, known));
   const step: Step = { grouping, known, added: dimensions.filter((dimension) => !known.includes(dimension)) };
-  const keyed = byKey(step, eligible);
-  const closed = byKey(
-    step,
-    concerned.filter((cell) => knowsAll(cell, dimensions)),
-  ).cells;
-  const refined = [...keyed.cells].map(([key, wholes]) =>
-    refineKey(step, wholes, closed.get(key) ?? [], keyed.groups.get(key) ?? []),
-  );
   const divisible = new Set(eligible);
+  const others = Map.groupBy(
+    cells.filter((cell) => couldBeWithin(cell, within) && !divisible.has(cell)),
+    ({ start }) => start,
+  );
+  const keyed = byKey(step, eligible);
+  const refined = [...keyed.cells].map(([key, wholes]) =>
+    refineKey(
+      step,
+      wholes,
+      sharing(step, others.get(wholes[0]?.start ?? "") ?? [], wholes[0]),
+      keyed.groups.get(key) ?? [],
+    ),
+  );
   return {
     cells: [...cells.filter((cell) => !divisible.has(cell)), ...refined.flatMap((each) => each.cells)],
     unequal: refined.flatMap(({ unequal }) => unequal),

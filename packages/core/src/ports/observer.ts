@@ -17,6 +17,8 @@ export type ProgressEvent =
   | { readonly code: "prices-progress"; readonly region: string; readonly done: number; readonly dimensions: number }
   /** USD that AWS bills for the pages that came so far. */
   | { readonly code: "cost-explorer-progress"; readonly pages: number; readonly usd: string }
+  /** Percent of the work on the files of a bill. */
+  | { readonly code: "bill-progress"; readonly parts: number; readonly percent: number }
   | { readonly code: "athena-progress"; readonly done: number; readonly queries: number; readonly scannedBytes: number }
   | { readonly code: "call-repeated"; readonly action: string; readonly region: string; readonly reason: string };
 

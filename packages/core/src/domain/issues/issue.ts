@@ -40,6 +40,8 @@ export const ISSUE_CODES = {
   "bill-detail": "The source of the bill does not tell something; the figures that need it are not known.",
   "not-patched": "The recommended size could not be written into the task definition.",
   "empty-month": "The bill covers days of the month but has no line on any of them.",
+  "duplicate-bill": "A part of the bill is there more than once; its lines are counted once.",
+  "broken-bill": "A part of the bill could not be read; its lines are missing from every figure.",
   "unplaced-cost": "Lines of the bill could not be placed: they are neither in the total nor in other.",
 } as const;
 

@@ -61,13 +61,14 @@ const currencyOf = (days: readonly CoveredDay[], source: string): string => {
   return currencies[0] ?? "";
 };
 
+const later = (a: string, b: string): string => [a, b].sort()[1] ?? a;
+
 /** First day after the last on which something was used; whole months where the bill knows nothing finer. */
 const endOf = (days: readonly CoveredDay[], granularity: BillDetail["granularity"], to: string): string => {
   const used = days.filter(({ usageLines }) => usageLines > 0);
   const last = (used.length > 0 ? used : days).reduce<string>((latest, { period, day }) => {
-    const within = Math.max(day, period);
-    const end = granularity === "month" ? monthAfter(period) : dayAfter(within);
-    return Math.max(end, latest);
+    const end = granularity === "month" ? monthAfter(period) : dayAfter(later(day, period));
+    return later(end, latest);
   }, "");
   return last < to ? last : to;
 };
@@ -82,7 +83,7 @@ export const billCoverage = (rows: readonly BillRow[], request: BillRequest, sou
   const days = all.filter(({ period }) => period >= request.from && period < request.to);
   const months = [...new Set(all.map(({ period }) => period.slice(0, 7)))].sort();
   const granularity = granularityOf(days);
-  const from = days.reduce<string>((first, { period }) => Math.min(period, first), request.to);
+  const [from = request.from] = days.map(({ period }) => period).sort();
   return {
     months,
     period: days.length === 0 ? null : { from, to: endOf(days, granularity, request.to) },

@@ -10,6 +10,9 @@ const TAGS = "Tags";
 const isText = (expression: string | null, value: string): string =>
   expression === null ? "(1 = 0)" : `${orEmpty(expression)} = ${literal(value)}`;
 
+const isNotText = (expression: string | null, value: string): string =>
+  expression === null ? "(1 = 1)" : `${orEmpty(expression)} <> ${literal(value)}`;
+
 /** Quantity and unit as the price list counts them, which is how a Cost and Usage Report does. */
 const quantityOf = (table: BillTable): string => {
   const amounts = ["PricingQuantity", "ConsumedQuantity"].flatMap((name) => amountOf(table, name) ?? []);
@@ -52,7 +55,7 @@ export const focusLines = (table: BillTable): BillLines => {
     effectiveCost: () => amountOf(table, "EffectiveCost") ?? NO_AMOUNT,
     onDemandCost: amountOf(table, "ListCost"),
     covered: used,
-    usage: `(${isText(category, "Usage")} AND ${isText(status, "Unused").replace("= ", "<> ")})`,
+    usage: `(${[isText(category, "Usage"), isNotText(status, "Unused"), isNotText(text("ChargeClass"), "Correction")].join(" AND ")})`,
     split: null,
     gaps: [],
     amortised: true,

@@ -1,0 +1,86 @@
+import type { BillReading, BillRequest, BillSource } from "../../ports/bill-source.ts";
+import type { Observer } from "../../ports/observer.ts";
+import { type DuckDb, openDuckDb } from "./duckdb/open-duckdb.ts";
+import { billView } from "./files/bill-view.ts";
+import { lastDeliveries, withoutCopies } from "./files/duplicate-parts.ts";
+import { type BillFile, listBillFiles } from "./files/list-bill-files.ts";
+import { loadParts } from "./files/load-parts.ts";
+import { queryFailure } from "./files/query-failure.ts";
+import type { BillEngine } from "./rows/bill-engine.ts";
+import { readBillTable } from "./rows/read-bill-table.ts";
+
+export interface BillFilesOptions {
+  /** A part that cannot be read is an issue and its lines are missing; by default it stops the review. */
+  readonly leaveOutBroken?: boolean;
+  readonly observer?: Observer;
+}
+
+/** Looking at the parts, then each question. */
+const STEPS = 5;
+const PROGRESS_MS = 200;
+
+const sourceName = (paths: readonly string[]): string => {
+  const [first = "", ...others] = paths;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+};
+
+const observed = (db: DuckDb, observer: Observer | undefined, parts: number): BillEngine => {
+  let step = 1;
+  return {
+    ask: async function* (_question, sql) {
+      const tell = (): void => {
+        const percent = Math.max(0, Math.min(99, db.progress()));
+        observer?.({ code: "bill-progress", parts, percent: Math.floor(((step + percent / 100) / STEPS) * 100) });
+      };
+      const timer = observer === undefined ? undefined : setInterval(tell, PROGRESS_MS);
+      try {
+        yield* db.rows(sql);
+      } finally {
+        clearInterval(timer);
+        step += 1;
+      }
+    },
+  };
+};
+
+const readParts = async (
+  db: DuckDb,
+  files: readonly BillFile[],
+  request: BillRequest,
+  source: string,
+  options: BillFilesOptions,
+): Promise<BillReading> => {
+  const { observer, leaveOutBroken = false } = options;
+  const tell = (done: number): void =>
+    observer?.({
+      code: "bill-progress",
+      parts: files.length,
+      percent: Math.floor((done / files.length / STEPS) * 100),
+    });
+  const loaded = await loadParts(db, files, { leaveOutBroken }, tell);
+  const view = billView(loaded.format, loaded.groups);
+  await db.run(view.sql);
+  const { bill, issues } = await readBillTable(observed(db, observer, files.length), view.table, request, source);
+  return { bill, issues: [...loaded.issues, ...issues], readingCost: null };
+};
+
+/**
+ * A bill from files: Cost and Usage Reports (new and legacy) and FOCUS exports as CSV, gzip or Parquet, one file, several or
+ * folders of parts. DuckDB is loaded when it is read.
+ */
+export const billFiles = (paths: readonly string[], options: BillFilesOptions = {}): BillSource => ({
+  read: async (request) => {
+    const last = lastDeliveries(listBillFiles(paths));
+    const unique = await withoutCopies(last.files);
+    const source = sourceName(paths);
+    const db = await openDuckDb(unique.files.map(({ realPath }) => realPath));
+    try {
+      const reading = await readParts(db, unique.files, request, source, options);
+      return { ...reading, issues: [...last.issues, ...unique.issues, ...reading.issues] };
+    } catch (error) {
+      throw await queryFailure(error, db, unique.files, source);
+    } finally {
+      db.close();
+    }
+  },
+});

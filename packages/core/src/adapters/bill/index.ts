@@ -1,0 +1,1 @@
+export { type BillFilesOptions, billFiles } from "./bill-files.ts";

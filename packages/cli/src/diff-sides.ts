@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { DiffSide, Inventory } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
-import { type ReadInventoryOptions, readInventory, readPlanSides } from "@ecs-cost/core/file";
+import { type ReadInventoryOptions, readInventory, readPlanSides, readStandardInput } from "@ecs-cost/core/file";
 import { keyText, parseEstimateReport } from "@ecs-cost/core/schema";
 import { usageError } from "./usage-error.ts";
 
@@ -44,7 +44,7 @@ export const readSides = (base: string, head: string | undefined, options: SideO
 
 const readBothIn = (inputs: readonly string[], options: SideOptions): ReadSides => {
   const [only = "", ...more] = inputs;
-  const stdin = inputs.includes(STDIN) ? readFileSync(0, "utf8") : undefined;
+  const stdin = inputs.includes(STDIN) ? readStandardInput() : undefined;
   const text = stdin ?? (more.length === 0 && isFile(only) ? readFileSync(only, "utf8") : "");
   if (more.length === 0 && savedReport(only, text) !== undefined) {
     throw usageError("HEAD is missing", `${only} is a report, which is one side: diff takes BASE and HEAD.`);
@@ -60,7 +60,7 @@ const readSide = (inputs: readonly string[], options: SideOptions): ReadSide => 
   const [only, ...more] = inputs;
   if (only === undefined) throw usageError("BASE and HEAD must not be empty");
   if (only === STDIN) {
-    const text = readFileSync(0, "utf8");
+    const text = readStandardInput();
     return more.length === 0
       ? (savedReport("standard input", text) ?? inventoryOf(inputs, options, text))
       : inventoryOf(inputs, options, text);

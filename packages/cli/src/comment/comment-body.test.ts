@@ -30,7 +30,7 @@ const documentOf = (name: string): Document => ({
   title: name,
   blocks: [
     { kind: "table", columns: [{ header: name }], rows: [[name], ["last row"]] },
-    { kind: "lines", heading: "Assumptions", bullets: true, lines: [name] },
+    { kind: "lines", heading: "Assumptions", bullets: true, lines: [{ text: name, tone: "faint" }] },
     { kind: "lines", heading: name, lines: Array.from({ length: 20 }, () => name) },
     { kind: "lines", lines: [name] },
   ],

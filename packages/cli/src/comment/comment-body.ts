@@ -1,4 +1,4 @@
-import type { Block, Document } from "../render/document.ts";
+import { type Block, type Document, toneOf } from "../render/document.ts";
 import { drawBlock, markdownText } from "../render/markdown.ts";
 import { isEmpty } from "../render/terminal.ts";
 import { closedMarkdown, fitMarkdown, type Notice } from "./fit-markdown.ts";
@@ -78,7 +78,7 @@ const sectionsOf = ({ blocks }: Document, mark: string): readonly string[] =>
 
 const LONG = 12;
 
-/** A block with what introduces it: folded where it is long, or no figure of the report. */
+/** A block with what introduces it: folded where it is long, or only an aside. */
 const drawSection = (block: Block, mark: string): string => {
   const text = [...drawBlock(block)].join("");
   if (block.heading === undefined) return `\n${text}`;
@@ -87,8 +87,11 @@ const drawSection = (block: Block, mark: string): string => {
   return `\n<details><summary>${summaryText(block.heading)} (${lengthOf(block)})</summary>\n\n${text}\n</details>\n`;
 };
 
-const isFolded = (block: Block): boolean =>
-  block.kind !== "chart" && (block.heading === "Assumptions" || lengthOf(block) > LONG);
+const isFolded = (block: Block): boolean => block.kind !== "chart" && (lengthOf(block) > LONG || isAside(block));
+
+/** Nothing but lines that are set back, such as assumptions. */
+const isAside = (block: Block): boolean =>
+  block.kind === "lines" && block.lines.length > 0 && block.lines.every((line) => toneOf(line) === "faint");
 
 const lengthOf = (block: Block): number =>
   block.kind === "table" ? block.rows.length : block.kind === "lines" ? block.lines.length : block.points.length;

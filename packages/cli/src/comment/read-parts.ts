@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { BorderError } from "@ecs-cost/core/estimate";
+import { readStandardInput } from "@ecs-cost/core/file";
 import type { Document } from "../render/document.ts";
 import { usageError } from "../usage-error.ts";
 import { documentOf } from "./report-document.ts";
@@ -28,14 +29,15 @@ export const readParts = (names: readonly string[]): readonly Part[] => {
     );
   }
   if (names.filter((name) => name === STDIN).length > 1) throw usageError("- is standard input: it can be read once");
-  return names.map((name) => partOf(name === STDIN ? "standard input" : name, readName(name)));
+  return names.map((name) =>
+    name === STDIN ? partOf("standard input", readStandardInput()) : partOf(name, readName(name)),
+  );
 };
 
-const readName = (name: string): Uint8Array => {
+const readName = (name: string): string => {
   try {
-    if (name === STDIN) return readFileSync(0);
     if (statSync(name).size > LARGEST) throw invalid(name, "has more than 64 MiB, too much for a report");
-    return readFileSync(name);
+    return textOf(name, readFileSync(name));
   } catch (cause) {
     throw cause instanceof BorderError ? cause : invalid(name, reasonOf(cause), { cause });
   }
@@ -46,18 +48,6 @@ const reasonOf = (cause: unknown): string => {
   return code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a folder" : "cannot be read";
 };
 
-const invalid = (file: string, detail: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) =>
-  new BorderError(`${file}: ${detail}`, { code: "invalid-report", source: "user", ...more });
-
-const partOf = (file: string, bytes: Uint8Array): Part => {
-  const text = textOf(file, bytes);
-  if (text.trim() === "") throw invalid(file, "is empty");
-  const name = basename(file).replace(/\.(?:json|md|markdown|txt)$/i, "");
-  if (!/^\s*[{[]/.test(text)) return { of: "markdown", name, markdown: text };
-  const report = reportOf(file, text);
-  return { of: "report", name, document: documentOf(file, report), unchanged: isUnchanged(report) };
-};
-
 const textOf = (file: string, bytes: Uint8Array): string => {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -66,6 +56,17 @@ const textOf = (file: string, bytes: Uint8Array): string => {
     throw invalid(file, "is not text in UTF-8", { cause });
   }
   throw invalid(file, "is a binary file, not text");
+};
+
+const invalid = (file: string, detail: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) =>
+  new BorderError(`${file}: ${detail}`, { code: "invalid-report", source: "user", ...more });
+
+const partOf = (file: string, text: string): Part => {
+  if (text.trim() === "") throw invalid(file, "is empty");
+  const name = basename(file).replace(/\.(?:json|md|markdown|txt)$/i, "");
+  if (!/^\s*[{[]/.test(text)) return { of: "markdown", name, markdown: text };
+  const report = reportOf(file, text);
+  return { of: "report", name, document: documentOf(file, report), unchanged: isUnchanged(report) };
 };
 
 const HINT = "Save one with --json --out FILE, for example of ecs-cost diff.";

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import type { Issue } from "../../domain/issues/issue.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
@@ -9,7 +8,8 @@ import { type Draft, EMPTY_DRAFT, joinDrafts } from "./draft.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { type InputFile, listInputs } from "./list-inputs.ts";
 import { anyDraftOf, notUnderstood, type Reading } from "./read-draft.ts";
-import { decodeText, readText, unreadable } from "./read-text.ts";
+import { readText } from "./read-text.ts";
+import { readStandardInput } from "./standard-input.ts";
 import type { PlanSide } from "./terraform/plan-states.ts";
 
 export interface ReadInventoryOptions {
@@ -24,14 +24,6 @@ export interface ReadInventoryOptions {
 }
 
 const STDIN = "-";
-
-const readStdin = (): string => {
-  try {
-    return decodeText(readFileSync(0), STDIN);
-  } catch (error) {
-    throw error instanceof BorderError ? error : unreadable(STDIN, error);
-  }
-};
 
 const ignored = (file: string, severity: Issue["severity"], detail: string): Draft => ({
   ...EMPTY_DRAFT,
@@ -82,7 +74,7 @@ export function* inventoryOf(inputs: readonly string[], options: ReadInventoryOp
     const { file, realPath, named } = found;
     drafts.push(yield* named ? readNamed(file, readText(file, file), side, realPath) : readFound(found, side));
   }
-  if (inputs.includes(STDIN)) drafts.push(yield* readNamed(STDIN, (options.stdin ?? readStdin)(), side));
+  if (inputs.includes(STDIN)) drafts.push(yield* readNamed(STDIN, (options.stdin ?? readStandardInput)(), side));
   refuseNothing(inputs, drafts);
   const joined = joinDrafts(drafts);
   const settled = joined.planned.length + joined.usage.length === 0 ? joined : (yield).settle(joined);

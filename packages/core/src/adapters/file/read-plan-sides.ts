@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import { detectKind, type InputKind } from "./detect.ts";
@@ -7,7 +6,8 @@ import { invalidInput } from "./invalid-input.ts";
 import type { ReadInventoryOptions } from "./inventory-reading.ts";
 import { listInputs } from "./list-inputs.ts";
 import { readInventory } from "./read-inventory.ts";
-import { decodeText, readText } from "./read-text.ts";
+import { readText } from "./read-text.ts";
+import { readStandardInput } from "./standard-input.ts";
 import { hasBothSides } from "./terraform/read-plan.ts";
 
 /** What was before Terraform plans are applied, and what comes after. */
@@ -26,7 +26,7 @@ export const readPlanSides = (
   inputs: readonly string[],
   options: Omit<ReadInventoryOptions, "side"> = {},
 ): PlanSides => {
-  const text = inputs.includes(STDIN) ? (options.stdin?.() ?? decodeText(readFileSync(0), STDIN)) : "";
+  const text = inputs.includes(STDIN) ? (options.stdin?.() ?? readStandardInput()) : "";
   const told = { ...options, stdin: () => text };
   const after = readInventory(inputs, told);
   refuseOneSided(inputs, text);

@@ -20,16 +20,21 @@ const accountOfKey = (accessKeyId: string): string => {
 const endpointSuffix = (endpoint: string | undefined): string =>
   endpoint === undefined ? "" : `-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
 
-/** The folder of the points of the account in use and the region; undefined where there are no credentials. */
-export const pointFolder = async (
+/** The account in use, told apart by the endpoint of a service too, without asking AWS; undefined without credentials. */
+export const accountInUse = async (
   { core, aws }: Session,
   region: string,
-  flag?: string,
+  service: Parameters<Session["core"]["customEndpoint"]>[1],
 ): Promise<string | undefined> => {
   const { credentials } = await core.describeSession(aws, region);
   if (!credentials.found) return undefined;
   const { config } = await aws.clients.ecs(region);
   const account = credentials.account ?? accountOfKey((await config.credentials()).accessKeyId);
-  const endpoint = await core.customEndpoint(aws, "cloudwatch", region);
-  return join(cacheFolder(flag), "points", `${account}${endpointSuffix(endpoint)}`, region);
+  return `${account}${endpointSuffix(await core.customEndpoint(aws, service, region))}`;
+};
+
+/** The folder of the points of the account in use and the region; undefined where there are no credentials. */
+export const pointFolder = async (session: Session, region: string, flag?: string): Promise<string | undefined> => {
+  const account = await accountInUse(session, region, "cloudwatch");
+  return account === undefined ? undefined : join(cacheFolder(flag), "points", account, region);
 };

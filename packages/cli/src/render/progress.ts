@@ -34,6 +34,8 @@ const lineOf = (event: ProgressEvent, progress: Progress, line: string | undefin
       return `Reading prices of ${event.region}: ${event.done} of ${event.dimensions}`;
     case "cost-explorer-progress":
       return `Reading Cost Explorer: ${counted(event.pages, "page")}, $${event.usd}`;
+    case "bill-progress":
+      return `Reading the bill: ${event.percent} % of ${counted(event.parts, "part")}`;
     case "athena-progress":
       return `Reading with Athena: ${event.done} of ${event.queries} queries`;
     case "call-repeated":

@@ -1,0 +1,24 @@
+import type { BillRequest } from "@ecs-cost/core/aws";
+import { monthPlus } from "../flags/review-flags.ts";
+import type { BillPlace } from "./bill-place.ts";
+
+/** Which bill is read, of which months, and how. */
+export interface BillQuestion {
+  readonly place: BillPlace;
+  readonly month: string;
+  readonly tagKeys: readonly string[];
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly workgroup: string | undefined;
+  readonly outputLocation: string | undefined;
+  readonly cache: boolean;
+  readonly cacheDir: string | undefined;
+  readonly quiet: boolean;
+}
+
+/** The month, the one before, and the one after as far as it has come, for the forecast. */
+export const requestOf = ({ month, tagKeys }: BillQuestion): BillRequest => ({
+  from: `${monthPlus(month, -1)}-01`,
+  to: `${monthPlus(month, 2)}-01`,
+  tagKeys,
+});

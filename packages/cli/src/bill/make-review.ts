@@ -1,0 +1,45 @@
+import { type ReviewReport, rightsize } from "@ecs-cost/core";
+import { type OverheadScope, review } from "@ecs-cost/core/review";
+import { priceIssues } from "../compose.ts";
+import type { ReportSettings } from "../report-settings.ts";
+import { pricesOfRegions } from "./bill-prices.ts";
+import type { BillQuestion } from "./bill-question.ts";
+import { readBill } from "./read-bill.ts";
+import { readExtras } from "./review-extras.ts";
+
+/** What stands beside the bill, and how findings are made of it. */
+export interface ReviewChoices {
+  readonly workloads: readonly string[];
+  readonly metrics: readonly string[];
+  readonly minFinding: string;
+  readonly overheads: OverheadScope;
+  readonly plan: string;
+}
+
+/** Reads the bill and everything beside it, and reviews the month. */
+export const makeReview = async (
+  question: BillQuestion,
+  settings: ReportSettings,
+  choices: ReviewChoices,
+): Promise<ReviewReport> => {
+  const { workloads, metrics, minFinding, overheads, plan } = choices;
+  const extras = await readExtras({ ...question, workloads, metrics });
+  const reading = await readBill(question);
+  const { inventory, usage } = extras;
+  const billed = reading.bill.charges.flatMap(({ region }) => region ?? []);
+  const regions = new Set(inventory === undefined ? billed : [...billed, inventory.region]);
+  const prices = await pricesOfRegions([...regions].sort(), settings);
+  const notes = await Promise.all([...prices.keys()].map((region) => priceIssues(settings, region)));
+  const catalogue = inventory === undefined ? undefined : prices.get(inventory.region);
+  return review({
+    reading: { ...reading, issues: [...reading.issues, ...extras.issues, ...notes.flat()] },
+    month: question.month,
+    tagKeys: question.tagKeys,
+    catalogueOf: (region) => prices.get(region),
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(usage === undefined || inventory === undefined || catalogue === undefined
+      ? {}
+      : { rightsizing: rightsize(inventory, usage, catalogue, { hoursPerMonth: settings.hours }) }),
+    settings: { minFinding, overheads, plan, hoursPerMonth: settings.hours },
+  });
+};

@@ -1,0 +1,132 @@
+import type { ReviewReport } from "@ecs-cost/core";
+import type { OverheadScope } from "@ecs-cost/core/review";
+import { billPlaceOf } from "../bill/bill-place.ts";
+import type { OutputSettings } from "../flags/output-flags.ts";
+import { valuesOf } from "../flags/report-flags.ts";
+import { monthToReview, reviewFlags } from "../flags/review-flags.ts";
+import type { Result } from "../output-command.ts";
+import { reviewDocument } from "../render/review.ts";
+import { partsSheet, reviewSheet } from "../render/review-sheet.ts";
+import { safeText } from "../render/safe-text.ts";
+import { ReportCommand } from "../report-command.ts";
+import { type ReportSettings, reportSettings } from "../report-settings.ts";
+import { parseGate } from "../select/gates.ts";
+import { type GroupBy, parseGroupBy } from "../select/groups.ts";
+import { project, projectedSheet, projectedTable } from "../select/projection.ts";
+import { groupReview, parseServiceFields, parseServiceFilter, REVIEW_GATES, selectServices } from "../select/review.ts";
+import { usageError } from "../usage-error.ts";
+
+export default class Review extends ReportCommand {
+  static override summary =
+    "The monthly review from the real bill: what ECS cost, why it changed, and what to do first.";
+  static override description =
+    "Reads the bill of the month, the month before and as far as it goes: totals and changes by service, cluster, tag, region and launch type, movers, days that stand out, findings with dollars, forecast and commitments. The parts add up to the bill exactly; what cannot be placed is listed.";
+  static override usage = "review [--month YYYY-MM] --bill SRC...";
+  static override examples = [
+    "<%= config.bin %> review --month 2026-10 --bill exports/",
+    "<%= config.bin %> review --month 2026-10 --bill cost-explorer --cache --tag team --format html --out october.html",
+    "<%= config.bin %> review --month 2026-10 --bill athena://billing.cur2 --workgroup finops --dry-run",
+    "<%= config.bin %> review --month 2026-10 --bill exports/ --workloads services/ --metrics metrics/ --fail-on 'change%>10'",
+  ];
+  static override flags = reviewFlags;
+  /** `--cache FOLDER` is `--cache --cache-dir FOLDER`; any other word is refused. */
+  static override strict = false;
+
+  async run(): Promise<void> {
+    const { flags, raw, argv } = await this.parse(Review);
+    const output = this.outputSettings(flags, raw);
+    const cacheFolder = folderAfterCache(raw, argv.map(String));
+    const settings = reportSettings(flags);
+    const gates = settings.failOn.map((expression) => parseGate(expression, REVIEW_GATES));
+    const draw = drawing(settings, output);
+    const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
+    const place = billPlaceOf(valuesOf(flags.bill));
+    const { month, chosen } = monthToReview(flags.month, new Date());
+    if (chosen && !output.quiet) tell(`Month: ${month}, the last complete one.`);
+    const tagKeys = [...new Set([...valuesOf(flags.tag), ...(groupBy?.kind === "tag" ? [groupBy.key] : [])])];
+    const reading = {
+      ...{ place, month, tagKeys, quiet: output.quiet },
+      ...{ profile: flags.profile, region: flags.region },
+      ...{ workgroup: flags.workgroup, outputLocation: flags["output-location"] },
+      cache: flags.cache || cacheFolder !== undefined,
+      cacheDir: cacheFolder ?? flags["cache-dir"],
+    };
+    if (flags["dry-run"]) {
+      const { planBill } = await import("../bill/plan-bill.ts");
+      return await this.print(await planBill(reading), output);
+    }
+    const { makeReview } = await import("../bill/make-review.ts");
+    const report = await makeReview(reading, settings, {
+      workloads: valuesOf(flags.workloads),
+      metrics: valuesOf(flags.metrics),
+      minFinding: amountOf(flags["min-finding"]),
+      overheads: flags.overheads as OverheadScope,
+      plan: flags.plan,
+    });
+    await this.print(draw(report, groupBy), output);
+    this.tellIncomplete(report, output);
+    this.judge(
+      gates.map((gate) => gate(report)),
+      report,
+      settings.strict,
+    );
+  }
+}
+
+type Token = { readonly type: string; readonly flag?: string; readonly input?: string };
+
+/** The word right after `--cache`; throws for words that belong nowhere. */
+const folderAfterCache = (raw: readonly Token[], words: readonly string[]): string | undefined => {
+  const at = raw.findIndex((token) => token.type === "flag" && token.flag === "cache");
+  const next = at < 0 ? undefined : raw[at + 1];
+  const folder = next?.type === "arg" ? next.input : undefined;
+  const odd = words.find((word) => word !== folder);
+  if (odd !== undefined) throw usageError(`review takes no argument ${odd}`, "The bill is named by --bill SRC.");
+  return folder;
+};
+
+const amountOf = (text: string): string => {
+  if (/^\d{1,12}(?:\.\d{1,12})?$/.test(text)) return text;
+  throw usageError(`--min-finding ${text}: expected an amount, such as 5`);
+};
+
+const tell = (line: string): void => {
+  process.stderr.write(`${safeText(line)}\n`);
+};
+
+/** How the report is shown, as far as the flags say before it is known. */
+const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSettings) => {
+  const passes = filter === undefined ? undefined : parseServiceFilter(filter);
+  const projection = fields === undefined ? undefined : parseServiceFields(fields);
+  return (whole: ReviewReport, by: GroupBy | undefined): Result => {
+    const report = selectServices(whole, passes, top);
+    const page = async () => (await import("../render/review-page/page.ts")).renderReviewPage(report);
+    if (by !== undefined) {
+      const groups = groupReview(whole, by).slice(0, top);
+      return {
+        json: () => ({ ...report, groups }),
+        document: () => reviewDocument(report, { verbose }, { by, groups }),
+        sheet: () => partsSheet(groups),
+        page,
+      };
+    }
+    if (projection === undefined) {
+      return {
+        json: () => report,
+        document: () => reviewDocument(report, { verbose }),
+        sheet: () => reviewSheet(report),
+        page,
+      };
+    }
+    const { services } = report;
+    return {
+      json: () => ({ ...report, services: services.map((service) => project(service, projection)) }),
+      document: () => ({
+        title: reviewDocument(report, { verbose }).title,
+        blocks: [projectedTable(services, projection)],
+      }),
+      sheet: () => projectedSheet(services, projection),
+      page,
+    };
+  };
+};

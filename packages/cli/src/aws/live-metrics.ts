@@ -32,7 +32,7 @@ interface Scan {
 }
 
 /** What runs all the time; CloudWatch has nothing of tasks that run on their own. */
-const isScanned = ({ demand }: Service): boolean => demand?.kind !== "runs";
+const isScanned = ({ demand, runsPerMonth }: Service): boolean => demand?.kind !== "runs" && runsPerMonth === undefined;
 
 const requestOf = (
   { core, aws }: Session,

@@ -30,6 +30,8 @@ export const inputsOfSide = (side: string): readonly string[] => {
 export interface ReadSides {
   readonly before: ReadSide;
   readonly after: ReadSide;
+  /** Text of standard input, where HEAD, or the plan that holds both sides, is read from it. */
+  readonly stdin?: string;
 }
 
 /** Reads both sides; standard input can be one of them. Of a Terraform plan, which holds both, one is enough. */
@@ -39,7 +41,10 @@ export const readSides = (base: string, head: string | undefined, options: SideO
   if (inputs.before.includes(STDIN) && inputs.after.includes(STDIN)) {
     throw usageError("- is standard input: it is either BASE or HEAD");
   }
-  return { before: readSide(inputs.before, options), after: readSide(inputs.after, options) };
+  const stdin = inputs.after.includes(STDIN) ? readStandardInput() : undefined;
+  const before = readSide(inputs.before, options, readStandardInput);
+  const after = readSide(inputs.after, options, () => stdin ?? "");
+  return { before, after, ...(stdin === undefined ? {} : { stdin }) };
 };
 
 const readBothIn = (inputs: readonly string[], options: SideOptions): ReadSides => {
@@ -53,14 +58,18 @@ const readBothIn = (inputs: readonly string[], options: SideOptions): ReadSides 
     ...options,
     ...(stdin === undefined ? {} : { stdin: () => stdin }),
   });
-  return { before: { of: "inventory", inventory: before }, after: { of: "inventory", inventory: after } };
+  return {
+    before: { of: "inventory", inventory: before },
+    after: { of: "inventory", inventory: after },
+    ...(stdin === undefined ? {} : { stdin }),
+  };
 };
 
-const readSide = (inputs: readonly string[], options: SideOptions): ReadSide => {
+const readSide = (inputs: readonly string[], options: SideOptions, stdin: () => string): ReadSide => {
   const [only, ...more] = inputs;
   if (only === undefined) throw usageError("BASE and HEAD must not be empty");
-  if (only === STDIN) {
-    const text = readStandardInput();
+  if (inputs.includes(STDIN)) {
+    const text = stdin();
     return more.length === 0
       ? (savedReport("standard input", text) ?? inventoryOf(inputs, options, text))
       : inventoryOf(inputs, options, text);

@@ -23,6 +23,7 @@ import { DIFF_GATES, needsMetrics } from "../select/diff-gates.ts";
 import { parseFilter } from "../select/filter.ts";
 import { parseGate } from "../select/gates.ts";
 import { parseProjection, project, projectedSheet, projectedTable } from "../select/projection.ts";
+import { suggestBetter } from "../suggest.ts";
 import { usageError } from "../usage-error.ts";
 
 export default class Diff extends ReportCommand {
@@ -61,15 +62,17 @@ export default class Diff extends ReportCommand {
     if (sizing === undefined && settings.failOn.some(needsMetrics)) {
       throw usageError("--fail-on: what is advised on sizes is only known with --metrics");
     }
+    if (sizing === undefined && flags.suggest) throw usageError("--suggest: sizes are only judged with --metrics");
     const policy = await openPolicy(settings.policy, "diff");
-    const { before, after } = readSides(base, head, {
+    const { before, after, stdin } = readSides(base, head, {
       ...(settings.region === undefined ? {} : { region: settings.region }),
       ...(isForFindings(output) ? { lines: true } : {}),
     });
     const sides = await pricedSides(before, after, settings, flags["base-prices"]);
     const hours = flags.hours === "730" ? {} : { hoursPerMonth: settings.hours };
     const compared = diff(sides.before, sides.after, hours);
-    const whole = sizing === undefined ? compared : await withSizing(compared, sides.before, sides.after, sizing);
+    const sized = sizing === undefined ? compared : await withSizing(compared, sides.before, sides.after, sizing);
+    const whole = flags.suggest ? await suggestBetter(sized, sides.after, inputsOfSide(head ?? base), stdin) : sized;
     const report = selectChanges(whole, passes, settings.top);
     const verdicts: Verdicts = {
       gates: gates.map((gate) => gate(whole)),

@@ -24,6 +24,7 @@ import { reportSettings } from "../report-settings.ts";
 import { parseFilter } from "../select/filter.ts";
 import type { SavingGroup } from "../select/groups.ts";
 import { filterRightsizing, groupRightsizing, RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
+import { suggestResizes } from "../suggest.ts";
 
 type Kind = ReportKind<RightsizeReport, ServiceRightsizing, SavingGroup>;
 
@@ -111,10 +112,11 @@ export default class Rightsize extends ReportCommand {
     const { inputs, metrics } = inputsAndMetrics(named, valuesOf(flags.metrics).filter(isName));
     const settings = rightsizeSettings(flags, flags, split);
     const glyphs = output.format === "table" && output.out === undefined ? glyphsFor(process.env) : BLOCKS;
-    const report = reportSettings(flags);
-    const follow: Follow = async (made) => {
+    const settled = reportSettings(flags);
+    const follow: Follow = async (report) => {
+      const passes = settled.filter === undefined ? () => true : parseFilter(settled.filter, RIGHTSIZE_FIELDS);
+      const made = flags.suggest ? await suggestResizes(report, inputs, passes) : report;
       if (flags.patch === undefined) return made;
-      const passes = report.filter === undefined ? () => true : parseFilter(report.filter, RIGHTSIZE_FIELDS);
       const { files, issues } = await patch(made.services.filter(passes), inputs, flags.patch, flags.overwrite);
       if (!output.quiet) tellPatches(files, flags.patch);
       return { ...made, issues: [...made.issues, ...issues] };
@@ -127,7 +129,7 @@ export default class Rightsize extends ReportCommand {
     if (flags["dry-run"]) {
       return await this.print(await dryRun("rightsize", metrics, inputs, flags.region, live), output);
     }
-    await this.runReport(kindOf({ sources: metrics, live }, settings, glyphs, follow), inputs, report, output);
+    await this.runReport(kindOf({ sources: metrics, live }, settings, glyphs, follow), inputs, settled, output);
   }
 }
 

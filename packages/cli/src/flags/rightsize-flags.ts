@@ -118,6 +118,12 @@ export const rightsizeFlags = {
     helpValue: "DIR",
     summary: "Write the task definitions with their new sizes into this folder, otherwise byte for byte as they were.",
   }),
+  suggest: Flags.boolean({
+    env: "ECS_COST_SUGGEST",
+    helpGroup: "OUTPUT",
+    summary:
+      "Show what would apply the recommended sizes: a patch of task definitions and workload files, the exact attributes of Terraform and CloudFormation.",
+  }),
   overwrite: Flags.boolean({
     env: "ECS_COST_OVERWRITE",
     helpGroup: "OUTPUT",

@@ -1,6 +1,7 @@
 import type { ChangeCause, CostChange, DiffReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { SelectedDiff } from "../select/diff.ts";
+import type { Suggested } from "../suggest.ts";
 import { signedDollars, signedPercent } from "./diff-figures.ts";
 import { diffLinesTable } from "./diff-lines.ts";
 import { sizesBlocks } from "./diff-sizes.ts";
@@ -8,15 +9,17 @@ import { causeText } from "./diff-text.ts";
 import type { Block, Cell, Document, LinesBlock, TableBlock, Tone } from "./document.ts";
 import { counted, dollarsOf, UNKNOWN } from "./figures.ts";
 import { type Detail, tailBlocks } from "./report-parts.ts";
+import { suggestionBlocks } from "./suggestions.ts";
 
 /** A difference as a page: the headline, what changed, the causes, and with much detail each line of the bill. */
-export const diffDocument = (report: SelectedDiff, detail: Detail): Document => ({
+export const diffDocument = (report: Suggested<SelectedDiff>, detail: Detail): Document => ({
   title: headline(report),
   blocks: [
     ...(report.changes.length === 0 ? [] : [changesTable(report)]),
     summaryBlock(report),
     causesBlock(report.changes, detail),
     ...sizesBlocks(report),
+    ...suggestionBlocks(report.suggestions),
     ...(detail.verbose ? report.changes.map(diffLinesTable) : []),
     ...tailBlocks(report, detail),
     ...baseBlock(report),

@@ -35,6 +35,8 @@ export interface LinesBlock {
   readonly lines: readonly Cell[];
   /** Drawn as a list rather than as sentences. */
   readonly bullets?: boolean;
+  /** Drawn as text of this language, line by line and with its spaces. */
+  readonly code?: string;
   /** As with tables. */
   readonly folded?: boolean;
 }

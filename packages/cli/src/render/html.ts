@@ -13,6 +13,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .35rem .75rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
+pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); font-size: 13px; }
 td, li, p { overflow-wrap: anywhere; } td.right { overflow-wrap: normal; }
 .strong { font-weight: 600; } .good { color: var(--good); } .bad { color: var(--bad); } .faint { color: var(--faint); }
 `;
@@ -61,7 +62,11 @@ function* tableRows({ columns, rows, footer = [] }: TableBlock): Generator<strin
   yield "</table>\n</div>\n";
 }
 
-function* lines({ lines: texts, bullets = false }: LinesBlock): Generator<string> {
+function* lines({ lines: texts, bullets = false, code }: LinesBlock): Generator<string> {
+  if (code !== undefined) {
+    yield `<pre><code>${texts.map((cell) => textOf(cell).split("\t").map(htmlText).join("\t")).join("\n")}\n</code></pre>\n`;
+    return;
+  }
   if (!bullets) {
     for (const cell of texts) yield `<p>${draw(cell)}</p>\n`;
     return;

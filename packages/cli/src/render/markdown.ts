@@ -10,7 +10,7 @@ import {
   toneOf,
 } from "./document.ts";
 import { htmlText } from "./html-text.ts";
-import { safeText } from "./safe-text.ts";
+import { safeCode, safeText } from "./safe-text.ts";
 import { isEmpty } from "./terminal.ts";
 
 /** An invisible break, so that neither GitHub nor GitLab makes a mention, a reference or a link of what follows. */
@@ -50,7 +50,7 @@ const isFolded = (block: Block): boolean =>
   block.kind !== "chart" && block.folded === true && block.heading !== undefined;
 
 /** Inside an element nothing is Markdown, but mentions and references are still made of what looks like one. */
-const summaryText = (text: string): string =>
+export const summaryText = (text: string): string =>
   htmlText(text)
     .replace(/[@#!%~](?=[\p{L}\p{N}_])/gu, `$&${BREAK}`)
     .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`);
@@ -82,7 +82,27 @@ function* tableRows({ columns, rows, footer = [] }: TableBlock): Generator<strin
   for (const cells of [...rows, ...footer]) yield row(columns.map((_, index) => draw(cells[index] ?? "")));
 }
 
-function* lines({ lines: texts, bullets = false }: LinesBlock): Generator<string> {
+/** A fence longer than any that the text holds. */
+const fenceFor = (texts: readonly string[]): string => {
+  const longest = Math.max(0, ...texts.flatMap((text) => [...text.matchAll(/`+/g)].map(([run]) => run.length)));
+  return "`".repeat(Math.max(3, longest + 1));
+};
+
+function* codeLines(texts: readonly string[], language: string): Generator<string> {
+  const fence = fenceFor(texts);
+  yield `${fence}${language}\n`;
+  for (const text of texts) yield `${text}\n`;
+  yield `${fence}\n`;
+}
+
+function* lines({ lines: texts, bullets = false, code }: LinesBlock): Generator<string> {
+  if (code !== undefined) {
+    yield* codeLines(
+      texts.map((cell) => safeCode(textOf(cell))),
+      code,
+    );
+    return;
+  }
   for (const [index, cell] of texts.entries()) {
     if (bullets) yield `- ${lineText(draw(cell))}\n`;
     else yield `${index === 0 ? "" : "\n"}${lineText(draw(cell))}\n`;

@@ -2,6 +2,7 @@ import type { ExtraAdvice, RightsizeReport, ServiceRightsizing } from "@ecs-cost
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { GroupBy, SavingGroup } from "../select/groups.ts";
 import { largestFirst, type Selected } from "../select/selection.ts";
+import type { Suggested } from "../suggest.ts";
 import type { Block, Cell, Document, TableBlock } from "./document.ts";
 import { counted, dollars, percent, quantityOf, UNKNOWN } from "./figures.ts";
 import { type Detail, fleetsTable, tailBlocks } from "./report-parts.ts";
@@ -10,6 +11,7 @@ import { roomRatio, serviceBlocks } from "./rightsize-service.ts";
 import { backtestTable, strategiesTable } from "./rightsize-strategies.ts";
 import { savingCell, savingGroupsTable, shareOf } from "./savings.ts";
 import { type Glyphs, sparkline } from "./sparkline.ts";
+import { suggestionBlocks } from "./suggestions.ts";
 
 /** How much a page of advice on task sizes tells, and the signs that it is drawn with. */
 export interface RightsizeDetail extends Detail {
@@ -18,7 +20,7 @@ export interface RightsizeDetail extends Detail {
 
 /** Advice on task sizes as a page: the biggest saving first, what to do, then what else there is and why. */
 export const rightsizeDocument = (
-  report: Selected<RightsizeReport>,
+  report: Suggested<Selected<RightsizeReport>>,
   detail: RightsizeDetail,
   grouped?: { readonly by: GroupBy; readonly groups: readonly SavingGroup[] },
 ): Document => {
@@ -31,6 +33,7 @@ export const rightsizeDocument = (
         : savingGroupsTable(grouped.by, grouped.groups, "Advised"),
       { kind: "lines", lines: nextLines(report) },
       ...(explained ? bySaving(report.services).flatMap((service) => serviceBlocks(service, detail.glyphs)) : []),
+      ...suggestionBlocks(report.suggestions),
       otherAdviceTable(report.services, detail),
       strategiesTable(report),
       backtestTable(report),

@@ -10,6 +10,9 @@ const ESCAPES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]/g;
 
+/** A line of a file: the same, but with the tabs and spaces that it has. */
+export const safeCode = (line: string): string => line.split("\t").map(safeText).join("\t");
+
 /**
  * Text from outside as one line that cannot command a terminal, hide or reorder what stands around it. Line breaks and
  * tabs become spaces, everything else of the kind disappears.

@@ -1,7 +1,7 @@
 import { cutToWidth, displayWidth } from "./display-width.ts";
 import { type Block, type Cell, type Document, type LinesBlock, type TableBlock, textOf, toneOf } from "./document.ts";
 import type { Palette } from "./palette.ts";
-import { safeText } from "./safe-text.ts";
+import { safeCode, safeText } from "./safe-text.ts";
 
 /** Columns that a page has, whatever the terminal: the same input gives the same bytes. */
 export const PAGE_WIDTH = 100;
@@ -85,7 +85,11 @@ const narrow = (widths: number[], least: readonly (number | undefined)[]): void 
   }
 };
 
-function* listLines({ lines, bullets = false }: LinesBlock, palette: Palette): Generator<string> {
+function* listLines({ lines, bullets = false, code }: LinesBlock, palette: Palette): Generator<string> {
+  if (code !== undefined) {
+    for (const cell of lines) yield `${safeCode(textOf(cell))}\n`;
+    return;
+  }
   const lead = bullets ? "- " : "";
   for (const cell of lines) {
     for (const [index, part] of wrap(safeText(textOf(cell)), PAGE_WIDTH - lead.length).entries()) {

@@ -20,7 +20,7 @@ interface Edit {
 const UNITS_PER: Readonly<Record<string, number>> = { "": 1, vcpu: 1024, gb: 1024 };
 
 /** A JSON number, or a string with a number and perhaps a unit, as ECS takes sizes. */
-const SIZE = /^(?<lead>"?\s*)(?<digits>\d+\.?\d*|\.\d+)(?<space>\s*)(?<unit>[A-Za-z]*)(?<tail>\s*"?)$/;
+const SIZE = /^(?<lead>["']?\s*)(?<digits>\d+\.?\d*|\.\d+)(?<space>\s*)(?<unit>[A-Za-z]*)(?<tail>\s*["']?)$/;
 
 /** The same text with another number in it, in the unit that it has; undefined where it holds no size. */
 export const withNumber = (raw: string, value: number): string | undefined => {

@@ -15,11 +15,15 @@ export interface SizeChange {
   readonly id: string;
   readonly size: TaskSize;
   readonly containers: readonly ContainerSize[];
+  /** The size that it has, where the caller knows it. */
+  readonly current?: TaskSize;
 }
 
 /** A changed file: where it belongs below the folder of the patches, and its bytes. */
 export interface PatchedFile {
   readonly path: string;
+  /** Real path of the file that it was made of. */
+  readonly source: string;
   readonly bytes: Uint8Array;
 }
 
@@ -53,7 +57,7 @@ export const patchTaskDefinitions = (inputs: readonly string[], changes: readonl
     return bytes === undefined ? [] : [{ path, bytes }];
   });
   const root = commonFolder(patched.map(({ path }) => path));
-  return { files: patched.map(({ path, bytes }) => ({ path: relative(root, path), bytes })), issues };
+  return { files: patched.map(({ path, bytes }) => ({ path: relative(root, path), source: path, bytes })), issues };
 };
 
 const NO_DEFINITION = "Its task is not described by a task definition of the inputs, so there is no file to change.";

@@ -5,4 +5,5 @@ export {
   patchTaskDefinitions,
   type SizeChange,
 } from "./patch-task-definitions.ts";
+export { type AttributeChange, type Suggestion, type Suggestions, suggestSizes } from "./suggest-sizes.ts";
 export { writePatches } from "./write-patches.ts";

@@ -9,7 +9,11 @@ import { unreadable } from "./read-text.ts";
  *
  * @throws {BorderError} `file-exists` where one is there and `overwrite` is not given, or where it cannot be written.
  */
-export const writePatches = (folder: string, files: readonly PatchedFile[], overwrite: boolean): void => {
+export const writePatches = (
+  folder: string,
+  files: readonly Omit<PatchedFile, "source">[],
+  overwrite: boolean,
+): void => {
   const targets = files.map(({ path, bytes }) => ({ file: join(folder, path), bytes }));
   const there = targets.find(({ file }) => existsSync(file));
   if (there !== undefined && !overwrite) {

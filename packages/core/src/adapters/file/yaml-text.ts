@@ -131,3 +131,19 @@ export const lineAt = ({ document, lines }: YamlText, path: KeyPath): number | u
   }
   return offset === undefined ? undefined : lines.linePos(offset).line;
 };
+
+/** Where the scalar at a path of the text begins and ends; undefined where there is none, or an alias. */
+export const scalarSpan = (
+  { document }: YamlText,
+  path: KeyPath,
+): { readonly begin: number; readonly end: number } | undefined => {
+  const { isMap, isScalar, isSeq } = library();
+  let node: unknown = document.contents;
+  for (const step of path) {
+    if (isSeq(node) && typeof step === "number") node = node.items[step];
+    else if (isMap(node)) node = node.items.find((item) => keyOf(item) === String(step))?.value;
+    else return undefined;
+  }
+  const range = isScalar(node) ? node.range : undefined;
+  return range == null ? undefined : { begin: range[0], end: range[1] };
+};

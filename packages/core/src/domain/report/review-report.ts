@@ -55,6 +55,7 @@ export interface CostMover extends CostPart {
   readonly causes: ChangeCauses;
 }
 
+/** A day, or the first of several in a row, that cost more than the days before it let expect; amounts are of that day. */
 export interface CostAnomaly {
   readonly day: string;
   readonly subject: string;
@@ -125,7 +126,7 @@ export interface CommitmentPlan {
   readonly coverage: Decimal | null;
 }
 
-/** The plan of the settings with its curve, and every other plan that has rates beside it, cheapest first. */
+/** The plan of the settings with its curve, and every other plan that has rates beside it, the largest saving first. */
 export interface CommitmentAdvice extends CommitmentPlan {
   /** By rising commitment, from none to the most that could be used; the best is among them. */
   readonly curve: readonly CommitmentPoint[];

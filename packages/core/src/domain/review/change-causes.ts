@@ -71,6 +71,7 @@ const familyCauses = ({ before, after }: Family): { price: Decimal; quantity: De
   const change = is.cost.minus(was.cost);
   if (was.quantity.isZero() && is.quantity.isZero()) return { price: change, quantity: ZERO, change };
   if (was.quantity.isZero() || is.quantity.isZero()) return { price: ZERO, quantity: change, change };
+  if (isSameRate(was, is) && isOneLine(before, after)) return { price: ZERO, quantity: change, change };
   const quantity = was.cost.times(is.quantity.minus(was.quantity)).div(was.quantity).toDecimalPlaces(DECIMAL_PLACES);
   let price = ZERO;
   for (const [key, line] of after) {
@@ -80,3 +81,8 @@ const familyCauses = ({ before, after }: Family): { price: Decimal; quantity: De
   }
   return { price: price.toDecimalPlaces(DECIMAL_PLACES), quantity, change };
 };
+
+const isSameRate = (was: Line, is: Line): boolean => was.cost.times(is.quantity).equals(is.cost.times(was.quantity));
+
+const isOneLine = (before: ReadonlyMap<string, Line>, after: ReadonlyMap<string, Line>): boolean =>
+  before.size === 1 && after.size === 1 && [...before.keys()][0] === [...after.keys()][0];

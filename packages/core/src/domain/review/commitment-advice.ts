@@ -30,9 +30,7 @@ export const adviseCommitment = (scene: ReviewScene, plan: Purchase, rateOf: Rat
   const scale = monthScale(scene);
   const others = PLANS.includes(plan) ? PLANS : [...PLANS, plan];
   const plans = others.flatMap((each) => planned(each, hours, scale, rateOf) ?? []);
-  plans.sort(
-    (a, b) => a.plan.best.monthlyCost.comparedTo(b.plan.best.monthlyCost) || (a.plan.plan < b.plan.plan ? -1 : 1),
-  );
+  plans.sort((a, b) => b.plan.monthlySaving.comparedTo(a.plan.monthlySaving) || (a.plan.plan < b.plan.plan ? -1 : 1));
   const chosen = plans.find((each) => each.plan.plan === plan);
   if (chosen === undefined) return { advice: null, issues: missingRates(plan, hours) };
   return {

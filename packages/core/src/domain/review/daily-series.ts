@@ -1,21 +1,14 @@
 import type { PlacedCharge } from "../bill/place-bill.ts";
 import type { EpochDay } from "../demand/timestamp.ts";
-import { type Decimal, ZERO } from "../units/decimal.ts";
 import { type CostSubject, subjectOf } from "./cost-movers.ts";
-import { usedQuantity } from "./cost-row.ts";
 import { epochDay } from "./review-window.ts";
 
-/** What one usage type cost on one day. */
-export interface DayUsage {
-  readonly cost: Decimal;
-  readonly quantity: Decimal;
-}
-
-/** Days of one usage type of a subject, by their index from the first day. */
+/** What one usage type of a subject cost and used on each day; statistics need no exact amounts. */
 export interface UsageDays {
   readonly usageType: string;
   readonly unit: string;
-  readonly days: ReadonlyMap<number, DayUsage>;
+  readonly costs: Float64Array;
+  readonly quantities: Float64Array;
 }
 
 /** What one subject cost day by day. */
@@ -24,7 +17,7 @@ export interface DailySeries extends CostSubject {
 }
 
 interface Draft extends CostSubject {
-  readonly usages: Map<string, { usageType: string; unit: string; days: Map<number, DayUsage> }>;
+  readonly usages: Map<string, UsageDays>;
 }
 
 /** Daily cost of ECS by subject over `count` days from the first one, ordered by key. */
@@ -46,30 +39,27 @@ export const dailySeries = (
       draft = { key, subject, usages: new Map() };
       subjects.set(key, draft);
     }
-    addDay(draft, placed, index);
+    addDay(draft, placed, index, count);
   }
   return [...subjects.values()]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ usages, ...subject }) => ({ ...subject, usages: [...usages.values()] }));
 };
 
-const addDay = ({ usages }: Draft, placed: PlacedCharge, index: number): void => {
-  const { usageType, unit, effectiveCost } = placed.charge;
+const addDay = ({ usages }: Draft, { charge }: PlacedCharge, index: number, count: number): void => {
+  const { usageType, unit, kind, quantity, effectiveCost } = charge;
   const key = `${usageType}\n${unit}`;
   let usage = usages.get(key);
   if (usage === undefined) {
-    usage = { usageType, unit, days: new Map() };
+    usage = { usageType, unit, costs: new Float64Array(count), quantities: new Float64Array(count) };
     usages.set(key, usage);
   }
-  const known = usage.days.get(index);
-  usage.days.set(index, {
-    cost: (known?.cost ?? ZERO).plus(effectiveCost),
-    quantity: (known?.quantity ?? ZERO).plus(usedQuantity(placed)),
-  });
+  usage.costs[index] = (usage.costs[index] ?? 0) + Number(effectiveCost);
+  if (kind !== "discount") usage.quantities[index] = (usage.quantities[index] ?? 0) + Number(quantity);
 };
 
 /** Days since the first one; dates are read once. */
-const dayIndex = (first: EpochDay): ((day: string) => number) => {
+export const dayIndex = (first: EpochDay): ((day: string) => number) => {
   const known = new Map<string, number>();
   return (day) => {
     let index = known.get(day);
@@ -82,10 +72,5 @@ const dayIndex = (first: EpochDay): ((day: string) => number) => {
 };
 
 /** Cost of a subject on each day, 0 on days without a charge. */
-export const seriesCosts = ({ usages }: DailySeries, count: number): readonly Decimal[] => {
-  const costs = Array.from({ length: count }, () => ZERO);
-  for (const { days } of usages) {
-    for (const [index, { cost }] of days) costs[index] = (costs[index] ?? ZERO).plus(cost);
-  }
-  return costs;
-};
+export const seriesCosts = ({ usages }: DailySeries, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => usages.reduce((sum, { costs }) => sum + (costs[index] ?? 0), 0));

@@ -1,4 +1,4 @@
-import { medianOf } from "./median.ts";
+import { medianOf, upperMedianOf } from "./median.ts";
 
 /** Days that a day is judged by, and the fewest that are enough. */
 const WINDOW = 28;
@@ -17,8 +17,8 @@ export interface ExpectedDay {
 
 /**
  * The median of the same weekday in the 28 days before (of all of them, where it is there less than three times). Where most of
- * the last seven days lie above theirs, the level has risen: the expectation rises with their median ratio. Undefined
- * with less than seven days before.
+ * the last seven days lie above theirs, the level has risen: the expectation rises with their median ratio, or from nothing
+ * to their median. Undefined with less than seven days before.
  */
 export const expectedDay = (costs: readonly number[], index: number): ExpectedDay | undefined => {
   const start = Math.max(0, index - WINDOW);
@@ -30,14 +30,16 @@ export const expectedDay = (costs: readonly number[], index: number): ExpectedDa
   for (let day = start; day < index; day += 1) {
     const cost = costs[day] ?? 0;
     deviations.push(Math.abs(cost - levelAt(day)));
-    if (day >= index - 7) ratios.push(levelAt(day) > 0 ? cost / levelAt(day) : 1);
+    if (day >= index - 7 && levelAt(day) > 0) ratios.push(cost / levelAt(day));
   }
   const risen = Math.max(1, medianOf(ratios));
-  return { expected: levelAt(index) * risen, deviation: medianOf(deviations) * MAD_TO_SIGMA };
+  const level = levelAt(index);
+  const expected = level > 0 ? level * risen : medianOf(costs.slice(index - 7, index));
+  return { expected, deviation: medianOf(deviations) * MAD_TO_SIGMA };
 };
 
 const levelOf = (costs: readonly number[], start: number, end: number, weekday: number): number => {
   const all = costs.slice(start, end);
   const same = all.filter((_, offset) => (start + offset) % 7 === weekday);
-  return medianOf(same.length >= FEWEST_WEEKDAYS ? same : all);
+  return upperMedianOf(same.length >= FEWEST_WEEKDAYS ? same : all);
 };

@@ -5,3 +5,7 @@ export const medianOf = (values: readonly number[]): number => {
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 };
+
+/** The middle of the values, the larger of the middle two where their number is even; 0 of none. */
+export const upperMedianOf = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -1,7 +1,7 @@
 import type { PlacedCharge } from "../../bill/place-bill.ts";
 import { isoDate } from "../../demand/timestamp.ts";
 import { Decimal, ZERO } from "../../units/decimal.ts";
-import { usedQuantity } from "../cost-row.ts";
+import { dayIndex } from "../daily-series.ts";
 import { medianOf } from "../median.ts";
 import { epochDay, isWithin, withHistory } from "../review-window.ts";
 import { amountText, type FindingContext, type FindingDraft, quantityText } from "./finding-draft.ts";
@@ -43,9 +43,10 @@ export const imagePullFindings = (context: FindingContext): readonly FindingDraf
 
 const daysByPlace = (charges: Iterable<PlacedCharge>, first: number, count: number): ReadonlyMap<string, Days> => {
   const places = new Map<string, Days>();
+  const indexOf = dayIndex(first);
   for (const placed of charges) {
     const { charge, meter, placing, region } = placed;
-    const index = placing.place === "ecs" ? epochDay(charge.day) - first : -1;
+    const index = placing.place === "ecs" ? indexOf(charge.day) : -1;
     if (index < 0 || index >= count) continue;
     const isDownload = meter.key !== null && DOWNLOADS.has(meter.key);
     const isLoad = meter.kind === "fargate" && meter.key.endsWith("/vcpu-hour");
@@ -53,7 +54,7 @@ const daysByPlace = (charges: Iterable<PlacedCharge>, first: number, count: numb
     const place = [charge.account ?? "", region ?? ""].filter((part) => part !== "").join(" ");
     const days = places.get(place) ?? emptyDays(count);
     places.set(place, days);
-    const quantity = usedQuantity(placed).toNumber();
+    const quantity = charge.kind === "discount" ? 0 : Number(charge.quantity);
     if (isLoad) days.load[index] = (days.load[index] ?? 0) + quantity;
     if (!isDownload) continue;
     days.gb[index] = (days.gb[index] ?? 0) + quantity;

@@ -1,5 +1,5 @@
 import { type Block, type Document, toneOf } from "../render/document.ts";
-import { drawBlock, markdownText } from "../render/markdown.ts";
+import { drawBlock, markdownText, summaryText } from "../render/markdown.ts";
 import { isEmpty } from "../render/terminal.ts";
 import { closedMarkdown, fitMarkdown, type Notice } from "./fit-markdown.ts";
 import { markerLine } from "./marker.ts";
@@ -87,7 +87,8 @@ const drawSection = (block: Block, mark: string): string => {
   return `\n<details><summary>${summaryText(block.heading)} (${lengthOf(block)})</summary>\n\n${text}\n</details>\n`;
 };
 
-const isFolded = (block: Block): boolean => block.kind !== "chart" && (lengthOf(block) > LONG || isAside(block));
+const isFolded = (block: Block): boolean =>
+  block.kind !== "chart" && (block.folded === true || lengthOf(block) > LONG || isAside(block));
 
 /** Nothing but lines that are set back, such as assumptions. */
 const isAside = (block: Block): boolean =>
@@ -95,7 +96,3 @@ const isAside = (block: Block): boolean =>
 
 const lengthOf = (block: Block): number =>
   block.kind === "table" ? block.rows.length : block.kind === "lines" ? block.lines.length : block.points.length;
-
-/** In HTML no sign of Markdown counts, so that escapes of them would be seen. */
-const summaryText = (heading: string): string =>
-  markdownText(heading).replace(/\\([\\`*{}[\]|~_])/g, (_, sign: string) => `&#${sign.charCodeAt(0)};`);

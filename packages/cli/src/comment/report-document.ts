@@ -1,14 +1,18 @@
 import type { CapacityReport, CompareReport, EstimateReport, RightsizeReport } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
+import type { PolicyVerdict } from "../policy/judge-policy.ts";
 import { capacityDocument } from "../render/capacity.ts";
 import { compareDocument } from "../render/compare.ts";
 import { diffDocument } from "../render/diff.ts";
 import type { Document } from "../render/document.ts";
 import { estimateDocument } from "../render/estimate.ts";
 import { renderMarkdown } from "../render/markdown.ts";
+import { policyBlocks } from "../render/policy.ts";
+import { reviewDocument } from "../render/review.ts";
 import { rightsizeDocument } from "../render/rightsize.ts";
 import { BLOCKS } from "../render/sparkline.ts";
 import type { SelectedDiff } from "../select/diff.ts";
+import type { SelectedReview } from "../select/review.ts";
 import { revive } from "./revive.ts";
 
 const SHORT = { verbose: false };
@@ -20,6 +24,7 @@ const DOCUMENTS: Readonly<Record<string, (report: unknown) => Document>> = {
   compare: (report) => compareDocument(report as CompareReport, SHORT),
   rightsize: (report) => rightsizeDocument(report as RightsizeReport, { ...SHORT, glyphs: BLOCKS }),
   capacity: (report) => capacityDocument(report as CapacityReport, SHORT),
+  review: (report) => reviewDocument(report as SelectedReview, SHORT),
 };
 
 const KNOWN = Object.keys(DOCUMENTS).join(", ");
@@ -31,7 +36,7 @@ export const documentOf = (file: string, report: Readonly<Record<string, unknown
   if (draw === undefined) throw invalid(file, `is no report for a comment: its command is none of ${KNOWN}`);
   if (schemaVersion !== 1) throw invalid(file, "has a schemaVersion that this version does not know");
   try {
-    const document = draw(revive(report));
+    const document = withPolicy(draw(revive(report)), revive(report["policy"]) as PolicyVerdict | undefined);
     for (const _ of renderMarkdown(document));
     return document;
   } catch (cause) {
@@ -42,6 +47,12 @@ export const documentOf = (file: string, report: Readonly<Record<string, unknown
     });
   }
 };
+
+/** What a policy came to stands behind the first block, as where the report itself is drawn. */
+const withPolicy = ({ title, blocks }: Document, policy: PolicyVerdict | undefined): Document => ({
+  title,
+  blocks: [...blocks.slice(0, 1), ...policyBlocks(policy, false), ...blocks.slice(1)],
+});
 
 const invalid = (file: string, detail: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) =>
   new BorderError(`${file}: ${detail}`, { code: "invalid-report", source: "user", ...more });

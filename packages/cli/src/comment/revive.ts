@@ -1,42 +1,17 @@
 import { Decimal } from "@ecs-cost/core/estimate";
 
-const AMOUNT = /^-?\d{1,40}(?:\.\d{1,60})?$/;
+const AMOUNT = /^-?\d{1,40}(?:\.\d{1,200})?$/;
 
 /** Keys of reports whose values are text or were typed by someone, even where they look like a number. */
-const TEXT_KEYS: ReadonlySet<string> = new Set([
-  ...[
-    "name",
-    "cluster",
-    "subject",
-    "id",
-    "label",
-    "title",
-    "detail",
-    "description",
-    "message",
-    "reason",
-    "code",
-    "kind",
-  ],
-  ...[
-    "tags",
-    "from",
-    "to",
-    "key",
-    "value",
-    "attribute",
-    "file",
-    "path",
-    "address",
-    "resource",
-    "of",
-    "rule",
-    "severity",
-  ],
-  ...["service", "services", "runsOn", "provider", "capacityProvider", "instanceType", "instanceTypes", "container"],
-  ...["dimension", "usageType", "unit", "region", "currency", "command", "source", "asOf", "hoursPerMonth", "month"],
-  ...["account", "accountId", "arn", "family", "revision", "taskDefinition", "date", "points", "best", "strategyId"],
-]);
+const TEXT_KEYS: ReadonlySet<string> = new Set(
+  [
+    "name cluster subject id label title detail description message reason code kind of address file path resource",
+    "tags from to key value attribute rule severity lineItem effort method confidence version best strategyId",
+    "service services runsOn provider capacityProvider instanceType instanceTypes container containers family revision",
+    "dimension usageType unit region currency command source asOf hoursPerMonth month day date period option",
+    "account accountId arn taskDefinition",
+  ].flatMap((line) => line.split(" ")),
+);
 
 /** A saved report with its decimal strings as decimals; what is not an amount stays as it is. */
 export const revive = (value: unknown): unknown => {
@@ -47,10 +22,16 @@ export const revive = (value: unknown): unknown => {
 };
 
 const reviveKey = (key: string, value: unknown): unknown => {
-  const isText = typeof value === "string" || Array.isArray(value) ? isTextual(value) : key === "tags";
-  return TEXT_KEYS.has(key) && isText ? value : revive(value);
+  if (key === "tags" && isMap(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([tag, entry]) => [tag, isText(entry) ? entry : revive(entry)]),
+    );
+  }
+  return TEXT_KEYS.has(key) && isText(value) ? value : revive(value);
 };
 
+const isMap = (value: unknown): value is object => value !== null && typeof value === "object" && !Array.isArray(value);
+
 /** Text, or a list of texts alone. */
-const isTextual = (value: string | readonly unknown[]): boolean =>
-  typeof value === "string" || value.every((entry) => typeof entry === "string");
+const isText = (value: unknown): boolean =>
+  typeof value === "string" || (Array.isArray(value) && value.every((entry) => typeof entry === "string"));

@@ -1,0 +1,83 @@
+import { capacity, compare, type DiffSide, diff, estimate } from "@ecs-cost/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { documentOf } from "../../packages/cli/src/comment/report-document.ts";
+import { capacityDocument } from "../../packages/cli/src/render/capacity.ts";
+import { compareDocument } from "../../packages/cli/src/render/compare.ts";
+import { diffDocument } from "../../packages/cli/src/render/diff.ts";
+import type { Document } from "../../packages/cli/src/render/document.ts";
+import { estimateDocument } from "../../packages/cli/src/render/estimate.ts";
+import { renderJson } from "../../packages/cli/src/render/json.ts";
+import { renderMarkdown } from "../../packages/cli/src/render/markdown.ts";
+import { reviewDocument } from "../../packages/cli/src/render/review.ts";
+import { arbitraryInventory } from "../support/arbitrary-inventory.ts";
+import { plainInventory, plainService } from "../support/plain-inventory.ts";
+import { pinnedCatalogue } from "../support/prices/pinned.ts";
+import { bareReviewReport, reviewReport } from "../support/review-report.ts";
+
+const catalogue = pinnedCatalogue("us-east-1");
+const SHORT = { verbose: false };
+const FEW = { numRuns: 15 };
+
+const markdownOf = (document: Document): string => [...renderMarkdown(document)].join("");
+
+/** The report as it is after it was printed as JSON and read again. */
+const saved = (report: object): Record<string, unknown> => JSON.parse([...renderJson(report)].join(""));
+
+const expectSame = (report: object, document: Document): void => {
+  expect(markdownOf(documentOf("saved.json", saved(report)))).toBe(markdownOf(document));
+};
+
+describe("a saved report is drawn as the one that was just made", () => {
+  it("where it is an estimate", () => {
+    fc.assert(
+      fc.property(arbitraryInventory, (inventory) => {
+        const report = estimate(inventory, catalogue);
+        expectSame(report, estimateDocument(report, SHORT));
+      }),
+      FEW,
+    );
+  });
+
+  it("where it is a difference", () => {
+    fc.assert(
+      fc.property(arbitraryInventory, arbitraryInventory, (before, after) => {
+        const side = (inventory: typeof before): DiffSide => ({ of: "inventory", inventory, catalogue });
+        const report = diff(side(before), side(after));
+        expectSame(report, diffDocument(report, SHORT));
+      }),
+      FEW,
+    );
+  });
+
+  it("where it is a comparison or a strategy", () => {
+    fc.assert(
+      fc.property(arbitraryInventory, (inventory) => {
+        const compared = compare(inventory, catalogue);
+        expectSame(compared, compareDocument(compared, SHORT));
+        const advised = capacity(inventory, catalogue);
+        expectSame(advised, capacityDocument(advised, SHORT));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it("where it is a review", () => {
+    for (const report of [reviewReport(), bareReviewReport()]) expectSame(report, reviewDocument(report, SHORT));
+  });
+
+  it("also where names, clusters and tags look like amounts", () => {
+    const named = (tasks: number) =>
+      plainInventory([
+        plainService({
+          ...{ name: "42", cluster: "7.50", tags: { team: "100", "1.5": "2" } },
+          demand: { kind: "count", tasks },
+        }),
+      ]);
+    const side = (tasks: number): DiffSide => ({ of: "inventory", inventory: named(tasks), catalogue });
+    const report = diff(side(1), side(2));
+    expectSame(report, diffDocument(report, SHORT));
+    const estimated = estimate(named(1), catalogue);
+    expectSame(estimated, estimateDocument(estimated, SHORT));
+  });
+});

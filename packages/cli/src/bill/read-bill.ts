@@ -15,9 +15,9 @@ export const readBill = async (question: BillQuestion): Promise<BillReading> => 
 };
 
 const readFiles = async (paths: readonly string[], question: BillQuestion): Promise<BillReading> => {
-  const { billFiles } = await import("@ecs-cost/core/bill");
+  const { savedBill } = await import("@ecs-cost/core/bill");
   const progress = drawProgress(process.stderr, question.quiet);
-  return billFiles(paths, { observer: progress.observe }).read(requestOf(question)).finally(progress.end);
+  return savedBill(paths, { observer: progress.observe }).read(requestOf(question)).finally(progress.end);
 };
 
 const readLive = async (place: LivePlace, question: BillQuestion): Promise<BillReading> => {

@@ -18,7 +18,7 @@ export interface ExpectedDay {
 /**
  * The median of the same weekday in the 28 days before (of all of them, where it is there less than three times). Where most of
  * the last seven days lie above theirs, the level has risen: the expectation rises with their median ratio, or from nothing
- * to their median. Undefined with less than seven days before.
+ * to their median. What the same day cost a week before is expected too. Undefined with less than seven days before.
  */
 export const expectedDay = (costs: readonly number[], index: number): ExpectedDay | undefined => {
   const start = Math.max(0, index - WINDOW);
@@ -34,7 +34,8 @@ export const expectedDay = (costs: readonly number[], index: number): ExpectedDa
   }
   const risen = Math.max(1, medianOf(ratios));
   const level = levelAt(index);
-  const expected = level > 0 ? level * risen : medianOf(costs.slice(index - 7, index));
+  const usual = level > 0 ? level * risen : medianOf(costs.slice(index - 7, index));
+  const expected = Math.max(usual, costs[index - 7] ?? 0);
   return { expected, deviation: medianOf(deviations) * MAD_TO_SIGMA };
 };
 

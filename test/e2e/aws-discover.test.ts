@@ -77,6 +77,25 @@ describe.concurrent("discover", () => {
     expect(disturbed).toEqual(whole);
   });
 
+  it("tells runs of schedules, which cost nothing but are not known until seconds are given", async () => {
+    const { run } = await startAccount({ scheduled: true });
+    const table = await run(...DISCOVER, "--no-traffic", "--format", "table");
+    expect(table.stdout).toMatch(/nightly .* 30\.4 runs /);
+    const { regions } = JSON.parse((await run(...DISCOVER, "--no-traffic", "--json")).stdout) as {
+      regions: { workload: string; services: { name: string; runsPerMonth: string | null }[] }[];
+    };
+    const [region] = regions;
+    expect(region?.services.find(({ name }) => name === "nightly")?.runsPerMonth).toBe("30.416667");
+    const text = region?.workload ?? "";
+    const reported = async (workload: string) => {
+      const { stdout } = await runCli(["estimate", "-", "--json"], { env: {}, stdin: workload });
+      const { services } = JSON.parse(stdout) as { services: { name: string; monthlyCost: string | null }[] };
+      return services.find(({ name }) => name === "nightly")?.monthlyCost;
+    };
+    expect(await reported(text)).toBeNull();
+    expect(Number(await reported(text.replaceAll(/(perMonth: .*)/g, "$1\n      seconds: 600")))).toBeGreaterThan(0);
+  });
+
   it("looks only at the clusters and services that are asked for", async () => {
     const { run, server } = await startAccount({ clusters: 2 });
     const { stdout } = await run(

@@ -122,6 +122,18 @@ describe.concurrent("--metrics cloudwatch", () => {
     expect(killed).toBe("");
   });
 
+  it("killed again and again, at whatever call, loses nothing and asks for nothing twice", async () => {
+    const options = { services: 6, pagePoints: 300 };
+    const [quiet, victim] = await Promise.all([startFleet(options), startFleet(options)]);
+    const undisturbed = await quiet.run(...quiet.live, "--json");
+    const kills = [1, 4, 9, 13];
+    for (const calls of kills) await stopAfter(calls, "SIGKILL", victim);
+    expect((await victim.run(...victim.live, "--json")).stdout).toBe(undisturbed.stdout);
+    expect(cacheOf(victim)).toEqual(cacheOf(quiet));
+    const inFlight = 2 * options.pagePoints;
+    expect(pointsGiven(victim) - pointsGiven(quiet)).toBeLessThanOrEqual(kills.length * inFlight);
+  });
+
   it("gives the same under throttling and broken connections", async () => {
     const [quiet, noisy] = await Promise.all([
       startFleet({ pagePoints: 1000 }),

@@ -6,7 +6,10 @@ import type { Block } from "./document.ts";
 import { counted, sizeOf } from "./figures.ts";
 import { safeText } from "./safe-text.ts";
 
-const HEADER = ["region", "cluster", "name", "cpu", "memory", "architecture", "os", "tasks", "placement", "scheduling"];
+const HEADER = [
+  ...["region", "cluster", "name", "cpu", "memory", "architecture", "os", "tasks", "placement", "scheduling"],
+  "runsPerMonth",
+];
 
 const tasksOf = ({ demand }: Service): number | null => (demand?.kind === "count" ? demand.tasks : null);
 
@@ -26,7 +29,14 @@ const rowOf = (service: Service) => ({
   tasks: tasksOf(service),
   placement: placementOf(service),
   scheduling: service.scheduling,
+  runsPerMonth: service.runsPerMonth ?? null,
 });
+
+/** Tasks, or what is known instead. */
+const tasksText = (service: Service): string => {
+  if (service.runsPerMonth !== undefined) return `${Number(service.runsPerMonth).toFixed(1)} runs`;
+  return String(tasksOf(service) ?? (service.scheduling === "daemon" ? "daemon" : "unknown"));
+};
 
 /** `12 services in 3 clusters`. */
 export const foundText = ({ inventory, facts }: DiscoveredRegion): string =>
@@ -77,7 +87,7 @@ const blocksOf = (found: DiscoveredRegion): readonly Block[] => [
       service.cluster,
       service.name,
       sizeOf({ cpu: service.task?.cpu ?? null, memory: service.task?.memory ?? null }),
-      String(tasksOf(service) ?? (service.scheduling === "daemon" ? "daemon" : "unknown")),
+      tasksText(service),
       placementOf(service) ?? "unknown",
     ]),
   },

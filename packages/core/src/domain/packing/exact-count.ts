@@ -1,9 +1,8 @@
-import { cheapestSingles, digitsOf, forEachPart, type States, statesOf } from "./exact.ts";
 import type { ShapeTable } from "./fill.ts";
-import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin } from "./greedy.ts";
 import type { Offer } from "./offers.ts";
 import { type FleetSettings, fleetSize } from "./settle.ts";
+import { cheapestSingles, digitsOf, holdsPart, type States, type SubFleets, subFleetsOf } from "./sub-fleets.ts";
 
 /** Least cost of every sub-fleet in exactly k instances, for each k, with the part that the last instance holds. */
 interface Layer {
@@ -16,13 +15,19 @@ const emptyLayer = (size: number): Layer => ({
   part: new Int32Array(size),
 });
 
-const layersOf = (states: States, singles: Int32Array, offers: readonly Offer[], most: number): readonly Layer[] => {
+const layersOf = (
+  { states, parts, starts }: SubFleets,
+  singles: Int32Array,
+  offers: readonly Offer[],
+  most: number,
+): readonly Layer[] => {
   const layers = Array.from({ length: most + 1 }, () => emptyLayer(states.size));
   (layers[0] as Layer).cost[0] = 0;
   for (let index = 1; index < states.size; index++) {
-    forEachPart(states, digitsOf(states, index), (part) => {
+    for (let at = starts[index] as number; at < (starts[index + 1] as number); at++) {
+      const part = parts[at] as number;
       const price = offers[singles[part] as number]?.price;
-      if (price === undefined) return;
+      if (price === undefined) continue;
       for (let k = 1; k <= most; k++) {
         const total = price + ((layers[k - 1] as Layer).cost[index - part] as number);
         const layer = layers[k] as Layer;
@@ -31,19 +36,9 @@ const layersOf = (states: States, singles: Int32Array, offers: readonly Offer[],
           layer.part[index] = part;
         }
       }
-    });
+    }
   }
   return layers;
-};
-
-const holdsPart = (table: ShapeTable, states: States, part: number, offer: Offer): boolean => {
-  const load = zeros();
-  digitsOf(states, part).forEach((n, i) => {
-    for (let k = 0; k < RESOURCES; k++) {
-      load[k] = (load[k] as number) + n * (table.sizes[(states.shapes[i] as number) * RESOURCES + k] as number);
-    }
-  });
-  return load.every((need, k) => need <= (offer.capacity[k] as number));
 };
 
 /** The cheapest fleet whose idle instances are of the type `offers[0]`, which it contains; all cost at least as much. */
@@ -54,17 +49,16 @@ interface Best {
 }
 
 const bestWith = (
-  table: ShapeTable,
-  states: States,
+  subFleets: SubFleets,
   singles: Int32Array,
   layers: readonly Layer[],
   lowest: Offer,
   settings: FleetSettings,
 ): Best => {
-  const end = states.size - 1;
+  const end = subFleets.states.size - 1;
   let best: Best = { cost: Number.POSITIVE_INFINITY, filled: 0, first: 0 };
   for (let part = 1; part <= end; part++) {
-    if ((singles[part] as number) < 0 || !holdsPart(table, states, part, lowest)) continue;
+    if ((singles[part] as number) < 0 || !holdsPart(subFleets, part, lowest)) continue;
     for (let k = 1; k < layers.length; k++) {
       const rest = (layers[k - 1] as Layer).cost[end - part] as number;
       const cost = lowest.price + rest + (fleetSize(k, settings) - k) * lowest.price;
@@ -111,7 +105,8 @@ export const solveWithIdle = (
 ): { readonly bins: readonly Bin[]; readonly bound: number } | undefined => {
   const most = demand.reduce((a, b) => a + b, 0);
   if (most > MOST_INSTANCES || stepsPerType * most > effort) return undefined;
-  const states = statesOf(demand);
+  const subFleets = subFleetsOf(table, demand);
+  const { states } = subFleets;
   let bins: readonly Bin[] = [];
   let cost = Number.POSITIVE_INFINITY;
   let left = effort;
@@ -119,13 +114,13 @@ export const solveWithIdle = (
   for (let from = 0; from < offers.length; from++) {
     const dearer = offers.slice(from);
     const lowest = dearer[0] as Offer;
-    const singles = cheapestSingles(table, states, dearer);
+    const singles = cheapestSingles(subFleets, dearer);
     if (left < stepsPerType * most && bins.length > 0) return { bins, bound: Math.min(cost, relaxed) };
     left -= stepsPerType * most;
-    const layers = layersOf(states, singles, dearer, most);
+    const layers = layersOf(subFleets, singles, dearer, most);
     relaxed = leastRelaxed(states, layers, lowest, settings);
     if (relaxed >= cost) break;
-    const best = bestWith(table, states, singles, layers, lowest, settings);
+    const best = bestWith(subFleets, singles, layers, lowest, settings);
     if (best.cost < cost) {
       cost = best.cost;
       bins = unwind(states, singles, layers, dearer, best);

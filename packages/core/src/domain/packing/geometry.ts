@@ -21,6 +21,7 @@ export interface Geometry {
   readonly shapes: readonly Shape[];
   /** In order of id. `capacity` is never negative; an instance that can hold nothing has zeros. */
   readonly types: readonly InstanceType[];
+  readonly typeOf: ReadonlyMap<string, InstanceType>;
   readonly portCount: number;
 }
 
@@ -34,7 +35,7 @@ export interface InstanceType {
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What an instance offers; zeros where daemons and the operating system leave nothing. */
-export const capacityOf = (type: InstanceCapacity): readonly number[] =>
+const capacityOf = (type: InstanceCapacity): readonly number[] =>
   type.cpu <= 0 || type.memory <= 0 || type.enis < 0
     ? zeros()
     : [type.cpu, type.memory, type.enis, Math.max(0, type.gpus), 1];
@@ -84,14 +85,25 @@ const groupShapes = (items: readonly PackItem[], ports: readonly string[]): read
   return [...groups.values()].sort(compareShapes);
 };
 
+type Types = Pick<Geometry, "types" | "typeOf">;
+
+/** Many fleets choose from the same list of types. */
+const known = new WeakMap<readonly InstanceCapacity[], Types>();
+
+const describeTypes = (capacities: readonly InstanceCapacity[]): Types => {
+  const found = known.get(capacities);
+  if (found !== undefined) return found;
+  const types = capacities
+    .map((type, index) => ({ id: type.type, capacity: capacityOf(type), index }))
+    .sort((a, b) => byText(a.id, b.id));
+  const described = { types, typeOf: new Map(types.map((type) => [type.id, type])) };
+  known.set(capacities, described);
+  return described;
+};
+
 /** Groups alike services and orders types by id, so that no result depends on the order of the input. */
 export const describeGeometry = (request: PackRequest): Geometry => {
   const items = request.items.filter((item) => item.count > 0);
   const ports = [...new Set(items.flatMap(portsOf))].sort(byText);
-  const types = request.types.map((type, index) => ({ id: type.type, capacity: capacityOf(type), index }));
-  return {
-    shapes: groupShapes(items, ports),
-    types: types.sort((a, b) => byText(a.id, b.id)),
-    portCount: ports.length,
-  };
+  return { shapes: groupShapes(items, ports), ...describeTypes(request.types), portCount: ports.length };
 };

@@ -1,5 +1,5 @@
-import type { InstanceCapacity, Market, NoFleet, PackItem, PackRequest } from "./fleet.ts";
-import { capacityOf, fits, sizeOf } from "./geometry.ts";
+import type { Market, NoFleet, PackItem, PackRequest } from "./fleet.ts";
+import { fits, type Geometry, type InstanceType, sizeOf } from "./geometry.ts";
 
 type Misfit = NoFleet["misfits"][number];
 
@@ -10,8 +10,8 @@ const NAMES = [
   ["GPUs", "gpus"],
 ] as const;
 
-const largest = (types: readonly InstanceCapacity[], k: number): number =>
-  types.reduce((most, type) => Math.max(most, capacityOf(type)[k] ?? 0), 0);
+const largest = (types: readonly InstanceType[], k: number): number =>
+  types.reduce((most, { capacity }) => Math.max(most, capacity[k] ?? 0), 0);
 
 const portReasons = (item: PackItem, reserved: ReadonlySet<string>): readonly string[] =>
   [...new Set(item.hostPorts)]
@@ -19,8 +19,9 @@ const portReasons = (item: PackItem, reserved: ReadonlySet<string>): readonly st
     .sort()
     .map((port) => `needs host port ${port}, which the instance itself uses`);
 
-const sizeReasons = (item: PackItem, priced: readonly InstanceCapacity[]): readonly string[] => {
-  const size = sizeOf(item);
+type Size = readonly number[];
+
+const sizeReasons = (size: Size, priced: readonly InstanceType[]): readonly string[] => {
   const reasons = NAMES.flatMap(([name], k) => {
     const need = size[k] ?? 0;
     const most = largest(priced, k);
@@ -31,35 +32,38 @@ const sizeReasons = (item: PackItem, priced: readonly InstanceCapacity[]): reado
   return [`needs ${needs.join(", ")} together, which no priced instance type offers at once`];
 };
 
-const priceReasons = (item: PackItem, unpriced: readonly InstanceCapacity[]): readonly string[] => {
-  const would = unpriced.filter((type) => fits(sizeOf(item), capacityOf(type))).map((type) => type.type);
-  if (would.length === 0) return [];
+const priceReasons = (size: Size, unpriced: readonly InstanceType[]): readonly string[] => {
+  const would = unpriced.filter(({ capacity }) => fits(size, capacity)).map(({ id }) => id);
   const [first, ...rest] = would.sort();
+  if (first === undefined) return [];
   const others = rest.length > 0 ? ` and ${rest.length} more` : "";
   return [`would fit ${first}${others}, but there is no price here`];
 };
 
-const misfitOf = (
-  item: PackItem,
-  priced: readonly InstanceCapacity[],
-  unpriced: readonly InstanceCapacity[],
-  reserved: ReadonlySet<string>,
-): Misfit | undefined => {
-  const ports = portReasons(item, reserved);
-  const somewhere = priced.some((type) => fits(sizeOf(item), capacityOf(type)));
-  if (somewhere && ports.length === 0) return undefined;
-  const sizes = priced.length === 0 ? ["no instance type has a price here"] : sizeReasons(item, priced);
-  const rest = somewhere ? [] : [...sizes, ...priceReasons(item, unpriced)];
-  return { id: item.id, reasons: [...rest, ...ports] };
+/** Why tasks of a size fit on no priced type; empty where they do. */
+const reasonsOf = (
+  size: Size,
+  priced: readonly InstanceType[],
+  unpriced: readonly InstanceType[],
+): readonly string[] => {
+  if (priced.some(({ capacity }) => fits(size, capacity))) return [];
+  const sizes = priced.length === 0 ? ["no instance type has a price here"] : sizeReasons(size, priced);
+  return [...sizes, ...priceReasons(size, unpriced)];
 };
 
 /** Services with tasks that fit on no priced type of this market, each with every reason why. */
-export const findMisfits = (request: PackRequest, market: Market): readonly Misfit[] => {
-  const priced = request.types.filter((_, index) => market.nanoDollars[index] !== undefined);
-  const unpriced = request.types.filter((_, index) => market.nanoDollars[index] === undefined);
+export const findMisfits = (request: PackRequest, { types }: Geometry, market: Market): readonly Misfit[] => {
+  const priced = types.filter(({ index }) => market.nanoDollars[index] !== undefined);
+  const unpriced = types.filter(({ index }) => market.nanoDollars[index] === undefined);
   const reserved = new Set(request.reservedPorts);
+  const bySize = new Map<string, readonly string[]>();
   return request.items.flatMap((item) => {
-    const misfit = item.count > 0 ? misfitOf(item, priced, unpriced, reserved) : undefined;
-    return misfit ? [misfit] : [];
+    if (item.count <= 0) return [];
+    const size = sizeOf(item);
+    const key = size.join();
+    const ofSize = bySize.get(key) ?? reasonsOf(size, priced, unpriced);
+    bySize.set(key, ofSize);
+    const reasons = [...ofSize, ...portReasons(item, reserved)];
+    return reasons.length === 0 ? [] : [{ id: item.id, reasons }];
   });
 };

@@ -24,14 +24,24 @@ const dominates = (a: Offer, b: Offer): boolean => {
   return true;
 };
 
+/** Many fleets choose from the same types at the same prices. */
+const known = new WeakMap<Geometry["types"], WeakMap<Market["nanoDollars"], readonly Offer[]>>();
+
 /** Offers of a market that have a price, in order of price, then id. */
-export const pricedOffers = (geometry: Geometry, market: Market): readonly Offer[] =>
-  geometry.types
+export const pricedOffers = ({ types }: Geometry, { nanoDollars }: Market): readonly Offer[] => {
+  const ofTypes = known.get(types) ?? new WeakMap<Market["nanoDollars"], readonly Offer[]>();
+  known.set(types, ofTypes);
+  const found = ofTypes.get(nanoDollars);
+  if (found !== undefined) return found;
+  const offers = types
     .flatMap(({ id, capacity, index }) => {
-      const price = market.nanoDollars[index];
+      const price = nanoDollars[index];
       return price === undefined ? [] : [{ id, capacity, price }];
     })
     .sort((a, b) => a.price - b.price || (a.id < b.id ? -1 : 1));
+  ofTypes.set(nanoDollars, offers);
+  return offers;
+};
 
 /**
  * The offers worth buying: capacities lowered to what the tasks can reserve at all (multiples of the divisor of their

@@ -24,9 +24,9 @@ const listInstances = (work: Workspace, { zones, settlement }: Candidate): reado
 };
 
 const utilizationOf = (work: Workspace, instances: readonly FilledInstances[]): FleetPlan["utilization"] => {
-  const capacities = new Map(work.geometry.types.map((type) => [type.id, type.capacity]));
+  const { typeOf } = work.geometry;
   const share = (k: number): number => {
-    const total = instances.reduce((sum, i) => sum + i.count * (capacities.get(i.instanceType)?.[k] ?? 0), 0);
+    const total = instances.reduce((sum, i) => sum + i.count * (typeOf.get(i.instanceType)?.capacity[k] ?? 0), 0);
     return total > 0 ? (work.demand.totals[k] ?? 0) / total : 0;
   };
   return { cpu: share(0), memory: share(1) };
@@ -107,7 +107,8 @@ const solve = (work: Workspace, market: Market): FleetResult => {
         (offer) => (offer.capacity[0] ?? 0) > 0 && shape.size.every((need, k) => need <= (offer.capacity[k] ?? 0)),
       ),
   );
-  if (!fitsAll) return { market: market.id, feasible: false, misfits: findMisfits(work.request, market) };
+  if (!fitsAll)
+    return { market: market.id, feasible: false, misfits: findMisfits(work.request, work.geometry, market) };
   return work.geometry.shapes.length === 0 ? emptyFleet(work, market, offers) : planFleet(work, market, offers);
 };
 

@@ -20,7 +20,7 @@ export interface ExampleLine {
 
 const HOUR = 3_600_000;
 const ACCOUNT = "111122223333";
-const REGION = "eu-west-1";
+const REGION = "us-east-1";
 /** The Savings Plan of the example. */
 export const PLAN = `arn:aws:savingsplans::${ACCOUNT}:savingsplan/1f0f6a52-5a3c-4b5e-9a57-6f7b6f2f0c11`;
 
@@ -47,7 +47,7 @@ interface ExampleService {
 const KINDS = {
   x86: { infix: "Fargate", cpu: 40480, memory: 4445 },
   arm: { infix: "Fargate-ARM", cpu: 32380, memory: 3560 },
-  spot: { infix: "SpotUsage-Fargate", cpu: 12255, memory: 1346 },
+  spot: { infix: "SpotUsage-Fargate", cpu: 12886, memory: 1415 },
 } as const;
 
 const isWeekend = (at: Date): boolean => at.getUTCDay() % 6 === 0;
@@ -92,16 +92,16 @@ const tagsOf = ({ name, team }: Pick<ExampleService, "name" | "team">): Readonly
   ...(team === "" ? {} : { user_team: team }),
 });
 
-/** vCPU-hours of checkout that the Savings Plan covers, in thousandths, at its rate in millionths; $0.30 are committed. */
+/** vCPU-hours of checkout that the Savings Plan covers, in thousandths, at its rate in millionths; $0.33 are committed. */
 const COVERED = 10000;
-const PLAN_RATE = 29551;
-const COMMITTED = 300000;
+const PLAN_RATE = 32384;
+const COMMITTED = 330000;
 
 const taskLine = (at: number, service: ExampleService, meter: "cpu" | "memory", quantity: number): ExampleLine => ({
   ...span(at, 1),
   type: "Usage",
   product: "AmazonECS",
-  usageType: `EU-${KINDS[service.kind].infix}-${meter === "cpu" ? "vCPU-Hours:perCPU" : "GB-Hours"}`,
+  usageType: `USE1-${KINDS[service.kind].infix}-${meter === "cpu" ? "vCPU-Hours:perCPU" : "GB-Hours"}`,
   operation: "FargateTask",
   resource: "",
   quantity,
@@ -142,6 +142,23 @@ const planFee = (at: number): ExampleLine => ({
   used: COVERED * PLAN_RATE,
 });
 
+/** Instances of the cluster for batch jobs, with the tag that ECS puts on them. */
+const INSTANCES = ["i-0a1b2c3d4e5f60718", "i-0b1c2d3e4f5061728"];
+
+const instanceLines = (at: number): readonly ExampleLine[] =>
+  INSTANCES.map((resource) => ({
+    ...span(at, 1),
+    type: "Usage",
+    product: "AmazonEC2",
+    usageType: "BoxUsage:m7g.large",
+    operation: "RunInstances",
+    resource,
+    quantity: 1000,
+    unit: "Hrs",
+    rate: 81600,
+    tags: { aws_ecs_cluster_name: "batch", user_team: "data" },
+  }));
+
 type Daily = readonly [
   product: string,
   usageType: string,
@@ -163,60 +180,60 @@ const IDLE_BALANCER = arn("elasticloadbalancing", "loadbalancer/app/legacy/7f0c2
 const pulled = (at: Date): number => (iso(at.getTime()).startsWith("2026-10-22") ? 3_400_000 : 0);
 
 const DAILY: readonly Daily[] = [
-  ["AmazonEC2", "EU-NatGateway-Hours", "NatGateway", NAT, "Hrs", 48000, () => 48000],
+  ["AmazonEC2", "NatGateway-Hours", "NatGateway", NAT, "Hrs", 45000, () => 48000],
   [
     "AmazonEC2",
-    "EU-NatGateway-Bytes",
+    "NatGateway-Bytes",
     "NatGateway",
     NAT,
     "GB",
-    48000,
+    45000,
     (at) => 380_000 + noise("nat", at.getTime()) * 900 + pulled(at),
   ],
-  ["AWSELB", "EU-LoadBalancerUsage", "LoadBalancing:Application", BALANCER, "Hrs", 25200, () => 24000],
+  ["AWSELB", "LoadBalancerUsage", "LoadBalancing:Application", BALANCER, "Hrs", 22500, () => 24000],
   [
     "AWSELB",
-    "EU-LCUUsage",
+    "LCUUsage",
     "LoadBalancing:Application",
     BALANCER,
     "LCU-Hrs",
     8000,
     (at) => (isWeekend(at) ? 61000 : 94000) + noise("lcu", at.getTime()) * 60,
   ],
-  ["AWSELB", "EU-LoadBalancerUsage", "LoadBalancing:Application", IDLE_BALANCER, "Hrs", 25200, () => 24000],
-  ["AmazonVPC", "EU-PublicIPv4:InUseAddress", "", "eipalloc-0a1b2c3d4e5f60718", "Hrs", 5000, () => 96000],
+  ["AWSELB", "LoadBalancerUsage", "LoadBalancing:Application", IDLE_BALANCER, "Hrs", 22500, () => 24000],
+  ["AmazonVPC", "USE1-PublicIPv4:InUseAddress", "", "eipalloc-0a1b2c3d4e5f60718", "Hrs", 5000, () => 96000],
   [
     "AmazonCloudWatch",
-    "EU-DataProcessing-Bytes",
+    "USE1-DataProcessing-Bytes",
     "PutLogEvents",
     arn("logs", "log-group:/ecs/checkout"),
     "GB",
-    570000,
+    500000,
     (at) => 31000 + noise("checkout", at.getTime()) * 50,
   ],
   [
     "AmazonCloudWatch",
-    "EU-DataProcessing-Bytes",
+    "USE1-DataProcessing-Bytes",
     "PutLogEvents",
     arn("logs", "log-group:/ecs/storefront"),
     "GB",
-    570000,
+    500000,
     (at) => 9000 + noise("storefront", at.getTime()) * 20,
   ],
   [
     "AmazonCloudWatch",
-    "EU-TimedStorage-ByteHrs",
+    "TimedStorage-ByteHrs",
     "HourlyStorageMetering",
     arn("logs", "log-group:/ecs/checkout"),
     "GB-Mo",
     30000,
     () => 61000,
   ],
-  ["AmazonCloudWatch", "EU-CW:MetricsUsage", "MetricStorage:ECS", "", "Metrics", 70000, () => 9677],
-  ["AmazonECR", "EU-TimedStorage-ByteHrs", "", arn("ecr", "repository/checkout"), "GB-Mo", 100000, () => 2600],
+  ["AmazonCloudWatch", "CW:MetricsUsage", "MetricStorage:ECS", "", "Metrics", 70000, () => 9677],
+  ["AmazonECR", "TimedStorage-ByteHrs", "", arn("ecr", "repository/checkout"), "GB-Mo", 100000, () => 2600],
   [
     "AmazonEC2",
-    "EU-DataTransfer-Regional-Bytes",
+    "DataTransfer-Regional-Bytes",
     "InterZone-In",
     "",
     "GB",
@@ -224,35 +241,15 @@ const DAILY: readonly Daily[] = [
     (at) => 140_000 + noise("zones", at.getTime()) * 300,
   ],
   [
-    "AmazonEC2",
-    "EU-BoxUsage:m7g.large",
-    "RunInstances",
-    "i-0a1b2c3d4e5f60718",
-    "Hrs",
-    91300,
-    () => 24000,
-    { aws_ecs_cluster_name: "batch", user_team: "data" },
-  ],
-  [
-    "AmazonEC2",
-    "EU-BoxUsage:m7g.large",
-    "RunInstances",
-    "i-0b1c2d3e4f5061728",
-    "Hrs",
-    91300,
-    () => 24000,
-    { aws_ecs_cluster_name: "batch", user_team: "data" },
-  ],
-  [
     "AmazonRDS",
-    "EU-InstanceUsage:db.r6g.xlarge",
+    "InstanceUsage:db.r6g.xlarge",
     "CreateDBInstance:0014",
     arn("rds", "db:shop"),
     "Hrs",
-    532000,
+    450000,
     () => 48000,
   ],
-  ["AmazonS3", "EU-TimedStorage-ByteHrs", "StandardStorage", "shop-assets", "GB-Mo", 23000, () => 164_500],
+  ["AmazonS3", "TimedStorage-ByteHrs", "StandardStorage", "shop-assets", "GB-Mo", 23000, () => 164_500],
 ];
 
 const dailyLine = (
@@ -277,7 +274,7 @@ const onceAMonth = (at: number, month: string): readonly ExampleLine[] => {
     ...line,
     type: "Credit",
     product: "AmazonECS",
-    usageType: "EU-Fargate-vCPU-Hours:perCPU",
+    usageType: "USE1-Fargate-vCPU-Hours:perCPU",
     rate: -250_000_000,
   };
   return month === "2026-10" ? [tax, credit] : [tax];
@@ -289,7 +286,7 @@ export const linesOf = (month: string, to: string): readonly ExampleLine[] => {
   const end = Date.parse(`${to}T00:00:00Z`);
   const lines: ExampleLine[] = [...onceAMonth(first, month)];
   for (let at = first; at < end; at += HOUR) {
-    lines.push(...SERVICES.flatMap((service) => serviceLines(at, service)), planFee(at));
+    lines.push(...SERVICES.flatMap((service) => serviceLines(at, service)), ...instanceLines(at), planFee(at));
     if (new Date(at).getUTCHours() === 0) lines.push(...DAILY.map((daily) => dailyLine(at, daily)));
   }
   return lines;

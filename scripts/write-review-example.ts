@@ -53,7 +53,7 @@ const row = (line: ExampleLine, month: string, index: number): string => {
   return [
     ...[`${month}-${index}`, `${month}-01T00:00:00Z`, "111122223333", line.type, line.start, line.end, line.product],
     ...[line.usageType, line.operation, line.resource, decimal(BigInt(line.quantity), 3), "USD", billed, line.unit],
-    ...[isUsage ? billed : "0", line.usageType === "" ? "" : "eu-west-1", JSON.stringify(line.tags)],
+    ...[isUsage ? billed : "0", line.usageType === "" ? "" : "us-east-1", JSON.stringify(line.tags)],
     ...[...planCells(line), "", "0", "0", "0"],
   ]
     .map(quoted)

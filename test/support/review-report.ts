@@ -322,7 +322,7 @@ export const reviewReport = (changes: Partial<ReviewReport> = {}): ReviewReport 
     low: D("7890.00"),
     high: D("8610.00"),
     confidence: "0.8",
-    method: "the days of the last two months by weekday",
+    method: "Mean of the last 14 days with weekday effects.",
   },
   untagged: { cost: D("1419"), share: D("0.171") },
   findings: FINDINGS,

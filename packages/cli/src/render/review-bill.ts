@@ -1,7 +1,7 @@
 import type { BilledLine, ReconciledLine, ReviewReport } from "@ecs-cost/core";
 import type { Decimal } from "@ecs-cost/core/estimate";
 import type { Block, Cell, TableBlock } from "./document.ts";
-import { counted, quantityOf, UNKNOWN } from "./figures.ts";
+import { quantityOf, UNKNOWN } from "./figures.ts";
 import type { Money } from "./money.ts";
 import type { Detail } from "./report-parts.ts";
 import { launchName } from "./review-words.ts";
@@ -35,7 +35,7 @@ const sumTable = (report: ReviewReport, money: Money): TableBlock => {
 };
 
 const more = (left: number): readonly (readonly Cell[])[] => [
-  [{ text: `${counted(left, "more")}: see --verbose or --json`, tone: "faint" }],
+  [{ text: `${left} more: see --verbose or --json`, tone: "faint" }],
 ];
 
 const unplacedTable = ({ unplaced: { lineItems } }: ReviewReport, money: Money, verbose: boolean): TableBlock => {
@@ -89,7 +89,7 @@ const estimateBlocks = ({ reconciliation }: ReviewReport, money: Money, verbose:
   return [
     {
       kind: "table",
-      heading: `The estimate beside the bill: ${money.plain(billedCost)} billed, ${money.plain(estimatedCost)} estimated`,
+      heading: "The estimate beside the bill",
       columns: [
         { header: "Usage type", cutTo: 16 },
         { header: "Verdict" },
@@ -108,7 +108,13 @@ const estimateBlocks = ({ reconciliation }: ReviewReport, money: Money, verbose:
       ]),
       footer: [
         ...(left <= 0 ? [] : more(left)),
-        [`${lines.length - odd.length} of ${lines.length} agree`, "", "", "", money.signed(difference)],
+        [
+          `${lines.length - odd.length} of ${lines.length} agree`,
+          "",
+          money.plain(billedCost),
+          money.plain(estimatedCost),
+          money.signed(difference),
+        ],
       ],
     },
   ];

@@ -1,7 +1,6 @@
 import type { CostPart, ReviewReport } from "@ecs-cost/core";
 import type { Decimal } from "@ecs-cost/core/estimate";
 import type { Cell, Column, TableBlock } from "./document.ts";
-import { counted } from "./figures.ts";
 import type { Money } from "./money.ts";
 import { changeShare, type PartKind, partName } from "./review-words.ts";
 
@@ -47,7 +46,7 @@ export const partsTable = (
       changeCell(change, money),
       changeShare(change, previousCost),
     ]),
-    ...(left === 0 ? {} : { footer: [[{ text: `${counted(left, "more")}: see --verbose or --json`, tone: "faint" }]] }),
+    ...(left === 0 ? {} : { footer: [[{ text: `${left} more: see --verbose or --json`, tone: "faint" }]] }),
   };
 };
 

@@ -14,9 +14,10 @@ export const outlookBlocks = (report: ReviewReport, money: Money): readonly Bloc
 const forecastLines = ({ forecast }: ReviewReport, money: Money): readonly Cell[] => {
   if (forecast === null) return [];
   const { month, expected, low, high, confidence, monthToDate, days, method } = forecast;
+  const soFar = days === 0 ? "" : ` So far ${money.plain(monthToDate)} in ${counted(days, "day")}.`;
   return [
-    `${monthName(month)}: ${money.plain(expected)} expected, ${money.plain(low)} to ${money.plain(high)} with ${percent(new Decimal(confidence))} confidence. So far ${money.plain(monthToDate)} in ${counted(days, "day")}.`,
-    { text: `From ${method}.`, tone: "faint" },
+    `${monthName(month)}: ${money.plain(expected)} expected, ${money.plain(low)} to ${money.plain(high)} with ${percent(new Decimal(confidence))} confidence.${soFar}`,
+    { text: method, tone: "faint" },
   ];
 };
 

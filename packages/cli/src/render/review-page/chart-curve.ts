@@ -8,7 +8,7 @@ import { pageTable } from "./page-table.ts";
 
 const LEFT = 54;
 const RIGHT = 16;
-const TOP = 30;
+const TOP = 40;
 const BOTTOM = 44;
 
 /** What the month would have cost at each hourly commitment, the best one marked. */
@@ -70,10 +70,10 @@ const drawCurve = ({ curve, best }: CommitmentAdvice, currency: string, { width,
 <text class="tick" x="${at((LEFT + width - RIGHT) / 2)}" y="${height - 6}" text-anchor="middle">Commitment an hour</text>
 <text class="tick" x="0" y="12">Cost a month</text>
 <path class="axis" d="M${LEFT} ${height - BOTTOM}H${width - RIGHT}"/>
-<path class="drop" d="M${at(x(bestX))} ${at(y(bestY))}V${height - BOTTOM}"/>
+<path class="drop" d="M${at(x(bestX))} ${TOP - 8}V${height - BOTTOM}"/>
 <path class="curve" d="${path}"/>
 <circle class="best" cx="${at(x(bestX))}" cy="${at(y(bestY))}" r="6"/>
-<text class="label strong" x="${at(x(bestX))}" y="${at(y(bestY) - 14)}" text-anchor="${place}">Best: ${axisText(bestX, currency)} an hour</text>`,
+<text class="label strong" x="${at(x(bestX))}" y="${TOP - 14}" text-anchor="${place}">Best: ${axisText(bestX, currency)} an hour</text>`,
   };
 };
 

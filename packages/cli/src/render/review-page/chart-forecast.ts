@@ -24,7 +24,7 @@ export const forecastChart = (report: ReviewReport, money: Money): Markup => {
         { header: "Amount", cell: ([, amount]) => money.plain(amount), amount: ([, amount]) => amount },
       ],
       rows: [
-        [`So far, ${counted(forecast.days, "day")}`, forecast.monthToDate],
+        ...(forecast.days === 0 ? [] : [[`So far, ${counted(forecast.days, "day")}`, forecast.monthToDate] as const]),
         ["Low", forecast.low],
         ["Expected", forecast.expected],
         ["High", forecast.high],
@@ -34,8 +34,13 @@ export const forecastChart = (report: ReviewReport, money: Money): Markup => {
   });
 };
 
-const describe = ({ expected, low, high, confidence, monthToDate, days, method }: CostForecast, money: Money): string =>
-  `${money.plain(expected)} expected, between ${money.plain(low)} and ${money.plain(high)} with ${percent(new Decimal(confidence))} confidence. So far ${money.plain(monthToDate)} in ${counted(days, "day")}. From ${method}.`;
+const describe = (
+  { expected, low, high, confidence, monthToDate, days, method }: CostForecast,
+  money: Money,
+): string => {
+  const soFar = days === 0 ? "" : ` So far ${money.plain(monthToDate)} in ${counted(days, "day")}.`;
+  return `${money.plain(expected)} expected, between ${money.plain(low)} and ${money.plain(high)} with ${percent(new Decimal(confidence))} confidence.${soFar} ${method}`;
+};
 
 const drawForecast = (
   forecast: CostForecast,
@@ -65,7 +70,7 @@ const drawForecast = (
     height,
     marks: html`${ticks}
 <rect class="expected" ${span(0, expected)} y="40" height="32"/>
-<rect class="so-far" ${span(0, soFar)} y="40" height="32"/>
+${soFar === 0 ? NOTHING : html`<rect class="so-far" ${span(0, soFar)} y="40" height="32"/>`}
 <path class="whisker" d="M${at(x(low))} 48V64M${at(x(high))} 48V64M${at(x(low))} 56H${at(x(high))}"/>
 <path class="reference" d="M${at(x(total))} 28V84"/>
 <text class="label" x="${at(x(total))}" y="18" text-anchor="${place}">${monthName(month)}: ${axisText(total, currency)}</text>

@@ -9,7 +9,7 @@ export const findingsSection = (report: ReviewReport, money: Money): Markup => {
   const { findings, findingsSaving } = report;
   if (findings.length === 0) return NOTHING;
   return html`<section id="findings" class="wide-text"><h2>What to do first</h2>
-<p class="faint">“Adds” is what a finding saves after the ones above it, so that nothing is counted twice.</p>
+<p class="faint minor">“Adds” is what a finding saves after the ones above it, so that nothing is counted twice.</p>
 ${pageTable({
   caption: "Findings",
   filter: "filter-findings",

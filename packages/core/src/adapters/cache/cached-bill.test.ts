@@ -70,6 +70,15 @@ describe("a kept bill", () => {
     expect(state.asked).toBe(4);
   });
 
+  it("of nobody in particular is not kept", async () => {
+    const { state, source, cache } = world();
+    for (const asked of [1, 2]) {
+      const { issues } = await cachedBill(source, cache("")).read(REQUEST);
+      expect([state.asked, issues.at(-1)?.code]).toEqual([asked, "ignored-input"]);
+    }
+    expect(hasCachedBill(cache(""), REQUEST)).toBe(false);
+  });
+
   it("that is damaged anywhere is asked for again, with an issue", async () => {
     const { state, source, cache, onlyFile } = world();
     await cachedBill(source, cache()).read(REQUEST);

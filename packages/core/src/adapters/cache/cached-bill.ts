@@ -10,7 +10,7 @@ export interface BillCacheOptions {
   readonly folder: string;
   /** What is read, for example `cost-explorer` or `athena://DATABASE.TABLE`, with every setting that changes the answer. */
   readonly source: string;
-  /** Whose bill it is: a profile or an account, never a key. Only a hash of it is kept. */
+  /** Whose bill it is: an account or a profile, never a key; only a hash of it is kept. Without one nothing is kept. */
   readonly identity: string;
   /** Milliseconds since 1970; default the machine's clock. */
   readonly now?: () => number;
@@ -108,6 +108,12 @@ const note = (file: string, detail: string): Issue => ({
   detail,
 });
 
+/** The bill of nobody in particular could be given to somebody else. */
+const unkept = (reading: BillReading, folder: string): BillReading => ({
+  ...reading,
+  issues: [...reading.issues, note(folder, "the bill is not kept, for it is not known whose it is; name a profile")],
+});
+
 const readAnew = async (
   source: BillSource,
   file: string,
@@ -134,6 +140,7 @@ export const cachedBill = (source: BillSource, options: BillCacheOptions): BillS
   const now = options.now ?? Date.now;
   return {
     read: async (request) => {
+      if (options.identity === "") return unkept(await source.read(request), options.folder);
       prepare(options.folder);
       const file = fileOf(options, request);
       const kept = load(file);
@@ -150,6 +157,6 @@ export const cachedBill = (source: BillSource, options: BillCacheOptions): BillS
 
 /** Whether a reading is kept that is still good, so that nothing would be asked. */
 export const hasCachedBill = (options: BillCacheOptions, request: BillRequest): boolean => {
-  const kept = load(fileOf(options, request));
+  const kept = options.identity === "" ? "missing" : load(fileOf(options, request));
   return typeof kept === "object" && isGood(kept.savedAt, request, (options.now ?? Date.now)());
 };

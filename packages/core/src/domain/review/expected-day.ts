@@ -34,7 +34,8 @@ export const expectedDay = (costs: readonly number[], index: number): ExpectedDa
   }
   const risen = Math.max(1, medianOf(ratios));
   const level = levelAt(index);
-  const usual = level > 0 ? level * risen : medianOf(costs.slice(index - 7, index));
+  const isNew = levels.every((each) => each <= 0);
+  const usual = isNew ? medianOf(costs.slice(index - 7, index)) : level * risen;
   const expected = Math.max(usual, costs[index - 7] ?? 0);
   return { expected, deviation: medianOf(deviations) * MAD_TO_SIGMA };
 };

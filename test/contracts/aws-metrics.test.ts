@@ -106,6 +106,51 @@ describe("a scan of utilization", () => {
     );
   });
 
+  it("of single columns gives those alone, also where the cache holds others", async () => {
+    const server = await start({ clusters: 1, services: 3 });
+    const path = folder();
+    const request = { ...requestOf(server, 1), containerInsights: () => true };
+    const whole = await scan(server, request, openPointCache(path));
+    const columnsOf = (text: string, ...at: readonly number[]) =>
+      text.split("\n").map((line) => at.map((column) => line.split(",")[column]));
+    const { text, result } = await scan(server, { ...request, columns: ["tasks"] as const }, openPointCache(path));
+    expect(result.calls).toBe(0);
+    expect(result.plan.series).toBe(3);
+    expect(
+      columnsOf(text, 2, 3, 4, 5)
+        .flat()
+        .every((value) => value === "NaN"),
+    ).toBe(true);
+    const tasks = columnsOf(whole.text, 0, 1, 6).filter(([, , count]) => count !== "NaN");
+    expect(columnsOf(text, 0, 1, 6)).toEqual(tasks);
+    server.log.clear();
+    await scan(server, { ...request, columns: ["tasks"] as const }, openPointCache(folder()));
+    expect(server.log.calls.map(({ queries }) => queries)).toEqual([3]);
+  });
+
+  it("forgets points that it could not ask for any more, and asks for no other again", async () => {
+    const path = folder();
+    const first = await start({ clusters: 1, services: 3 });
+    const minutes = { ...requestOf(first, 1), window: lookbackWindow(1, first.account.now, 60) };
+    await scan(first, minutes, openPointCache(path));
+    const owner = "eu-west-1/cluster-00/svc-0000";
+    const periods = () => [
+      ...new Set(
+        openPointCache(path)
+          .covered(owner)
+          .map(({ period }) => period),
+      ),
+    ];
+    expect(periods()).toEqual([60]);
+    const later = await start({ clusters: 1, services: 3, now: first.account.now + 17 * 86_400 });
+    const request = requestOf(later, 1);
+    await scan(later, request, openPointCache(path));
+    expect(periods()).toEqual([300]);
+    later.log.clear();
+    await scan(later, request, openPointCache(path));
+    expect(later.log.calls).toEqual([]);
+  });
+
   it("that is repeated asks for nothing, and the next day for that day alone", async () => {
     const server = await start();
     const path = folder();

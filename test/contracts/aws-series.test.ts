@@ -16,6 +16,7 @@ import {
   wholeDays,
 } from "@ecs-cost/core/aws";
 import { afterEach, describe, expect, it } from "vitest";
+import { seriesValues } from "../support/aws-server/series.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
 import { openTestAws } from "../support/aws-server/session.ts";
 
@@ -63,6 +64,21 @@ describe("series of services", () => {
     }
     const requests = series.filter(({ column }) => column === "requests");
     expect(requests.every((each) => total(each) > 0)).toBe(true);
+  });
+
+  it("of network bytes are bytes in each period, by what each task tells of each minute", async () => {
+    const { server, request } = await begin();
+    const series: ServiceSeries[] = [];
+    await scanSeries(openTestAws(server), { ...request, columns: ["sentBytes"] }, (each) => series.push(each));
+    const [first] = series;
+    if (first === undefined) throw new Error("no series");
+    const { window, service } = first;
+    const dimensions = { ClusterName: service.cluster, ServiceName: service.service };
+    const metric = { namespace: "ECS/ContainerInsights", name: "NetworkTxBytes", statistic: "Sum", dimensions };
+    const told = seriesValues(server.account, REGION, { ...metric, period: window.period }, window.from);
+    expect([...first.values]).toEqual(
+      [...first.values].map((_, step) => (told?.(window.from + step * window.period) ?? Number.NaN) * 60),
+    );
   });
 
   it("come with those of utilization in as few calls, each service once and its columns in order", async () => {

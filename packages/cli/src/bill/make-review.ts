@@ -1,7 +1,9 @@
 import { type ReviewReport, rightsize } from "@ecs-cost/core";
+import type { BillReading } from "@ecs-cost/core/aws";
 import { type OverheadScope, review } from "@ecs-cost/core/review";
 import { priceIssues } from "../compose.ts";
 import type { ReportSettings } from "../report-settings.ts";
+import { usageError } from "../usage-error.ts";
 import { pricesOfRegions } from "./bill-prices.ts";
 import type { BillQuestion } from "./bill-question.ts";
 import { readBill } from "./read-bill.ts";
@@ -25,6 +27,7 @@ export const makeReview = async (
   const { workloads, metrics, minFinding, overheads, plan } = choices;
   const extras = await readExtras({ ...question, workloads, metrics });
   const reading = await readBill(question);
+  refuseNothing(reading, question.month);
   const { inventory, usage } = extras;
   const billed = reading.bill.charges.flatMap(({ region }) => region ?? []);
   const regions = new Set(inventory === undefined ? billed : [...billed, inventory.region]);
@@ -42,4 +45,13 @@ export const makeReview = async (
       : { rightsizing: rightsize(inventory, usage, catalogue, { hoursPerMonth: settings.hours }) }),
     settings: { minFinding, overheads, plan, hoursPerMonth: settings.hours },
   });
+};
+
+/** A bill that says nothing of the months cannot be reviewed; its source knows what it has instead. */
+const refuseNothing = ({ bill, issues }: BillReading, month: string): void => {
+  if (bill.from !== bill.to) return;
+  const [issue] = issues.filter(({ severity }) => severity !== "info");
+  const hint =
+    issue === undefined ? "Give another --month, or a bill of that month." : `${issue.subject}: ${issue.detail}`;
+  throw usageError(`the bill has nothing of ${month}`, hint);
 };

@@ -8,6 +8,11 @@ const BILL = "BILL";
 const READING = "READING";
 const REVIEW = "REVIEW";
 
+const PLANS = [
+  ...["compute-sp-1y-no-upfront", "compute-sp-1y-partial-upfront", "compute-sp-1y-all-upfront"],
+  ...["compute-sp-3y-no-upfront", "compute-sp-3y-partial-upfront", "compute-sp-3y-all-upfront"],
+] as const;
+
 /** What is reviewed, where it is read, and how. */
 export const reviewFlags = {
   month: Flags.string({
@@ -63,13 +68,14 @@ export const reviewFlags = {
     summary:
       "What counts as coming along with ECS (NAT, load balancers, logs, addresses, images): all of the regions where ECS runs, what ECS tags name, or nothing.",
   })(),
-  plan: Flags.string({
-    default: "compute-sp-1y-no-upfront",
+  plan: Flags.option({
+    options: PLANS,
+    default: "compute-sp-1y-no-upfront" as (typeof PLANS)[number],
     env: "ECS_COST_PLAN",
     helpGroup: REVIEW,
     helpValue: "PLAN",
     summary: "Savings Plan of the commitment curve.",
-  }),
+  })(),
   "dry-run": Flags.boolean({
     env: "ECS_COST_DRY_RUN",
     helpGroup: READING,

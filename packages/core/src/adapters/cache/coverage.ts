@@ -36,22 +36,18 @@ export const valuesOver = (wanted: Stretch, period: number, segments: readonly S
   return values;
 };
 
-const cut = (segment: Segment, oldest: number): Segment => {
+const cut = (segment: Segment, oldest: number): readonly Segment[] => {
   const { from, to, period, values } = segment;
-  const steps = Math.ceil((oldest - from) / period);
+  const steps = Math.max(0, Math.ceil((oldest - from) / period));
   const begin = from + steps * period;
-  return { ...segment, from: Math.min(begin, to), values: values.subarray(steps) };
+  return begin < to ? [{ ...segment, from: begin, values: values.subarray(steps) }] : [];
 };
 
 /** What segments hold from a time on that depends on the period; the same list where that is all. */
-export const since = (segments: readonly Segment[], oldest: (period: number) => number): readonly Segment[] => {
-  if (segments.every(({ from, period }) => from >= oldest(period))) return segments;
-  return segments.flatMap((segment) => {
-    const limit = oldest(segment.period);
-    if (segment.from >= limit) return [segment];
-    return segment.to <= limit ? [] : [cut(segment, limit)];
-  });
-};
+export const since = (segments: readonly Segment[], oldest: (period: number) => number): readonly Segment[] =>
+  segments.every(({ from, period }) => from >= oldest(period))
+    ? segments
+    : segments.flatMap((segment) => cut(segment, oldest(segment.period)));
 
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

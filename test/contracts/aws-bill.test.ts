@@ -11,7 +11,9 @@ import {
   openAws,
   planCostExplorer,
 } from "@ecs-cost/core/aws";
+import fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { BilledLine } from "../support/aws-server/billed-lines.ts";
 import { AwsFault } from "../support/aws-server/fault.ts";
 import type { FaultPlan } from "../support/aws-server/fault-plan.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
@@ -85,6 +87,69 @@ describe("Cost Explorer", () => {
     const { bill, issues } = await read(await withFaults({ endedEarly: 0.15, seed: 5 }));
     expect(issues.some(({ code }) => code === "bill-mismatch")).toBe(true);
     expect(bill.charges.length).toBeGreaterThan(0);
+  });
+
+  const anyLine: fc.Arbitrary<BilledLine> = fc
+    .record({
+      day: fc.constantFrom("2026-10-01", "2026-10-02"),
+      recordType: fc.constantFrom("Usage", "Usage", "SavingsPlanCoveredUsage", "Credit", "Tax"),
+      service: fc.constantFrom("Amazon Elastic Container Service", "EC2 - Other", "AmazonCloudWatch", "Amazon RDS"),
+      usageType: fc.constantFrom("EU-Fargate-GB-Hours", "EU-Fargate-vCPU-Hours:perCPU", "DataProcessing-Bytes"),
+      account: fc.constantFrom("111122223333", "444455556666"),
+      cluster: fc.constantFrom("", "production", "staging"),
+      name: fc.constantFrom("", "api", "web"),
+      team: fc.constantFrom("", "a", "b"),
+      cents: fc.integer({ min: 1, max: 1_000_000 }),
+    })
+    .map(({ cluster, name, team, cents, ...line }) => {
+      const sign = line.recordType === "Credit" ? "-" : "";
+      const amount = `${sign}${(cents / 10_000).toFixed(10)}`;
+      const tags = { "aws:ecs:clusterName": cluster, "aws:ecs:serviceName": name, team };
+      return { ...line, tags, operation: "", unblended: amount, amortized: amount, quantity: "1", unit: "Hrs" };
+    });
+
+  const sumsOf = <T>(parts: readonly T[], keyOf: (part: T) => string, amountOf: (part: T) => string) =>
+    new Map(
+      [...Map.groupBy(parts, keyOf)].map(([key, members]) => [
+        key,
+        members.reduce((sum, member) => sum.plus(amountOf(member)), new Decimal(0)),
+      ]),
+    );
+
+  it("adds up by day and kind whatever the bill, and never says more of a service, account or tag than there is", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLine, { minLength: 1, maxLength: 25 }), async (lines) => {
+        const at = await startAwsServer({ bill: { lines } });
+        const { bill } = await read(at, { ...REQUEST, tagKeys: ["team"] }).finally(at.close);
+        const kinds: Readonly<Record<string, string>> = { SavingsPlanCoveredUsage: "covered" };
+        const told = sumsOf(
+          bill.charges,
+          ({ day, kind }) => `${day} ${kind}`,
+          ({ cost }) => cost,
+        );
+        const given = sumsOf(
+          lines,
+          ({ day, recordType }) => `${day} ${kinds[recordType] ?? recordType.toLowerCase()}`,
+          ({ unblended }) => unblended,
+        );
+        expect(Object.fromEntries(told)).toEqual(Object.fromEntries(given));
+        for (const charge of bill.charges.filter(({ kind }) => kind === "usage" || kind === "covered")) {
+          const possible = lines.filter(
+            ({ day, recordType, usageType, account, tags }) =>
+              day === charge.day &&
+              (kinds[recordType] ?? recordType.toLowerCase()) === charge.kind &&
+              [usageType, ""].includes(charge.usageType) &&
+              [account, null].includes(charge.account) &&
+              [tags["aws:ecs:clusterName"], null].includes(charge.cluster) &&
+              [tags["aws:ecs:serviceName"], null].includes(charge.ecsService) &&
+              [tags["team"], undefined].includes(charge.tags["team"]),
+          );
+          const most = possible.reduce((sum, { unblended }) => sum.plus(unblended), new Decimal(0));
+          expect(new Decimal(charge.cost).lte(most)).toBe(true);
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it("asks at least what was planned, and tells each page while it comes", async () => {

@@ -99,22 +99,24 @@ export const searchFilling = (
   let bestTaken: number[] = [];
   let budget = nodes;
 
+  const { sizes } = table;
+
   const room = ({ s, most }: Candidate): number => {
     const ports = table.ports[s] as readonly number[];
-    if (ports.some((port) => usedPorts.has(port))) return 0;
+    if (ports.length > 0 && ports.some((port) => usedPorts.has(port))) return 0;
     let copies = most;
-    for (let k = 0; k < RESOURCES; k++) {
-      const size = table.sizes[s * RESOURCES + k] as number;
-      if (size > 0) copies = Math.min(copies, Math.floor((left[k] as number) / size));
+    for (let k = 0, o = s * RESOURCES; k < RESOURCES; k++, o++) {
+      const size = sizes[o] as number;
+      if (size * copies > (left[k] as number)) copies = Math.floor((left[k] as number) / size);
     }
     return copies;
   };
 
   const take = (s: number, n: number): void => {
-    for (let k = 0; k < RESOURCES; k++) {
-      left[k] = (left[k] as number) - n * (table.sizes[s * RESOURCES + k] as number);
-    }
-    for (const port of table.ports[s] as readonly number[]) usedPorts.add(port);
+    for (let k = 0, o = s * RESOURCES; k < RESOURCES; k++, o++)
+      left[k] = (left[k] as number) - n * (sizes[o] as number);
+    const ports = table.ports[s] as readonly number[];
+    if (ports.length > 0) for (const port of ports) usedPorts.add(port);
   };
 
   /** Whether fewer tasks of the shape before cannot win either: they leave more room, but less value for it. */
@@ -141,8 +143,9 @@ export const searchFilling = (
 
   /** Gives one task back; ports only with the last. */
   const giveBack = (s: number, n: number): void => {
-    for (let k = 0; k < RESOURCES; k++) left[k] = (left[k] as number) + (table.sizes[s * RESOURCES + k] as number);
-    if (n === 1) for (const port of table.ports[s] as readonly number[]) usedPorts.delete(port);
+    for (let k = 0, o = s * RESOURCES; k < RESOURCES; k++, o++) left[k] = (left[k] as number) + (sizes[o] as number);
+    const ports = table.ports[s] as readonly number[];
+    if (n === 1 && ports.length > 0) for (const port of ports) usedPorts.delete(port);
   };
 
   visit(0, 0, worth);

@@ -67,7 +67,10 @@ export const usefulOffers = (
     const capacity = offer.capacity.map((c, k) => Math.min(reachable(c, divisors[k] ?? 0), totals[k] ?? 0));
     const trimmed = { id: offer.id, capacity, price: offer.price };
     if (kept.some((other) => dominates(other, trimmed))) continue;
-    if (shapes.some((shape, s) => (demand[s] ?? 0) > 0 && holds(shape, capacity))) kept.push(trimmed);
+    if (!shapes.some((shape, s) => (demand[s] ?? 0) > 0 && holds(shape, capacity))) continue;
+    kept.push(trimmed);
+    // Nothing dearer has more of anything than what all tasks together can reserve.
+    if (capacity.every((c, k) => c === totals[k])) break;
   }
   return kept;
 };

@@ -62,10 +62,12 @@ export const collectFindings = (
   };
 };
 
-const gateFinding = ({ verdict, message }: GateResult, command: string): readonly Finding[] =>
-  verdict === "passed"
-    ? []
-    : [{ rule: GATE, level: verdict === "failed" ? "error" : "warning", subject: command, message }];
+/** A gate on services is told at each that it failed for. */
+const gateFinding = ({ verdict, message, services = [] }: GateResult, command: string): readonly Finding[] => {
+  if (verdict === "passed") return [];
+  const level = verdict === "failed" ? "error" : "warning";
+  return (services.length === 0 ? [command] : services).map((subject) => ({ rule: GATE, level, subject, message }));
+};
 
 const OUTCOMES = { passed: "passed", failed: "failed", undecided: "skipped" } as const;
 

@@ -15,6 +15,8 @@ export interface GateResult {
   readonly verdict: Verdict;
   /** One line for stderr; empty where the gate passed. */
   readonly message: string;
+  /** Services that it failed for, or cannot be decided for; absent where it is about the report. */
+  readonly services?: readonly string[];
 }
 
 export type Gate<R> = (report: R) => GateResult;
@@ -78,8 +80,9 @@ const judgeServices = (
   const open = judged.filter(({ verdict }) => verdict === "undecided");
   const verdict = failed.length > 0 ? "failed" : open.length > 0 ? "undecided" : "passed";
   const which = (failed.length > 0 ? failed : open).map(({ figure }) => `${figure.service} is ${toldFigure(figure)}`);
+  const services = (failed.length > 0 ? failed : open).map(({ figure }) => figure.service);
   const shown = which.length > 5 ? [...which.slice(0, 5), `and ${which.length - 5} more`] : which;
-  return { expression, verdict, message: messageOf(expression, verdict, shown.join("; ")) };
+  return { expression, verdict, message: messageOf(expression, verdict, shown.join("; ")), services };
 };
 
 const messageOf = (expression: string, verdict: Verdict, detail: string): string => {

@@ -3,10 +3,9 @@ import { diffLines, unknownOf, unpricedText } from "../domain/report/diff-lines.
 import type { ChangeCause, ChangeKind, CostChange, LineChange, ResourceChange } from "../domain/report/diff-report.ts";
 import type { EstimateReport, ServiceEstimate } from "../domain/report/report.ts";
 import { type Decimal, ZERO } from "../domain/units/decimal.ts";
-import type { CostSettings } from "./cost-context.ts";
 import type { DiffSide } from "./diff.ts";
 import { resourceChanges } from "./diff-addresses.ts";
-import { type DiffCauses, endsOf, inventoryCauses } from "./diff-inventories.ts";
+import { type DiffCauses, endsOf, inventoryCauses, type StepSettings } from "./diff-inventories.ts";
 import { isMatched, type Pair } from "./diff-pairs.ts";
 import { reportCauses } from "./diff-reports.ts";
 
@@ -22,7 +21,7 @@ export const changesOf = (
   sides: Sides<DiffSide>,
   reports: Sides<EstimateReport>,
   pairs: readonly ServicePair[],
-  settings: CostSettings,
+  settings: StepSettings,
 ): { readonly changes: readonly CostChange[]; readonly unchangedServices: number } => {
   const lines = pairs.map(({ before, after }) => diffLines(before?.lineItems ?? [], after?.lineItems ?? []));
   const sharedLines = diffLines(reports.before.shared.lineItems, reports.after.shared.lineItems);
@@ -46,7 +45,7 @@ const causesOf = (
   reports: Sides<EstimateReport>,
   pairs: readonly ServicePair[],
   lines: { readonly services: readonly (readonly LineChange[])[]; readonly shared: readonly LineChange[] },
-  settings: CostSettings,
+  settings: StepSettings,
 ): DiffCauses => {
   if (before.of !== "inventory" || after.of !== "inventory") {
     return reportCauses(reports.before, reports.after, pairs, lines);

@@ -1,4 +1,5 @@
 import type { CostedLines } from "../domain/costing/costed-lines.ts";
+import type { KnownPlans } from "../domain/placement/plan-fleets.ts";
 import type { ChangeCause } from "../domain/report/diff-report.ts";
 import type { EstimateReport } from "../domain/report/report.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
@@ -21,6 +22,12 @@ export interface InventorySide {
   readonly catalogue: PricedSide["catalogue"];
 }
 
+/** How the states on the way are priced. */
+export interface StepSettings extends CostSettings {
+  /** Plans of fleets that the ends, or other states, have as well. */
+  readonly known: KnownPlans;
+}
+
 interface Costs {
   readonly services: readonly (CostedLines | undefined)[];
   readonly shared: CostedLines;
@@ -32,7 +39,7 @@ export const inventoryCauses = (
   after: InventorySide,
   pairs: readonly Pair<Service>[],
   ends: { readonly before: Costs; readonly after: Costs },
-  settings: CostSettings,
+  settings: StepSettings,
 ): DiffCauses => {
   const from: PricedSide = { shared: before.inventory.shared, catalogue: before.catalogue };
   const to: PricedSide = { shared: after.inventory.shared, catalogue: after.catalogue };
@@ -79,7 +86,7 @@ const advanceService = (
 };
 
 /** Costs of a state; what it would note is told of both ends already. */
-const costsOf = ({ services, shared, catalogue }: DiffState, settings: CostSettings): Costs => {
+const costsOf = ({ services, shared, catalogue }: DiffState, settings: StepSettings): Costs => {
   const present = services.flatMap((service, index) => (service === undefined ? [] : [{ service, index }]));
   const inventory: Inventory = {
     services: present.map(({ service }) => service),
@@ -87,7 +94,8 @@ const costsOf = ({ services, shared, catalogue }: DiffState, settings: CostSetti
     issues: [],
     assumptions: [],
   };
-  const costs = estimateCosts(createContext(inventory, catalogue, settings));
+  const fleets = { known: settings.known, effort: "quick" as const };
+  const costs = estimateCosts({ ...createContext(inventory, catalogue, settings), fleets });
   const byPair = new Map(present.map(({ index }, place) => [index, costs.services[place]?.lines]));
   return { services: services.map((_, index) => byPair.get(index)), shared: costs.shared };
 };

@@ -1,16 +1,17 @@
 import { BorderError } from "../domain/issues/border-error.ts";
 import type { Issue } from "../domain/issues/issue.ts";
 import { createNotes } from "../domain/issues/notes.ts";
+import type { KnownPlans } from "../domain/placement/plan-fleets.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { DiffReport, DiffSideReport } from "../domain/report/diff-report.ts";
 import { type EstimateReport, SCHEMA_VERSION } from "../domain/report/report.ts";
 import { Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import { HOURS_PER_MONTH } from "../domain/units/size.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
-import type { CostSettings } from "./cost-context.ts";
+import { type CostSettings, createContext } from "./cost-context.ts";
 import { changesOf } from "./diff-changes.ts";
 import { pairServices } from "./diff-pairs.ts";
-import { estimate } from "./estimate.ts";
+import { estimateIn } from "./estimate.ts";
 
 /** One side of a difference: an inventory that is priced with a catalogue, or a report that was saved. */
 export type DiffSide =
@@ -26,11 +27,12 @@ export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings =
   const hours = {
     hoursPerMonth: settings.hoursPerMonth ?? hoursOf(before) ?? hoursOf(after) ?? String(HOURS_PER_MONTH),
   };
-  const sides = { before: reportOf(before, hours), after: reportOf(after, hours) };
+  const plans: KnownPlans = new Map();
+  const sides = { before: reportOf(before, hours, plans), after: reportOf(after, hours, plans) };
   refuseOtherHours(sides.before, sides.after);
   refuseOtherShares(sides.before, sides.after);
   const pairs = pairServices(sides.before.services, sides.after.services);
-  const { changes, unchangedServices } = changesOf({ before, after }, sides, pairs, hours);
+  const { changes, unchangedServices } = changesOf({ before, after }, sides, pairs, { ...hours, known: plans });
   const known = changes.flatMap(({ monthlyChange }) => monthlyChange ?? []);
   // Where nothing is known, the side is incomplete and every change of it is null.
   const beforeMonthlyCost = sides.before.totalMonthlyCost ?? ZERO;
@@ -59,8 +61,10 @@ export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings =
 
 const hoursOf = (side: DiffSide): string | undefined => (side.of === "report" ? side.report.hoursPerMonth : undefined);
 
-const reportOf = (side: DiffSide, settings: CostSettings): EstimateReport =>
-  side.of === "report" ? side.report : estimate(side.inventory, side.catalogue, settings);
+const reportOf = (side: DiffSide, settings: CostSettings, known: KnownPlans): EstimateReport =>
+  side.of === "report"
+    ? side.report
+    : estimateIn({ ...createContext(side.inventory, side.catalogue, settings), fleets: { known } });
 
 const refuseOtherHours = (before: EstimateReport, after: EstimateReport): void => {
   if (new Decimal(before.hoursPerMonth).equals(after.hoursPerMonth)) return;

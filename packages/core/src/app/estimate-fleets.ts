@@ -64,7 +64,8 @@ const fleetRequests = (computes: readonly ServiceCompute[], context: CostContext
     if (first === undefined) return [];
     const purchase = service === "ec2" ? context.inventory.shared.ec2.purchase : "on-demand";
     const { cluster } = first.service;
-    return [{ cluster, architecture: first.task.architecture, services, service, markets: [{ service, purchase }] }];
+    const { architecture } = first.task;
+    return [{ cluster, architecture, services, service, markets: [{ service, purchase }], ...context.fleets }];
   });
 };
 

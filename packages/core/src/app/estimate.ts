@@ -15,8 +15,10 @@ export const estimate = (
   inventory: Inventory,
   catalogue: PriceCatalogue,
   settings: CostSettings = {},
-): EstimateReport => {
-  const context = createContext(inventory, catalogue, settings);
+): EstimateReport => estimateIn(createContext(inventory, catalogue, settings));
+
+/** The same of a context. */
+export const estimateIn = (context: CostContext): EstimateReport => {
   const costs = estimateCosts(context);
   noteCosts(costs, context);
   return {

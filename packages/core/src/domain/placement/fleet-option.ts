@@ -6,7 +6,7 @@ import type { Architecture } from "../workload/task.ts";
 import { billFleet, type FleetBill } from "./fleet-bill.ts";
 import { type FleetDemand, fleetDemand, type PlaceableService } from "./fleet-demand.ts";
 import { fleetTypes } from "./fleet-types.ts";
-import { type FleetOutcome, planFleets } from "./plan-fleets.ts";
+import { type FleetOutcome, type KnownPlans, planFleets, planOnce } from "./plan-fleets.ts";
 import type { FleetMarket } from "./type-prices.ts";
 
 /** Services of one cluster that are to share instances of one architecture, and the markets to price that on. */
@@ -18,6 +18,8 @@ export interface FleetRequest {
   readonly markets: readonly FleetMarket[];
   /** `quick` where many fleets are only compared. */
   readonly effort?: "quick";
+  /** Plans that were made before, where the same fleets are priced again and again. */
+  readonly known?: KnownPlans;
 }
 
 export interface PricedFleet {
@@ -54,9 +56,10 @@ export const priceFleets = (
   const demand = fleetDemand(request.cluster, request.architecture, request.services, settings);
   const needsGpu = request.services.some(({ task }) => task.gpu > 0);
   const { types, unknown, widened } = fleetTypes(settings, request.architecture, needsGpu, catalogue);
-  const { markets, effort } = request;
+  const { markets, effort, known } = request;
   const planning = { demand, types, markets, settings, catalogue, hoursPerMonth };
-  const outcomes = planFleets(effort === undefined ? planning : { ...planning, effort });
+  const wanted = effort === undefined ? planning : { ...planning, effort };
+  const outcomes = known === undefined ? planFleets(wanted) : planOnce(wanted, known);
   return outcomes.map((outcome) => {
     const fleet = { request, demand, outcome, unknownTypes: unknown, widened };
     if (outcome.kind !== "planned") return fleet;

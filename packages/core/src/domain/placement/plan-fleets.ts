@@ -36,6 +36,27 @@ export interface FleetPlanning {
   readonly effort?: "quick";
 }
 
+/** Plans that were made, to be taken again where the same fleet is asked for once more. */
+export type KnownPlans = Map<PriceCatalogue, Map<string, readonly FleetOutcome[]>>;
+
+/** Everything that a plan depends on but the prices. */
+const planKey = ({ demand, types, markets, settings, hoursPerMonth, effort }: FleetPlanning): string => {
+  const items = [...demand.items].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const names = types.map(({ name }) => name);
+  return JSON.stringify([demand.architecture, items, demand.host, names, markets, settings, hoursPerMonth, effort]);
+};
+
+/** The same as `planFleets`, each fleet once; what was planned with full effort stands above a quick plan. */
+export const planOnce = (planning: FleetPlanning, known: KnownPlans): readonly FleetOutcome[] => {
+  const plans = known.get(planning.catalogue) ?? new Map<string, readonly FleetOutcome[]>();
+  known.set(planning.catalogue, plans);
+  const { effort: _, ...full } = planning;
+  const key = planKey(planning);
+  const found = plans.get(planKey(full)) ?? plans.get(key) ?? planFleets(planning);
+  plans.set(key, found);
+  return found;
+};
+
 /** The cheapest fleet on each market; a service that fits nowhere is left out of its fleet and named. */
 export const planFleets = (planning: FleetPlanning): readonly FleetOutcome[] => {
   const capacities = capacitiesOf(planning.catalogue, planning.types, planning.settings, planning.demand.host);

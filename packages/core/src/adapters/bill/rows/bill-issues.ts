@@ -35,7 +35,7 @@ export const billIssues = (reading: {
   const committed = charges.some(({ commitment }) => commitment !== null);
   const displaced = rows.displaced();
   return [
-    ...(lines.amortised || !committed
+    ...(lines.gaps.length === 0 || !committed
       ? []
       : [
           issue(

@@ -13,6 +13,7 @@ interface CoveredDay {
   readonly currency: string;
   readonly usageLines: number;
   readonly hourlyLines: number;
+  readonly splitLines: number;
 }
 
 /** What a bill holds of the period that is asked for. */
@@ -22,6 +23,8 @@ export interface BillCoverage {
   /** Null where no line belongs to the period. */
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly granularity: BillDetail["granularity"];
+  /** Whether split cost allocation says anything. */
+  readonly hasSplit: boolean;
   /** Empty where no line names one. */
   readonly currency: string;
 }
@@ -38,6 +41,7 @@ const coveredDay = (row: BillRow, source: string): CoveredDay => {
     currency: cells.text(row, "currency"),
     usageLines: Number(cells.text(row, "usage_lines")),
     hourlyLines: Number(cells.text(row, "hourly_lines")),
+    splitLines: Number(cells.text(row, "split_lines")),
   };
 };
 
@@ -88,6 +92,7 @@ export const billCoverage = (rows: readonly BillRow[], request: BillRequest, sou
     months,
     period: days.length === 0 ? null : { from, to: endOf(days, granularity, request.to) },
     granularity,
+    hasSplit: days.some(({ splitLines }) => splitLines > 0),
     currency: currencyOf(days, source),
   };
 };

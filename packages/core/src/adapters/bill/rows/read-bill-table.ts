@@ -32,9 +32,14 @@ const byText = <T>(items: T[], keyOf: (item: T) => readonly (string | boolean | 
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ item }) => item);
 
-const readCharges = async (engine: BillEngine, table: BillTable, request: BillRequest): Promise<ChargeRows> => {
+const readCharges = async (
+  engine: BillEngine,
+  table: BillTable,
+  request: BillRequest,
+  hasSplit: boolean,
+): Promise<ChargeRows> => {
   const rows = chargeRows(table.format, request.tagKeys);
-  for await (const batch of engine.ask("charges", chargesSql(table, request))) rows.add(batch);
+  for await (const batch of engine.ask("charges", chargesSql(table, request, hasSplit))) rows.add(batch);
   return rows;
 };
 
@@ -71,7 +76,7 @@ const detailOf = (lines: BillLines, granularity: BillCoverage["granularity"]): B
   ecsTags: lines.ecsService !== null,
   splitCostAllocation: lines.split !== null,
   resources: lines.resource !== null,
-  amortised: lines.amortised,
+  amortised: lines.gaps.length === 0,
 });
 
 /**
@@ -91,7 +96,7 @@ export const readBillTable = async (
   if (coverage.period === null) {
     return { bill: emptyBill(table, source, request, lines), issues: [emptyPeriodIssue(coverage, request, source)] };
   }
-  const rows = await readCharges(engine, table, request);
+  const rows = await readCharges(engine, table, request, coverage.hasSplit);
   const hours = coverage.granularity === "hour" ? await readHours(engine, table, request) : null;
   const charges = rows.charges();
   return {

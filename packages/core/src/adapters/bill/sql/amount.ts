@@ -1,32 +1,87 @@
-import type { BillColumn } from "../table/bill-table.ts";
+import type { ColumnType } from "../table/bill-table.ts";
 
 /** Places after the point with which amounts are added up. */
 export const AMOUNT_PLACES = 18;
 const AMOUNT = `DECIMAL(38, ${AMOUNT_PLACES})`;
 export const NO_AMOUNT = `CAST(0 AS ${AMOUNT})`;
 
-const viaText = (number: string): string => `CAST(CAST(${number} AS VARCHAR) AS ${AMOUNT})`;
+/** A column of amounts, or an expression over one. */
+export interface AmountColumn {
+  readonly ref: string;
+  readonly type: ColumnType;
+}
+
+/** An amount that is added up in two parts, of which the first is fast and the second takes what the first cannot. */
+export interface AmountSum {
+  /** Aggregates over lines. */
+  readonly parts: readonly { readonly as: string; readonly expression: string }[];
+  /** The sum from the parts, `DECIMAL(38, 18)`; null where no line has an amount. */
+  readonly total: string;
+}
+
+/** Small decimals are added up in units of 1e-12. */
+const UNIT = "CAST(0.000000000001 AS DECIMAL(12, 12))";
+const SCALED = "DECIMAL(18, 0)";
+
+const wide = (expression: string): string => `CAST(${expression} AS ${AMOUNT})`;
+
+/** Text as a decimal by its size: narrow decimals are parsed many times faster than wide ones. */
+const sized = (text: string, size: string): string =>
+  `CASE WHEN ${size} < 1E0 THEN ${wide(`CAST(${text} AS DECIMAL(18, 18))`)}` +
+  ` WHEN ${size} < 9E0 THEN ${wide(`CAST(${text} AS DECIMAL(18, 17))`)}` +
+  ` WHEN ${size} < 9E2 THEN ${wide(`CAST(${text} AS DECIMAL(18, 15))`)}` +
+  ` WHEN ${size} < 9E4 THEN ${wide(`CAST(${text} AS DECIMAL(18, 13))`)}` +
+  ` ELSE ${wide(text)} END`;
 
 /**
- * A decimal of at most 15 digits is the only one that short which is stored as its double; it is found by scaling to a
- * whole number and proven by scaling back, both much faster than writing the double as text.
+ * A decimal of at most 15 digits is the only one that short which is stored as its double. It is found by scaling to a whole
+ * number and proven by scaling back; what is proven not is read from the double as text, which has the shortest decimal too.
  */
-const scaled = (number: string, below: string, power: string, unit: string): string =>
-  `WHEN ABS(${number}) < ${below} AND ${number} = ROUND(${number} * ${power}) / ${power}` +
-  ` THEN CAST(CAST(ROUND(${number} * ${power}) AS BIGINT) AS DECIMAL(20, 0)) * CAST(${unit} AS DECIMAL(18, 18))`;
+const ofDouble = (ref: string): readonly [fast: string, rest: string] => {
+  const small = `ABS(${ref}) < 1E3 AND ${ref} = ROUND(${ref} * 1E12) / 1E12`;
+  const middle = `ABS(${ref}) < 1E6 AND ${ref} = ROUND(${ref} * 1E9) / 1E9`;
+  return [
+    `CASE WHEN ${small} THEN CAST(ROUND(${ref} * 1E12) AS ${SCALED})` +
+      ` WHEN ${middle} THEN CAST(CAST(ROUND(${ref} * 1E9) AS BIGINT) * 1000 AS ${SCALED}) END`,
+    `CASE WHEN ${small} THEN NULL WHEN ${middle} THEN NULL ELSE ${sized(`CAST(${ref} AS VARCHAR)`, `ABS(${ref})`)} END`,
+  ];
+};
 
-const shortestDecimal = (number: string): string =>
-  `(CASE ${scaled(number, "1E3", "1E12", "0.000000000001")} ${scaled(number, "1E6", "1E9", "0.000000001")}` +
-  ` ELSE ${viaText(number)} END)`;
+/** Text with at most six digits before the point and twelve after it fits into a narrow decimal, which is parsed fast. */
+const ofText = (ref: string): readonly [fast: string, rest: string] => {
+  const point = `STRPOS(${ref}, '.')`;
+  const fits =
+    `${point} BETWEEN 1 AND 7 AND LENGTH(${ref}) - ${point} <= 12` +
+    ` AND STRPOS(${ref}, 'e') = 0 AND STRPOS(${ref}, 'E') = 0`;
+  return [
+    `CASE WHEN ${fits} THEN CAST(${ref} AS DECIMAL(18, 12)) END`,
+    `CASE WHEN ${fits} THEN NULL ELSE ${wide(`NULLIF(${ref}, '')`)} END`,
+  ];
+};
+
+const totalOf = (fast: string | null, rest: string): string =>
+  fast === null
+    ? rest
+    : `CASE WHEN ${fast} IS NULL AND ${rest} IS NULL THEN NULL` +
+      ` ELSE COALESCE(${wide(fast)}, ${NO_AMOUNT}) + COALESCE(${rest}, ${NO_AMOUNT}) END`;
 
 /**
- * An amount of the bill as a decimal, exact to 18 places: of a double, the shortest decimal that is stored as it. Text that
- * is no number stops the query.
+ * The sum of an amount of the bill, exact to 18 places: of a double, the shortest decimal that is stored as it. Text that is
+ * no number stops the query, as a sum does that does not fit.
  */
-export const amount = ({ ref, type }: Pick<BillColumn, "ref" | "type">): string => {
-  if (type === "double") return shortestDecimal(ref);
-  if (type === "decimal" || type === "integer") return `CAST(${ref} AS ${AMOUNT})`;
-  return type === "text" ? `CAST(NULLIF(${ref}, '') AS ${AMOUNT})` : viaText(ref);
+export const amountSum = ({ ref, type }: AmountColumn, as: string): AmountSum => {
+  const [fast, rest] = [`${as}_fast`, `${as}_rest`];
+  const sumOf = (expression: string): string => `SUM(${expression})`;
+  if (type === "double" || type === "text") {
+    const [fastOf, restOf] = type === "double" ? ofDouble(ref) : ofText(ref);
+    const parts = [
+      { as: fast, expression: sumOf(fastOf) },
+      { as: rest, expression: sumOf(restOf) },
+    ];
+    return { parts, total: totalOf(type === "double" ? `(${fast} * ${UNIT})` : fast, rest) };
+  }
+  const plain = type === "decimal" || type === "integer" ? wide(ref) : wide(`CAST(${ref} AS VARCHAR)`);
+  return { parts: [{ as: rest, expression: sumOf(plain) }], total: rest };
 };
 
 /** The sum of an amount as text. */

@@ -1,10 +1,45 @@
 import type { BillTable } from "../table/bill-table.ts";
+import type { AmountColumn } from "./amount.ts";
 import { curLines } from "./cur-lines.ts";
 import { focusLines } from "./focus-lines.ts";
 
+/** A point in time as SQL. */
+export interface LineTime {
+  /** A date, or text of ten characters: fit to group by. */
+  readonly day: string;
+  /** A date, or text of seven characters: fit to group by. */
+  readonly month: string;
+  /** A timestamp, or text that begins `YYYY-MM-DD HH` or `YYYY-MM-DDTHH`: fit to group by. */
+  readonly hourKey: string;
+  readonly hourText: (hourKey: string) => string;
+  /** True where it is not midnight. */
+  readonly withinDay: string;
+  readonly from: (isoDate: string) => string;
+  readonly before: (isoDate: string) => string;
+}
+
+/** Split cost allocation of ECS tasks. */
+export interface SplitLines {
+  /** True of the lines that divide the cost of an instance. */
+  readonly is: string;
+  readonly parent: string;
+  readonly cost: AmountColumn;
+  readonly unusedCost: AmountColumn | null;
+  readonly quantity: AmountColumn | null;
+  readonly onDemandCost: AmountColumn | null;
+}
+
+/** What commitments cost where they are spread over what they covered. */
+export interface EffectiveCost {
+  /** Amounts that it is made of, by the name of their sum. */
+  readonly amounts: Readonly<Record<string, AmountColumn>>;
+  /** From the sums of lines of one type: the names of `lineType` and the sums by name, cost among them. */
+  readonly of: (lineTypes: readonly string[], sum: (name: string) => string) => string;
+}
+
 /** What the lines of a bill say, as SQL expressions over the columns of its table. Null where the table cannot tell. */
 export interface BillLines {
-  /** Texts that make up the kind of the line, in the order in which `chargeKind` takes them. */
+  /** Texts that make up the type of the line, in the order in which its kind is found from them. */
   readonly lineType: readonly string[];
   /** First day of the billing period; null where only the usage tells. */
   readonly period: LineTime | null;
@@ -21,46 +56,17 @@ export interface BillLines {
   readonly cluster: string | null;
   readonly ecsService: string | null;
   readonly tag: (key: string) => string | null;
-  /** Decimals, null or not. */
-  readonly quantity: string;
-  readonly cost: string;
-  /** Given the alias of the cost, so that it is not computed twice. */
-  readonly effectiveCost: (cost: string) => string;
-  readonly onDemandCost: string | null;
+  readonly quantity: AmountColumn;
+  readonly cost: AmountColumn;
+  readonly effectiveCost: EffectiveCost;
+  readonly onDemandCost: AmountColumn | null;
   /** True of usage that a Savings Plan or a reservation paid. */
   readonly covered: string;
   /** True of usage, paid by a commitment or not. */
   readonly usage: string;
   readonly split: SplitLines | null;
-  /** What the table lacks, and what is not known for it. */
+  /** Columns that the table lacks to spread commitments over what they covered. */
   readonly gaps: readonly string[];
-  readonly amortised: boolean;
-}
-
-/** A point in time as SQL. */
-export interface LineTime {
-  /** A date or text of ten characters: fit to group by. */
-  readonly day: string;
-  /** Text that begins `YYYY-MM-DD HH` or `YYYY-MM-DDTHH`, of this expression or of its grouped form. */
-  readonly hourKey: string;
-  readonly hourText: (hourKey: string) => string;
-  /** A date or text of seven characters: fit to group by. */
-  readonly month: string;
-  /** True where it is not midnight. */
-  readonly withinDay: string;
-  readonly from: (isoDate: string) => string;
-  readonly before: (isoDate: string) => string;
-}
-
-/** Split cost allocation of ECS tasks. */
-export interface SplitLines {
-  /** True of the lines that divide the cost of an instance. */
-  readonly is: string;
-  readonly parent: string;
-  readonly cost: string;
-  readonly unusedCost: string;
-  readonly quantity: string;
-  readonly onDemandCost: string | null;
 }
 
 /** The expressions of a bill's table. */

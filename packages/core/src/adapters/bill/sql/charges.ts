@@ -1,80 +1,14 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import { relatedServices } from "../table/related-products.ts";
-import { amountText } from "./amount.ts";
+import { type AmountColumn, type AmountSum, amountSum, amountText } from "./amount.ts";
 import { type BillLines, billLines } from "./bill-lines.ts";
-import { inPeriod, type NamedExpression, names, selected } from "./line-view.ts";
+import { inPeriod, type NamedExpression, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
 
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];
 
-/** Instances that split cost allocation divides over tasks. */
-const parentsSql = (table: BillTable, lines: BillLines, period: string): string | null =>
-  lines.split === null || lines.resource === null
-    ? null
-    : `parents AS (SELECT DISTINCT ${lines.split.parent} AS parent FROM ${table.from} AS bill` +
-      ` WHERE ${period} AND ${lines.split.is} AND ${lines.split.parent} <> '')`;
-
-const containerInstance = (lines: BillLines, hasParents: boolean): string => {
-  const signs = [
-    ...(lines.cluster === null ? [] : [`${orEmpty(lines.cluster)} <> ''`]),
-    ...(hasParents ? [`${lines.resource} IN (SELECT parent FROM parents)`] : []),
-  ];
-  if (signs.length === 0) return "'0'";
-  return `CASE WHEN ${oneOf(lines.service, EC2)} AND (${signs.join(" OR ")}) THEN '1' ELSE '0' END`;
-};
-
-/** Texts that only lines of related products keep. */
-const detailsOf = (lines: BillLines, tagKeys: readonly string[]): readonly NamedExpression[] => {
-  const related = oneOf(lines.service, relatedServices());
-  const details: readonly (readonly [string, string | null])[] = [
-    ["usage_type", lines.usageType],
-    ["operation", lines.operation],
-    ["unit", lines.unit],
-    ["cluster", lines.cluster],
-    ["ecs_service", lines.ecsService],
-    ...tagKeys.map((key, index): [string, string | null] => [`tag_${index}`, lines.tag(key)]),
-  ];
-  return details.map(([as, expression]) => ({
-    as,
-    expression: expression === null ? "''" : `CASE WHEN ${related} THEN ${orEmpty(expression)} ELSE '' END`,
-  }));
-};
-
-const keysOf = (lines: BillLines, request: BillRequest, hasParents: boolean): readonly NamedExpression[] => [
-  ...(lines.period === null ? [] : [{ as: "period", expression: lines.period.day }]),
-  { as: "day", expression: lines.start.day },
-  ...lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression: orEmpty(expression) })),
-  { as: "currency", expression: orEmpty(lines.currency ?? "''") },
-  { as: "account", expression: orEmpty(lines.account ?? "''") },
-  { as: "region", expression: orEmpty(lines.region ?? "''") },
-  { as: "service", expression: orEmpty(lines.service) },
-  ...detailsOf(lines, request.tagKeys),
-  { as: "container_instance", expression: containerInstance(lines, hasParents) },
-];
-
-const amountsOf = (lines: BillLines): readonly NamedExpression[] => {
-  const split = lines.split;
-  const ofSplit = (expression: string | null): string =>
-    split === null || expression === null
-      ? "CAST(NULL AS DECIMAL(38, 18))"
-      : `CASE WHEN ${split.is} THEN ${expression} END`;
-  return [
-    { as: "quantity", expression: lines.quantity },
-    { as: "cost", expression: "line_cost" },
-    { as: "effective_cost", expression: lines.effectiveCost("line_cost") },
-    { as: "on_demand_cost", expression: lines.onDemandCost ?? "CAST(NULL AS DECIMAL(38, 18))" },
-    { as: "split_quantity", expression: ofSplit(split?.quantity ?? null) },
-    { as: "split_cost", expression: ofSplit(split?.cost ?? null) },
-    { as: "split_unused_cost", expression: ofSplit(split?.unusedCost ?? null) },
-    { as: "split_on_demand_cost", expression: ofSplit(split?.onDemandCost ?? null) },
-  ];
-};
-
-/**
- * Columns of the answer to `chargesSql`, in their order, before one for each tag that was asked for; what makes up the type
- * of a line is joined by line feeds.
- */
+/** Columns of the answer to `chargesSql`, in their order, before one for each tag that was asked for. */
 export const CHARGE_COLUMNS = [
   "period",
   "day",
@@ -100,53 +34,186 @@ export const CHARGE_COLUMNS = [
   "split_on_demand_cost",
 ] as const;
 
-const LINE_FEED = "CHR(10)";
-const joined = (texts: readonly string[]): string => texts.join(` || ${LINE_FEED} || `);
+const NO_TEXT = "CAST(NULL AS VARCHAR)";
+const NO_DECIMAL = "CAST(NULL AS DECIMAL(38, 18))";
+
+/** Lines of a table that a question is about, and what of them is worth the work. */
+interface Scene {
+  readonly table: BillTable;
+  readonly lines: BillLines;
+  readonly period: string;
+  readonly tagKeys: readonly string[];
+  readonly split: BillLines["split"];
+}
+
+/** Instances that split cost allocation divides over tasks. */
+const parentsSql = ({ table, lines, period, split }: Scene): string | null =>
+  split === null || lines.resource === null
+    ? null
+    : `WITH parents AS (SELECT DISTINCT ${split.parent} AS parent FROM ${table.from} AS bill` +
+      ` WHERE ${period} AND ${split.is} AND ${split.parent} <> '')`;
+
+/** Columns that lines are told apart by, as they are: nothing is computed for each line that can be computed for each group. */
+const rawKeys = (scene: Scene): readonly NamedExpression[] => {
+  const { lines, tagKeys } = scene;
+  const isParent =
+    parentsSql(scene) === null
+      ? []
+      : [
+          {
+            as: "is_parent",
+            expression: `CASE WHEN ${oneOf(lines.service, EC2)} AND ${lines.resource} IN (SELECT parent FROM parents) THEN 1 ELSE 0 END`,
+          },
+        ];
+  const texts: Readonly<Record<string, string | null>> = {
+    currency: lines.currency,
+    account: lines.account,
+    region: lines.region,
+    service: lines.service,
+    usage_type: lines.usageType,
+    operation: lines.operation,
+    unit: lines.unit,
+    cluster: lines.cluster,
+    ecs_service: lines.ecsService,
+    ...Object.fromEntries(tagKeys.map((key, index) => [`tag_${index}`, lines.tag(key)])),
+  };
+  return [
+    ...(lines.period === null ? [] : [{ as: "period", expression: lines.period.day }]),
+    { as: "day", expression: lines.start.day },
+    ...lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression })),
+    ...Object.entries(texts).flatMap(([as, expression]) => (expression === null ? [] : [{ as, expression }])),
+    ...isParent,
+  ];
+};
+
+const whenSplit = (split: NonNullable<BillLines["split"]>, column: AmountColumn | null): AmountColumn | null =>
+  column === null ? null : { ref: `(CASE WHEN ${split.is} THEN ${column.ref} END)`, type: column.type };
+
+/** Sums by the name of the amount. */
+const sumsOf = ({ lines, split }: Scene): Readonly<Record<string, AmountSum>> => {
+  const columns: Readonly<Record<string, AmountColumn | null>> = {
+    quantity: lines.quantity,
+    cost: lines.cost,
+    on_demand_cost: lines.onDemandCost,
+    ...lines.effectiveCost.amounts,
+    ...(split === null
+      ? {}
+      : {
+          split_quantity: whenSplit(split, split.quantity),
+          split_cost: whenSplit(split, split.cost),
+          split_unused_cost: whenSplit(split, split.unusedCost),
+          split_on_demand_cost: whenSplit(split, split.onDemandCost),
+        }),
+  };
+  return Object.fromEntries(
+    Object.entries(columns).flatMap(([name, column]) =>
+      column === null ? [] : [[name, amountSum(column, `sum_${name}`)]],
+    ),
+  );
+};
+
+/** Only lines of related products keep what tells their usage. */
+const finalKeys = ({ lines, tagKeys, split }: Scene, raw: ReadonlySet<string>): readonly NamedExpression[] => {
+  const related = oneOf("service", relatedServices());
+  const text = (as: string): NamedExpression => ({ as: `the_${as}`, expression: raw.has(as) ? orEmpty(as) : "''" });
+  const detail = (as: string): NamedExpression => ({
+    as: `the_${as}`,
+    expression: raw.has(as) ? `CASE WHEN ${related} THEN ${orEmpty(as)} ELSE '' END` : "''",
+  });
+  const signs = [
+    ...(raw.has("cluster") ? [`${orEmpty("cluster")} <> ''`] : []),
+    ...(raw.has("is_parent") && split !== null ? ["is_parent = 1"] : []),
+  ];
+  const instance = `CASE WHEN ${oneOf("service", EC2)} AND (${signs.join(" OR ")}) THEN '1' ELSE '0' END`;
+  return [
+    ...(lines.period === null ? [] : [{ as: "the_period", expression: "period" }]),
+    { as: "the_day", expression: "day" },
+    ...lines.lineType.map((_, index) => ({ as: `the_type_${index}`, expression: orEmpty(`line_type_${index}`) })),
+    ...["currency", "account", "region", "service"].map(text),
+    ...["usage_type", "operation", "unit", "cluster", "ecs_service", ...tagKeys.map((_, index) => `tag_${index}`)].map(
+      detail,
+    ),
+    { as: "the_instance", expression: signs.length === 0 ? "'0'" : instance },
+  ];
+};
+
+const AMOUNTS = [
+  "quantity",
+  "cost",
+  "effective_cost",
+  "on_demand_cost",
+  "split_quantity",
+  "split_cost",
+  "split_unused_cost",
+  "split_on_demand_cost",
+] as const;
+
+const finalSums = ({ lines }: Scene, sums: Readonly<Record<string, AmountSum>>): readonly NamedExpression[] => {
+  const sum = (name: string): string => sums[name]?.total ?? NO_DECIMAL;
+  const types = lines.lineType.map((_, index) => orEmpty(`line_type_${index}`));
+  const of = (name: string): string => (name === "effective_cost" ? lines.effectiveCost.of(types, sum) : sum(name));
+  return AMOUNTS.map((name) => ({ as: `the_${name}`, expression: `SUM(${of(name)})` }));
+};
+
+const outOf = (
+  { lines }: Scene,
+  raw: ReadonlySet<string>,
+): Readonly<Record<(typeof CHARGE_COLUMNS)[number], string>> => {
+  const text = (as: string): string => (raw.has(as) ? `the_${as}` : NO_TEXT);
+  return {
+    period: lines.period === null ? NO_TEXT : "SUBSTR(CAST(the_period AS VARCHAR), 1, 10)",
+    day: "SUBSTR(CAST(the_day AS VARCHAR), 1, 10)",
+    line_type: lines.lineType.map((_, index) => `the_type_${index}`).join(" || CHR(10) || "),
+    currency: "the_currency",
+    account: text("account"),
+    region: text("region"),
+    service: "the_service",
+    usage_type: "the_usage_type",
+    operation: "the_operation",
+    unit: "the_unit",
+    cluster: text("cluster"),
+    ecs_service: text("ecs_service"),
+    container_instance: "the_instance",
+    lines: "CAST(the_lines AS VARCHAR)",
+    quantity: amountText("the_quantity"),
+    cost: amountText("the_cost"),
+    effective_cost: amountText("the_effective_cost"),
+    on_demand_cost: "CAST(the_on_demand_cost AS VARCHAR)",
+    split_quantity: amountText("the_split_quantity"),
+    split_cost: amountText("the_split_cost"),
+    split_unused_cost: amountText("the_split_unused_cost"),
+    split_on_demand_cost: amountText("the_split_on_demand_cost"),
+  };
+};
 
 /**
  * Lines added up by day and everything that tells them apart but time of day and resource; all columns as text, amounts as
- * decimals with 18 places.
+ * decimals with 18 places. First by the columns as they are, which is the long part, then by what they mean. Without split
+ * lines in the period, `hasSplit` false saves looking for them.
  */
-export const chargesSql = (table: BillTable, request: BillRequest): string => {
+export const chargesSql = (table: BillTable, request: BillRequest, hasSplit = true): string => {
   const lines = billLines(table);
-  const period = inPeriod(table, lines, request);
-  const parents = parentsSql(table, lines, period);
-  const keys = keysOf(lines, request, parents !== null);
-  const amounts = amountsOf(lines);
-  const sums = amounts.map(({ as }) => ({ as, expression: `SUM(${as})` }));
-  const tags = request.tagKeys.map((_, index) => `tag_${index} AS out_tag_${index}`);
-  const out: Readonly<Record<(typeof CHARGE_COLUMNS)[number], string>> = {
-    period: lines.period === null ? "CAST(NULL AS VARCHAR)" : "SUBSTR(CAST(period AS VARCHAR), 1, 10)",
-    day: "SUBSTR(CAST(day AS VARCHAR), 1, 10)",
-    line_type: joined(lines.lineType.map((_, index) => `line_type_${index}`)),
-    currency: "currency",
-    account: lines.account === null ? "CAST(NULL AS VARCHAR)" : "account",
-    region: lines.region === null ? "CAST(NULL AS VARCHAR)" : "region",
-    service: "service",
-    usage_type: "usage_type",
-    operation: "operation",
-    unit: "unit",
-    cluster: lines.cluster === null ? "CAST(NULL AS VARCHAR)" : "cluster",
-    ecs_service: lines.ecsService === null ? "CAST(NULL AS VARCHAR)" : "ecs_service",
-    container_instance: "container_instance",
-    lines: "CAST(lines AS VARCHAR)",
-    quantity: amountText("quantity"),
-    cost: amountText("cost"),
-    effective_cost: amountText("effective_cost"),
-    on_demand_cost: "CAST(on_demand_cost AS VARCHAR)",
-    split_quantity: amountText("split_quantity"),
-    split_cost: amountText("split_cost"),
-    split_unused_cost: amountText("split_unused_cost"),
-    split_on_demand_cost: amountText("split_on_demand_cost"),
+  const scene: Scene = {
+    table,
+    lines,
+    period: inPeriod(table, lines, request),
+    tagKeys: request.tagKeys,
+    split: hasSplit ? lines.split : null,
   };
+  const keys = rawKeys(scene);
+  const raw = new Set(keys.map(({ as }) => as));
+  const sums = sumsOf(scene);
+  const parts = Object.values(sums).flatMap((sum) => sum.parts);
+  const final = finalKeys(scene, raw);
+  const out = outOf(scene, raw);
+  const tags = request.tagKeys.map((_, index) => `the_tag_${index} AS out_tag_${index}`);
   return [
-    parents === null ? "" : `WITH ${parents}`,
+    ...[parentsSql(scene) ?? []].flat(),
     `SELECT ${[...CHARGE_COLUMNS.map((as) => `${out[as]} AS out_${as}`), ...tags].join(", ")}`,
-    `FROM (SELECT ${names(keys)}, COUNT(*) AS lines, ${selected(sums)}`,
-    `FROM (SELECT ${selected([...keys, ...amounts])}`,
-    `FROM (SELECT bill.*, ${lines.cost} AS line_cost FROM ${table.from} AS bill WHERE ${period}) AS priced) AS line`,
-    `GROUP BY ${names(keys)}) AS charge`,
-  ]
-    .filter((part) => part !== "")
-    .join("\n");
+    `FROM (SELECT ${selected(final)}, SUM(line_count) AS the_lines, ${selected(finalSums(scene, sums))}`,
+    `FROM (SELECT ${selected(keys)}, COUNT(*) AS line_count, ${selected(parts)}`,
+    `FROM ${table.from} AS bill WHERE ${scene.period}`,
+    `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS line`,
+    `GROUP BY ${final.map((_, index) => index + 1).join(", ")}) AS charge`,
+  ].join("\n");
 };

@@ -1,5 +1,5 @@
 import { type BillColumn, type BillTable, columnKey } from "../table/bill-table.ts";
-import { amount, NO_AMOUNT } from "./amount.ts";
+import type { AmountColumn } from "./amount.ts";
 import type { LineTime } from "./bill-lines.ts";
 import { literal } from "./text.ts";
 
@@ -13,11 +13,9 @@ export const textOf = (table: BillTable, name: string): string | null => {
   return found === null ? null : asText(found);
 };
 
-/** A column as a decimal; null where the table has none. */
-export const amountOf = (table: BillTable, name: string): string | null => {
-  const found = column(table, name);
-  return found === null ? null : amount(found);
-};
+/** A column of amounts that the format cannot be without. */
+export const amountOf = (table: BillTable, name: string): AmountColumn =>
+  column(table, name) ?? { ref: "CAST(NULL AS DECIMAL(38, 18))", type: "decimal" };
 
 /** The first that is there and not empty; null where none is there. */
 export const firstOf = (texts: readonly (string | null)[]): string | null => {
@@ -26,34 +24,40 @@ export const firstOf = (texts: readonly (string | null)[]): string | null => {
   return `COALESCE(${there.map((text) => `NULLIF(${text}, '')`).join(", ")})`;
 };
 
-/** Key of a map; null where the map has no such key, in DuckDB and in Trino. */
-export const mapValue = (map: string, key: string): string => `TRY(${map}[${literal(key)}])`;
+/** Value of a key of a map, null where it has no such key: so in Trino, and in DuckDB by a macro of that name. */
+export const mapValue = (map: string, key: string): string => `ELEMENT_AT(${map}, ${literal(key)})`;
 
-/** A difference of amounts of which either may be missing. */
-export const difference = (left: string, right: string): string =>
-  `COALESCE(${left}, ${NO_AMOUNT}) - COALESCE(${right}, ${NO_AMOUNT})`;
+const textTime = (ref: string): LineTime => ({
+  day: `SUBSTR(${ref}, 1, 10)`,
+  month: `SUBSTR(${ref}, 1, 7)`,
+  hourKey: `SUBSTR(${ref}, 1, 13)`,
+  hourText: (hour) => hour,
+  withinDay: `SUBSTR(${ref}, 12, 2) <> '00'`,
+  from: (date) => `${ref} >= ${literal(date)}`,
+  before: (date) => `${ref} < ${literal(date)}`,
+});
+
+const dateTime = (ref: string): LineTime => ({
+  day: ref,
+  month: `DATE_TRUNC('month', ${ref})`,
+  hourKey: ref,
+  hourText: (hour) => `CAST(${hour} AS VARCHAR) || ' 00'`,
+  withinDay: "(1 = 0)",
+  from: (date) => `${ref} >= DATE ${literal(date)}`,
+  before: (date) => `${ref} < DATE ${literal(date)}`,
+});
 
 /** A column of times: timestamps, dates, or ISO 8601 text. */
-export const timeOf = ({ ref, type }: BillColumn): LineTime => {
-  if (type === "text" || type === "other") {
-    return {
-      day: `SUBSTR(${ref}, 1, 10)`,
-      month: `SUBSTR(${ref}, 1, 7)`,
-      withinDay: `SUBSTR(${ref}, 12, 2) <> '00'`,
-      hourKey: `SUBSTR(${ref}, 1, 13)`,
-      hourText: (hour) => hour,
-      from: (date) => `${ref} >= ${literal(date)}`,
-      before: (date) => `${ref} < ${literal(date)}`,
-    };
-  }
-  const bound = (date: string): string =>
-    type === "date" ? `DATE ${literal(date)}` : `TIMESTAMP ${literal(`${date} 00:00:00`)}`;
+export const timeOf = ({ ref, type }: Pick<BillColumn, "ref" | "type">): LineTime => {
+  if (type === "date") return dateTime(ref);
+  if (type !== "time") return textTime(ref);
+  const bound = (date: string): string => `TIMESTAMP ${literal(`${date} 00:00:00`)}`;
   return {
-    day: type === "date" ? ref : `CAST(${ref} AS DATE)`,
+    day: `CAST(${ref} AS DATE)`,
     month: `DATE_TRUNC('month', ${ref})`,
-    withinDay: type === "date" ? "(1 = 0)" : `${ref} <> CAST(${ref} AS DATE)`,
-    hourKey: type === "date" ? ref : `DATE_TRUNC('hour', ${ref})`,
+    hourKey: `DATE_TRUNC('hour', ${ref})`,
     hourText: (hour) => `SUBSTR(CAST(${hour} AS VARCHAR), 1, 13)`,
+    withinDay: `${ref} <> CAST(${ref} AS DATE)`,
     from: (date) => `${ref} >= ${bound(date)}`,
     before: (date) => `${ref} < ${bound(date)}`,
   };

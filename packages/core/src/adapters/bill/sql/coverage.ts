@@ -12,6 +12,7 @@ export const COVERAGE_COLUMNS = [
   "usage_lines",
   "lines",
   "hourly_lines",
+  "split_lines",
 ] as const;
 
 /** What the table holds, by billing period, day on which the usage began and currency; all columns as text. */
@@ -31,6 +32,10 @@ export const coverageSql = (table: BillTable): string => {
     { as: "usage_lines", expression: `SUM(CASE WHEN ${lines.usage} THEN 1 ELSE 0 END)` },
     { as: "lines", expression: "COUNT(*)" },
     { as: "hourly_lines", expression: `SUM(CASE WHEN ${lines.start.withinDay} THEN 1 ELSE 0 END)` },
+    {
+      as: "split_lines",
+      expression: lines.split === null ? "0" : `SUM(CASE WHEN ${lines.split.is} THEN 1 ELSE 0 END)`,
+    },
   ];
   const text = (as: string): string =>
     as === "period" || as === "day" || as === "first_end"

@@ -1,7 +1,7 @@
 import type { BillTable } from "../table/bill-table.ts";
 import { NO_AMOUNT } from "./amount.ts";
-import type { BillLines, SplitLines } from "./bill-lines.ts";
-import { amountOf, column, difference, firstOf, mapValue, textOf, timeOf } from "./columns.ts";
+import type { BillLines, EffectiveCost, SplitLines } from "./bill-lines.ts";
+import { amountOf, column, firstOf, mapValue, textOf, timeOf } from "./columns.ts";
 import { tagOf } from "./tags.ts";
 import { literal, oneOf, orEmpty } from "./text.ts";
 
@@ -9,38 +9,35 @@ const TAGS = "resource_tags";
 const SPLIT_OPERATION = "ECSTask-EC2";
 
 const PLAN_COLUMNS = {
-  covered: "savings_plan_savings_plan_effective_cost",
+  plan: "savings_plan_savings_plan_effective_cost",
   commitment: "savings_plan_total_commitment_to_date",
   used: "savings_plan_used_commitment",
 };
 const RESERVATION_COLUMNS = {
-  covered: "reservation_effective_cost",
+  reservation: "reservation_effective_cost",
   upfront: "reservation_unused_amortized_upfront_fee_for_billing_period",
   recurring: "reservation_unused_recurring_fee",
 };
 
+/** The map of products is wide: it is read only where no column of its own names the region. */
 const regionOf = (table: BillTable): string | null => {
+  const flat = firstOf([textOf(table, "product_region_code"), textOf(table, "product_region")]);
   const product = column(table, "product");
-  return firstOf([
-    textOf(table, "product_region_code"),
-    textOf(table, "product_region"),
-    product?.type === "map" ? mapValue(product.ref, "region_code") : null,
-    product?.type === "map" ? mapValue(product.ref, "region") : null,
-  ]);
+  return flat ?? (product?.type === "map" ? mapValue(product.ref, "region") : null);
 };
 
 const splitLines = (table: BillTable): SplitLines | null => {
   const parent = textOf(table, "split_line_item_parent_resource_id");
-  const cost = amountOf(table, "split_line_item_split_cost");
+  const cost = column(table, "split_line_item_split_cost");
   const operation = textOf(table, "line_item_operation");
   if (parent === null || cost === null || operation === null) return null;
   return {
     is: `${operation} = ${literal(SPLIT_OPERATION)}`,
     parent,
     cost,
-    unusedCost: amountOf(table, "split_line_item_unused_cost") ?? NO_AMOUNT,
-    quantity: amountOf(table, "split_line_item_split_usage") ?? NO_AMOUNT,
-    onDemandCost: amountOf(table, "split_line_item_public_on_demand_split_cost"),
+    unusedCost: column(table, "split_line_item_unused_cost"),
+    quantity: column(table, "split_line_item_split_usage"),
+    onDemandCost: column(table, "split_line_item_public_on_demand_split_cost"),
   };
 };
 
@@ -52,39 +49,34 @@ const lineTypeOf = (table: BillTable, type: string): string => {
     : `CASE WHEN ${type} = 'Fee' AND ${orEmpty(reservation)} <> '' THEN 'ReservationFee' ELSE ${type} END`;
 };
 
-const effectiveCost =
-  (table: BillTable, type: string, lineType: string) =>
-  (cost: string): string => {
-    const plan = amountOf(table, PLAN_COLUMNS.covered);
-    const commitment = amountOf(table, PLAN_COLUMNS.commitment);
-    const used = amountOf(table, PLAN_COLUMNS.used);
-    const reservation = amountOf(table, RESERVATION_COLUMNS.covered);
-    const upfront = amountOf(table, RESERVATION_COLUMNS.upfront);
-    const recurring = amountOf(table, RESERVATION_COLUMNS.recurring);
-    const whens = [
-      ...(plan === null
-        ? []
-        : [
-            `WHEN ${type} = 'SavingsPlanCoveredUsage' THEN COALESCE(${plan}, ${NO_AMOUNT})`,
-            `WHEN ${oneOf(type, ["SavingsPlanNegation", "SavingsPlanUpfrontFee"])} THEN ${NO_AMOUNT}`,
-          ]),
-      ...(plan === null || commitment === null || used === null
-        ? []
-        : [`WHEN ${type} = 'SavingsPlanRecurringFee' THEN ${difference(commitment, used)}`]),
-      ...(reservation === null
-        ? []
-        : [
-            `WHEN ${type} = 'DiscountedUsage' THEN COALESCE(${reservation}, ${NO_AMOUNT})`,
-            `WHEN ${lineType} = 'ReservationFee' THEN ${NO_AMOUNT}`,
-          ]),
-      ...(reservation === null || recurring === null
-        ? []
-        : [
-            `WHEN ${type} = 'RIFee' THEN COALESCE(${recurring}, ${NO_AMOUNT}) + COALESCE(${upfront ?? NO_AMOUNT}, ${NO_AMOUNT})`,
-          ]),
-    ];
-    return whens.length === 0 ? cost : `CASE ${whens.join(" ")} ELSE ${cost} END`;
+const effectiveCost = (table: BillTable): EffectiveCost => {
+  const columns = { ...PLAN_COLUMNS, ...RESERVATION_COLUMNS };
+  const amounts = Object.fromEntries(
+    Object.entries(columns).flatMap(([name, spelled]) => {
+      const found = column(table, spelled);
+      return found === null ? [] : [[name, found]];
+    }),
+  );
+  const has = (...names: readonly string[]): boolean => names.every((name) => Object.hasOwn(amounts, name));
+  return {
+    amounts,
+    of: ([lineType = "''"], sumOf) => {
+      const sum = (name: string): string => (has(name) ? `COALESCE(${sumOf(name)}, ${NO_AMOUNT})` : NO_AMOUNT);
+      const whens: readonly (readonly [known: boolean, types: readonly string[], cost: string])[] = [
+        [has("plan"), ["SavingsPlanCoveredUsage"], sum("plan")],
+        [has("plan"), ["SavingsPlanNegation", "SavingsPlanUpfrontFee"], NO_AMOUNT],
+        [has("plan", "commitment", "used"), ["SavingsPlanRecurringFee"], `${sum("commitment")} - ${sum("used")}`],
+        [has("reservation"), ["DiscountedUsage"], sum("reservation")],
+        [has("reservation"), ["ReservationFee"], NO_AMOUNT],
+        [has("reservation", "recurring"), ["RIFee"], `${sum("recurring")} + ${sum("upfront")}`],
+      ];
+      const known = whens.filter(([isKnown]) => isKnown);
+      if (known.length === 0) return sumOf("cost");
+      const cases = known.map(([, types, cost]) => `WHEN ${oneOf(lineType, types)} THEN ${cost}`);
+      return `CASE ${cases.join(" ")} ELSE ${sumOf("cost")} END`;
+    },
   };
+};
 
 /** The lines of a Cost and Usage Report, new or legacy. */
 export const curLines = (table: BillTable): BillLines => {
@@ -96,12 +88,11 @@ export const curLines = (table: BillTable): BillLines => {
   const type = text("line_item_line_item_type");
   const lineType = lineTypeOf(table, type);
   const period = column(table, "bill_billing_period_start_date");
-  const amortising = [...Object.values(PLAN_COLUMNS), RESERVATION_COLUMNS.covered, RESERVATION_COLUMNS.recurring];
-  const gaps = amortising.filter((name) => column(table, name) === null);
+  const amortising = [...Object.values(PLAN_COLUMNS), RESERVATION_COLUMNS.reservation, RESERVATION_COLUMNS.recurring];
   return {
     lineType: [lineType],
     period: period === null ? null : timeOf(period),
-    start: timeOf(column(table, "line_item_usage_start_date") ?? { name: "", ref: "''", type: "text" }),
+    start: timeOf(column(table, "line_item_usage_start_date") ?? { ref: "''", type: "text" }),
     end: time("line_item_usage_end_date"),
     currency: textOf(table, "line_item_currency_code"),
     account: textOf(table, "line_item_usage_account_id"),
@@ -114,14 +105,13 @@ export const curLines = (table: BillTable): BillLines => {
     cluster: tagOf(table, TAGS, "aws:ecs:clusterName"),
     ecsService: tagOf(table, TAGS, "aws:ecs:serviceName"),
     tag: (key) => tagOf(table, TAGS, key),
-    quantity: amountOf(table, "line_item_usage_amount") ?? NO_AMOUNT,
-    cost: amountOf(table, "line_item_unblended_cost") ?? NO_AMOUNT,
-    effectiveCost: effectiveCost(table, type, lineType),
-    onDemandCost: amountOf(table, "pricing_public_on_demand_cost"),
+    quantity: amountOf(table, "line_item_usage_amount"),
+    cost: amountOf(table, "line_item_unblended_cost"),
+    effectiveCost: effectiveCost(table),
+    onDemandCost: column(table, "pricing_public_on_demand_cost"),
     covered: oneOf(type, ["SavingsPlanCoveredUsage", "DiscountedUsage"]),
     usage: oneOf(type, ["Usage", "SavingsPlanCoveredUsage", "DiscountedUsage"]),
     split: splitLines(table),
-    gaps,
-    amortised: gaps.length === 0,
+    gaps: amortising.filter((name) => column(table, name) === null),
   };
 };

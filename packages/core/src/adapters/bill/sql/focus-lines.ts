@@ -1,5 +1,5 @@
 import type { BillTable } from "../table/bill-table.ts";
-import { NO_AMOUNT } from "./amount.ts";
+import type { AmountColumn } from "./amount.ts";
 import type { BillLines } from "./bill-lines.ts";
 import { amountOf, column, firstOf, textOf, timeOf } from "./columns.ts";
 import { tagOf } from "./tags.ts";
@@ -14,9 +14,12 @@ const isNotText = (expression: string | null, value: string): string =>
   expression === null ? "(1 = 1)" : `${orEmpty(expression)} <> ${literal(value)}`;
 
 /** Quantity and unit as the price list counts them, which is how a Cost and Usage Report does. */
-const quantityOf = (table: BillTable): string => {
-  const amounts = ["PricingQuantity", "ConsumedQuantity"].flatMap((name) => amountOf(table, name) ?? []);
-  return amounts.length === 2 ? `COALESCE(${amounts.join(", ")})` : (amounts[0] ?? NO_AMOUNT);
+const quantityOf = (table: BillTable): AmountColumn => {
+  const priced = column(table, "PricingQuantity");
+  const consumed = column(table, "ConsumedQuantity");
+  if (priced === null) return amountOf(table, "ConsumedQuantity");
+  if (consumed === null || consumed.type !== priced.type) return priced;
+  return { ref: `COALESCE(${priced.ref}, ${consumed.ref})`, type: priced.type };
 };
 
 /** The lines of a FOCUS export of AWS. */
@@ -37,7 +40,7 @@ export const focusLines = (table: BillTable): BillLines => {
       commitment === null ? "''" : `CASE WHEN ${orEmpty(commitment)} = '' THEN '' ELSE 'commitment' END`,
     ],
     period: period === null ? null : timeOf(period),
-    start: timeOf(column(table, "ChargePeriodStart") ?? { name: "", ref: "''", type: "text" }),
+    start: timeOf(column(table, "ChargePeriodStart") ?? { ref: "''", type: "text" }),
     end: end === null ? null : timeOf(end),
     currency: text("BillingCurrency"),
     account: text("SubAccountId"),
@@ -51,13 +54,15 @@ export const focusLines = (table: BillTable): BillLines => {
     ecsService: tagOf(table, TAGS, "aws:ecs:serviceName"),
     tag: (key) => tagOf(table, TAGS, key),
     quantity: quantityOf(table),
-    cost: amountOf(table, "BilledCost") ?? NO_AMOUNT,
-    effectiveCost: () => amountOf(table, "EffectiveCost") ?? NO_AMOUNT,
-    onDemandCost: amountOf(table, "ListCost"),
+    cost: amountOf(table, "BilledCost"),
+    effectiveCost: {
+      amounts: { effective: amountOf(table, "EffectiveCost") },
+      of: (_lineTypes, sum) => sum("effective"),
+    },
+    onDemandCost: column(table, "ListCost"),
     covered: used,
     usage: `(${[isText(category, "Usage"), isNotText(status, "Unused"), isNotText(text("ChargeClass"), "Correction")].join(" AND ")})`,
     split: null,
     gaps: [],
-    amortised: true,
   };
 };

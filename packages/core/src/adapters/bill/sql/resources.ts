@@ -1,8 +1,8 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
-import { amountText } from "./amount.ts";
+import { amountSum, amountText } from "./amount.ts";
 import { type BillLines, billLines } from "./bill-lines.ts";
-import { inPeriod, names, selected } from "./line-view.ts";
+import { inPeriod, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
 
 /** Services all of whose resources are told, and those of which only some usage types are. */
@@ -46,39 +46,39 @@ export const RESOURCE_COLUMNS = [
   "cost",
 ] as const;
 
+const ABSENT = "CAST(NULL AS VARCHAR)";
+
 /** What single resources cost over the month; all columns as text. Null where the table names no resources. */
 export const resourcesSql = (table: BillTable, request: BillRequest): string | null => {
   const lines = billLines(table);
   if (lines.resource === null) return null;
-  const period = inPeriod(table, lines, request);
+  const texts = {
+    resource: lines.resource,
+    account: lines.account,
+    region: lines.region,
+    service: lines.service,
+    usage_type: lines.usageType,
+    operation: lines.operation ?? "''",
+    unit: lines.unit ?? "''",
+    cluster: lines.cluster,
+    ecs_service: lines.ecsService,
+  };
   const keys = [
-    { as: "month", expression: (lines.period ?? lines.start).month },
-    { as: "resource", expression: lines.resource },
-    { as: "account", expression: orEmpty(lines.account ?? "''") },
-    { as: "region", expression: orEmpty(lines.region ?? "''") },
-    { as: "service", expression: orEmpty(lines.service) },
-    { as: "usage_type", expression: orEmpty(lines.usageType) },
-    { as: "operation", expression: orEmpty(lines.operation ?? "''") },
-    { as: "unit", expression: orEmpty(lines.unit ?? "''") },
-    { as: "cluster", expression: orEmpty(lines.cluster ?? "''") },
-    { as: "ecs_service", expression: orEmpty(lines.ecsService ?? "''") },
+    { as: "month_key", expression: (lines.period ?? lines.start).month },
+    ...Object.entries(texts).flatMap(([as, expression]) => (expression === null ? [] : [{ as, expression }])),
   ];
-  const absent: ReadonlySet<string> = new Set(
-    (["account", "region", "cluster", "ecsService"] as const)
-      .filter((key) => lines[key] === null)
-      .map((key) => (key === "ecsService" ? "ecs_service" : key)),
-  );
+  const quantity = amountSum(lines.quantity, "sum_quantity");
+  const cost = amountSum(lines.cost, "sum_cost");
   const out = (as: (typeof RESOURCE_COLUMNS)[number]): string => {
-    if (as === "month") return "SUBSTR(CAST(month AS VARCHAR), 1, 7)";
-    if (as === "quantity" || as === "cost") return amountText(as);
-    return absent.has(as) ? "CAST(NULL AS VARCHAR)" : as;
+    if (as === "month") return "SUBSTR(CAST(month_key AS VARCHAR), 1, 7)";
+    if (as === "quantity" || as === "cost") return amountText(as === "cost" ? cost.total : quantity.total);
+    return texts[as] === null ? ABSENT : orEmpty(as);
   };
   return [
     `SELECT ${RESOURCE_COLUMNS.map((as) => `${out(as)} AS out_${as}`).join(", ")}`,
-    `FROM (SELECT ${names(keys)}, SUM(quantity) AS quantity, SUM(cost) AS cost`,
-    `FROM (SELECT ${selected([...keys, { as: "quantity", expression: lines.quantity }, { as: "cost", expression: lines.cost }])}`,
+    `FROM (SELECT ${selected([...keys, ...quantity.parts, ...cost.parts])}`,
     `FROM ${table.from} AS bill`,
-    `WHERE ${period} AND ${lines.usage} AND ${worthTelling(lines)} AND ${lines.resource} <> '') AS line`,
-    `GROUP BY ${names(keys)}) AS priced`,
+    `WHERE ${inPeriod(table, lines, request)} AND ${lines.usage} AND ${worthTelling(lines)} AND ${lines.resource} <> ''`,
+    `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS line`,
   ].join("\n");
 };

@@ -31,5 +31,7 @@ const flatTag = (table: BillTable, prefix: string, key: string): string | null =
 export const tagOf = (table: BillTable, name: string, key: string): string | null => {
   const map = table.columns.get(columnKey(name));
   if (map === undefined) return flatTag(table, name, key);
-  return firstOf(keysOf(key).map((spelled) => entry(map, spelled)));
+  return `COALESCE(${keysOf(key)
+    .map((spelled) => entry(map, spelled))
+    .join(", ")})`;
 };

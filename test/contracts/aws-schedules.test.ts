@@ -69,6 +69,7 @@ describe("scheduled tasks", () => {
       kind: "strategy",
       items: [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 }],
     });
+    expect(of("nightly")?.tags).toEqual({ team: "data" });
     for (const name of ["cluster-00-report", "cluster-00-direct", "nightly"]) expect(of(name)?.task).toBeDefined();
   });
 
@@ -103,7 +104,13 @@ describe("scheduled tasks", () => {
     writeFileSync(file, text);
     const read = readInventory([file]);
     const plain = ({ inventory: { services } }: Pick<DiscoveredRegion, "inventory">) =>
-      services.map(({ name, runsPerMonth, network, placement }) => ({ name, runsPerMonth, network, placement }));
+      services.map(({ name, tags, runsPerMonth, network, placement }) => [
+        name,
+        tags,
+        runsPerMonth,
+        network,
+        placement,
+      ]);
     expect(plain({ inventory: read })).toEqual(plain(found));
     const silent = read.issues.filter(({ code }) => code === "unknown-demand").map(({ subject }) => subject);
     expect(silent).toContain("cluster-00/nightly");

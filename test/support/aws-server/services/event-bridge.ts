@@ -24,7 +24,10 @@ const rulesOf = (context: CallContext, cluster: ClusterRecord, at: number): read
     Id,
     Arn: cluster.arn,
     RoleArn: "arn:aws:iam::123456789012:role/events",
-    EcsParameters: ecsParameters(batchOf(context, cluster), tasks, "revision"),
+    EcsParameters: {
+      ...ecsParameters(batchOf(context, cluster), tasks, "revision"),
+      Tags: [{ Key: "team", Value: "data" }],
+    },
   });
   const lambda = { Id: "fn", Arn: `arn:aws:lambda:${region}:123456789012:function:on-event` };
   const { name } = cluster;

@@ -1,7 +1,7 @@
 import type { Rule, Target } from "@aws-sdk/client-eventbridge";
 import { allPages } from "../paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
-import { ecsClusterOf, type FoundSchedule, taskOf } from "./schedules.ts";
+import { ecsClusterOf, type FoundSchedule, tagsOf, taskOf } from "./schedules.ts";
 
 const readRules = async (run: RegionRun): Promise<readonly Rule[]> => {
   const { aws, region } = run;
@@ -42,6 +42,7 @@ const schedulesOf = ({ Name: rule = "", ScheduleExpression }: Rule, targets: rea
     cluster: ecsClusterOf(Arn) ?? "",
     ...(ScheduleExpression === undefined ? {} : { expression: ScheduleExpression }),
     ...taskOf(EcsParameters ?? {}),
+    tags: tagsOf(EcsParameters?.Tags),
   }));
 };
 

@@ -46,7 +46,7 @@ export const MONTH_OF_SCHEDULES: Assumption = {
 };
 
 const draftOf = (schedule: FoundSchedule, taken: Set<string>, year: number): Draft => {
-  const { kind, name, cluster, taskDefinition, expression = "", publicIp } = schedule;
+  const { kind, name, cluster, taskDefinition, expression = "", publicIp, tags } = schedule;
   const subject = `${cluster}/${name}`;
   if (taskDefinition === "") return ignored(subject, `the ${kind} ${name} names no task definition`);
   const runs = runsOf(schedule, year);
@@ -56,7 +56,7 @@ const draftOf = (schedule: FoundSchedule, taken: Set<string>, year: number): Dra
   const { perMonth, detail } = runs;
   const network = { ...NO_NETWORK, publicIp, ...(perMonth === undefined ? {} : { taskStartsPerMonth: perMonth }) };
   const given = {
-    ...{ name: freeName(name, kind, taken), cluster, taskDefinition, placement: placementOf(schedule), network },
+    ...{ name: freeName(name, kind, taken), cluster, taskDefinition, placement: placementOf(schedule), network, tags },
     ...(perMonth === undefined ? {} : { runsPerMonth: perMonth }),
   };
   return taskDraft(given, { code: "unknown-demand", severity: "error", detail });

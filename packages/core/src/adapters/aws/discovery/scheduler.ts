@@ -95,7 +95,7 @@ const scheduleOf = (schedule: GetScheduleCommandOutput): FoundSchedule => {
   const cluster = ecsClusterOf(target?.Arn);
   const task =
     cluster === undefined ? runTaskOf(parsed(target?.Input)) : { cluster, ...taskOf(target?.EcsParameters ?? {}) };
-  return { kind: "schedule", name, startedBy: `chronos-schedule/${name}`, expression, ...task };
+  return { kind: "schedule", name, startedBy: `chronos-schedule/${name}`, expression, ...task, tags: {} };
 };
 
 /**

@@ -18,6 +18,8 @@ export interface FoundSchedule {
   readonly launchType?: string;
   readonly strategy: readonly StrategyItem[];
   readonly publicIp: boolean;
+  /** Of the tasks that it starts. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What both services say about a task of ECS. */
@@ -36,6 +38,15 @@ interface EcsTarget {
     | { readonly awsvpcConfiguration?: { readonly AssignPublicIp?: string | undefined } | undefined }
     | undefined;
 }
+
+interface TagOfTask {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Tags by key. */
+export const tagsOf = (tags: readonly TagOfTask[] | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries((tags ?? []).flatMap(({ Key, Value = "" }) => (Key === undefined ? [] : [[Key, Value] as const])));
 
 /** The name of a cluster of Amazon ECS by its ARN; undefined for the ARN of anything else. */
 export const ecsClusterOf = (arn: string | undefined): string | undefined =>

@@ -4,7 +4,7 @@ import type { Service } from "../../../domain/workload/service.ts";
 import { type Draft, EMPTY_DRAFT } from "../../file/draft.ts";
 
 type Given = Pick<Service, "name" | "cluster" | "placement"> &
-  Partial<Pick<Service, "network" | "runsPerMonth">> & { readonly taskDefinition: string };
+  Partial<Pick<Service, "network" | "runsPerMonth" | "tags">> & { readonly taskDefinition: string };
 
 /** A kind of task that runs outside of services; what is not known about it is in the issue. */
 export const taskDraft = (given: Given, issue: Pick<Issue, "code" | "severity" | "detail">): Draft => {

@@ -178,6 +178,14 @@ describe("findings of a review", () => {
           cost: "0.4048",
           effectiveCost: "0.4048",
         }));
+    const covered = (hours(() => true) ?? []).map((each) => ({
+      ...each,
+      covered: true,
+      quantity: "90",
+      cost: "3.6432",
+    }));
+    const beside = reviewOf(october(), { hours: [...covered, ...(hours(() => true) ?? [])] }, PRICES).commitmentAdvice;
+    expect(beside?.best.hourlyCommitment.toFixed()).toBe("0.32384");
     const always = reviewOf(october(), { hours: hours(() => true) }, PRICES).commitmentAdvice;
     expect(always?.best.hourlyCommitment.toFixed()).toBe("0.32384");
     expect(always?.monthlySaving.toFixed()).toBe(new Decimal("0.08096").times(744).toFixed());

@@ -2,7 +2,7 @@ import type { Issue } from "../issues/issue.ts";
 import type { PriceKey } from "../pricing/price.ts";
 import { commitmentId, PAYMENTS, type Purchase, TERMS } from "../pricing/purchase.ts";
 import type { CommitmentAdvice, CommitmentPlan, CommitmentPoint } from "../report/review-report.ts";
-import { Decimal, sum, ZERO } from "../units/decimal.ts";
+import { Decimal, ZERO } from "../units/decimal.ts";
 import { type CommitmentCurve, commitmentCurve, type PlanHours } from "./commitment-curve.ts";
 import { type OpenHours, openHours } from "./committable-hours.ts";
 import type { ReviewScene } from "./review-scene.ts";
@@ -108,7 +108,3 @@ const drawn = ({ points, best }: CommitmentCurve, scale: Decimal): readonly Comm
 
 /** Hours of the month that an hourly commitment is paid for. */
 export const hoursOfMonth = ({ window }: ReviewScene): number => window.monthDays * HOURS_PER_DAY;
-
-/** What usage on demand cost in the hours seen, for which plans were sought. */
-export const openCost = (hours: readonly OpenHours[]): Decimal =>
-  sum(hours.map(({ hours: count, usage }) => count.times(sum(usage.map(({ onDemand }) => onDemand)))));

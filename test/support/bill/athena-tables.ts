@@ -30,6 +30,9 @@ export const DATABASE = "billing";
 /** A table of Athena by the format of its bill. */
 export const tableName = (format: ExportFormat): string => format.replaceAll(/[^a-z0-9]/g, "_");
 
+/** In Athena it gives the value, in DuckDB a list. */
+const ELEMENT_AT = "CREATE MACRO element_at(entries, entry_key) AS MAP_EXTRACT_VALUE(entries, entry_key)";
+
 const GLUE: readonly (readonly [RegExp, string])[] = [
   [/^MAP/, "map<string,string>"],
   [/^TIMESTAMP/, "timestamp"],
@@ -53,7 +56,7 @@ export const athenaTables = async (
 ): Promise<AthenaBackend & { readonly asked: string[] }> => {
   const { DuckDBInstance } = (await import(coreRequire.resolve("@duckdb/node-api"))) as DuckDbModule;
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA "${DATABASE}"`);
+  await connection.run(`SET TimeZone = 'UTC'; CREATE SCHEMA "${DATABASE}"; ${ELEMENT_AT}`);
   const bytes = new Map<string, number>();
   for (const format of formats) {
     const file = join(folder, `${format}.parquet`);

@@ -104,6 +104,10 @@ const keyOf = (charge: Charge): string =>
     charge.ecsService ?? "",
     charge.containerInstance ? "1" : "0",
     JSON.stringify(charge.tags),
+    charge.cost,
+    charge.effectiveCost,
+    charge.quantity,
+    charge.onDemandCost ?? "",
   ].join("\u0000");
 
 /** Collects the answer to `chargesSql` as charges, in an order that does not depend on that of the rows. */

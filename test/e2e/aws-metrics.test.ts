@@ -168,6 +168,8 @@ describe.concurrent("--metrics cloudwatch", () => {
     const [counted, silent] = await Promise.all([startFleet(), startFleet({}, "off")]);
     const capacity = (account: { workload: string; run: LiveAccount["run"] }) =>
       account.run("capacity", account.workload, "--metrics", "cloudwatch", "--lookback", "1", "--json");
+    const planned = await counted.run("capacity", counted.workload, "--metrics", "cloudwatch", "--dry-run", "--json");
+    expect(JSON.parse(planned.stdout)).toMatchObject({ scan: { services: 4, calls: 1, metricsRequested: 4 } });
     const [measured, unmeasured] = await Promise.all([capacity(counted), capacity(silent)]);
     expect((JSON.parse(measured.stdout) as Sized).assumptions.map(({ code }) => code)).toContain("counts-measured");
     expect(counted.server.log.calls.map(({ queries }) => queries)).toEqual([4]);

@@ -1,4 +1,4 @@
-import { type ReviewReport, rightsize } from "@ecs-cost/core";
+import type { ReviewReport } from "@ecs-cost/core";
 import type { BillReading } from "@ecs-cost/core/aws";
 import { type OverheadScope, review } from "@ecs-cost/core/review";
 import { priceIssues } from "../compose.ts";
@@ -33,16 +33,13 @@ export const makeReview = async (
   const regions = new Set(inventory === undefined ? billed : [...billed, inventory.region]);
   const prices = await pricesOfRegions([...regions].sort(), settings);
   const notes = await Promise.all([...prices.keys()].map((region) => priceIssues(settings, region)));
-  const catalogue = inventory === undefined ? undefined : prices.get(inventory.region);
   return review({
     reading: { ...reading, issues: [...reading.issues, ...extras.issues, ...notes.flat()] },
     month: question.month,
     tagKeys: question.tagKeys,
     catalogueOf: (region) => prices.get(region),
     ...(inventory === undefined ? {} : { inventory }),
-    ...(usage === undefined || inventory === undefined || catalogue === undefined
-      ? {}
-      : { rightsizing: rightsize(inventory, usage, catalogue, { hoursPerMonth: settings.hours }) }),
+    ...(usage === undefined ? {} : { usage }),
     settings: { minFinding, overheads, plan, hoursPerMonth: settings.hours },
   });
 };

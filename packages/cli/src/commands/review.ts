@@ -35,12 +35,14 @@ export default class Review extends ReportCommand {
   async run(): Promise<void> {
     const { flags, raw, argv } = await this.parse(Review);
     const output = this.outputSettings(flags, raw);
-    const cacheFolder = folderAfterCache(raw, argv.map(String));
+    const cacheFolder = folderAfterCache(this.argv);
+    const namesOf = (value: readonly string[] | undefined) => without(valuesOf(value), cacheFolder);
+    refuseStray(without(argv.map(String), cacheFolder));
     const settings = reportSettings(flags);
     const gates = settings.failOn.map((expression) => parseGate(expression, REVIEW_GATES));
     const draw = drawing(settings, output);
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
-    const place = billPlaceOf(valuesOf(flags.bill));
+    const place = billPlaceOf(namesOf(flags.bill));
     const { month, chosen } = monthToReview(flags.month, new Date());
     if (chosen && !output.quiet) tell(`Month: ${month}, the last complete one.`);
     const tagKeys = [...new Set([...valuesOf(flags.tag), ...(groupBy?.kind === "tag" ? [groupBy.key] : [])])];
@@ -57,8 +59,8 @@ export default class Review extends ReportCommand {
     }
     const { makeReview } = await import("../bill/make-review.ts");
     const report = await makeReview(reading, settings, {
-      workloads: valuesOf(flags.workloads),
-      metrics: valuesOf(flags.metrics),
+      workloads: namesOf(flags.workloads),
+      metrics: namesOf(flags.metrics),
       minFinding: amountOf(flags["min-finding"]),
       overheads: flags.overheads as OverheadScope,
       plan: flags.plan,
@@ -73,16 +75,22 @@ export default class Review extends ReportCommand {
   }
 }
 
-type Token = { readonly type: string; readonly flag?: string; readonly input?: string };
+/** The word right after `--cache`, where it is no flag. */
+const folderAfterCache = (words: readonly string[]): string | undefined => {
+  const at = words.indexOf("--cache");
+  const next = at < 0 ? undefined : words[at + 1];
+  return next === undefined || next.startsWith("-") ? undefined : next;
+};
 
-/** The word right after `--cache`; throws for words that belong nowhere. */
-const folderAfterCache = (raw: readonly Token[], words: readonly string[]): string | undefined => {
-  const at = raw.findIndex((token) => token.type === "flag" && token.flag === "cache");
-  const next = at < 0 ? undefined : raw[at + 1];
-  const folder = next?.type === "arg" ? next.input : undefined;
-  const odd = words.find((word) => word !== folder);
+/** Flags that take every name after them take the folder of `--cache` too. */
+const without = (names: readonly string[], folder: string | undefined): readonly string[] => {
+  const at = folder === undefined ? -1 : names.lastIndexOf(folder);
+  return at < 0 ? names : names.toSpliced(at, 1);
+};
+
+const refuseStray = (words: readonly string[]): void => {
+  const [odd] = words;
   if (odd !== undefined) throw usageError(`review takes no argument ${odd}`, "The bill is named by --bill SRC.");
-  return folder;
 };
 
 const amountOf = (text: string): string => {

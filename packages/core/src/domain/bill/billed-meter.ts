@@ -55,7 +55,10 @@ const RELATED: ReadonlySet<string> = new Set([
 /** What a usage type meters, by the exact spelling after the region's prefix; the same spelling differs by service. */
 export const billedMeter = (service: string, usageType: string, operation: string): BilledMeter => {
   const split = splitUsageType(usageType);
-  return { ...split, ...meterOf(service === "ElasticLoadBalancing" ? ELB : service, split.rest, operation) } as BilledMeter;
+  return {
+    ...split,
+    ...meterOf(service === "ElasticLoadBalancing" ? ELB : service, split.rest, operation),
+  } as BilledMeter;
 };
 
 const UNKNOWN: Meter = { kind: "unknown", key: null };

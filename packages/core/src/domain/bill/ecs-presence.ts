@@ -8,7 +8,7 @@ export interface EcsPresence {
   readonly runsEcs: boolean;
   /** Tasks ran on container instances. */
   readonly hasContainerInstances: boolean;
-  /** At least one instance is known to be a container instance. */
+  /** At least one instance is known to be a container instance that no fee of Managed Instances pays for. */
   readonly namesContainerInstances: boolean;
   /** Instances that nothing ties to ECS. */
   readonly hasOtherInstances: boolean;
@@ -63,15 +63,25 @@ export const ecsPresence = (charges: Iterable<MeteredCharge>): ((at: MeteredChar
     }
     note(draft, charge, meter);
   }
+  for (const draft of places.values()) settle(draft);
   return (at) => places.get(placeOf(at)) ?? NOWHERE;
 };
+
+/** Instances that are named and that no fee explains are container instances. */
+const settle = (draft: Draft): void => {
+  const isOwn = [...draft.namedHours].some(([type, hours]) => !isPaidByFee(hours, draft.feeHours.get(type) ?? ZERO));
+  draft.namesContainerInstances = isOwn;
+  draft.hasContainerInstances ||= isOwn;
+};
+
+/** Whether a fee is of that many hours at least; hours of a fee and of its instances are rounded apart from each other. */
+export const isPaidByFee = (hours: Decimal, fee: Decimal): boolean =>
+  fee.greaterThan(0) && hours.lessThanOrEqualTo(fee.times("1.001"));
 
 const note = (draft: Draft, charge: Charge, meter: BilledMeter): void => {
   if (meter.kind === "instance") {
     const isNamed = isTaggedEcs(charge);
     if (isNamed) draft.runsEcs = true;
-    if (isNamed) draft.hasContainerInstances = true;
-    if (isNamed) draft.namesContainerInstances = true;
     else draft.hasOtherInstances = true;
     add(isNamed ? draft.namedHours : draft.otherHours, meter.instanceType, charge.quantity);
     return;

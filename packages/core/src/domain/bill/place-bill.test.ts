@@ -55,6 +55,14 @@ describe("placeBill", () => {
     expect(placesOf([FARGATE, instance])).toEqual(["fargate", "other"]);
     expect(placesOf([METERING, instance])).toEqual(["ec2", "unplaced"]);
     expect(placesOf([METERING, instance, named])).toEqual(["ec2", "other", "ec2-spot"]);
+    const fee = charge({ usageType: "EU-ECS-Managed-Instances:c7g.large-management-hours" });
+    const managed = ec2("BoxUsage:c7g.large", { cluster: "managed" });
+    expect(placesOf([METERING, instance, fee, managed])).toEqual([
+      "ec2",
+      "unplaced",
+      "managed-instances",
+      "managed-instances",
+    ]);
   });
 
   it("finds Managed Instances by the hours of their fee", () => {

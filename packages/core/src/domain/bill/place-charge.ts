@@ -1,9 +1,8 @@
 import type { Assumption } from "../issues/issue.ts";
-import type { Decimal } from "../units/decimal.ts";
 import { ZERO } from "../units/decimal.ts";
 import type { BilledMeter, Market } from "./billed-meter.ts";
 import type { Charge } from "./charge.ts";
-import { type EcsPresence, isTaggedEcs } from "./ecs-presence.ts";
+import { type EcsPresence, isPaidByFee, isTaggedEcs } from "./ecs-presence.ts";
 
 /** How ECS ran what a charge pays for; `overhead` comes along with tasks. */
 export type BilledLaunchType =
@@ -100,11 +99,11 @@ const placeInstance = (charge: Charge, type: string, market: Market, presence: E
   const fee = presence.feeHours.get(type) ?? ZERO;
   const named = presence.namedHours.get(type) ?? ZERO;
   if (isTaggedEcs(charge)) {
-    return ecs(!fee.isZero() && isWithin(named, fee) ? "managed-instances" : onInstances);
+    return ecs(isPaidByFee(named, fee) ? "managed-instances" : onInstances);
   }
   const left = fee.minus(named);
-  if (left.greaterThan(0)) {
-    if (isWithin(presence.otherHours.get(type) ?? ZERO, left)) return ecs("managed-instances");
+  if (left.greaterThan(0) && !isPaidByFee(fee, named)) {
+    if (isPaidByFee(presence.otherHours.get(type) ?? ZERO, left)) return ecs("managed-instances");
     return unplaced(
       `Some of these ${type} are ECS Managed Instances (${left.toFixed()} hours have a fee); nothing on the bill tells which.`,
     );
@@ -117,9 +116,6 @@ const placeInstance = (charge: Charge, type: string, market: Market, presence: E
   }
   return OTHER;
 };
-
-/** Hours of a fee and of its instances are rounded apart from each other. */
-const isWithin = (hours: Decimal, fee: Decimal): boolean => hours.lessThanOrEqualTo(fee.times("1.001"));
 
 const placeAttached = (charge: Charge, presence: EcsPresence, overheads: OverheadScope): Placing => {
   if (overheads === "none") return OTHER;

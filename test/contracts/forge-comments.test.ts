@@ -235,6 +235,29 @@ describe.each(FORGES)("comments on $name", (forge) => {
     expect(gone.message).toContain("ECONNREFUSED");
   });
 
+  it.each([
+    ["a page", { status: 200, headers: { "content-type": "text/html" }, text: "<html>Sign in</html>" }],
+    ["an object", { status: 200, text: "{}" }],
+    ["nothing", { status: 200, text: "" }],
+    ["a list of something else", { status: 200, text: '[{"id":1},null,"x"]' }],
+  ])("are not posted to what answers with %s and is no forge", async (_, fault) => {
+    const server = await started(forge, { faults: [{ on: /./, ...fault }] });
+    const error = await failure(post(forge, server, "one"));
+    expect(error).toMatchObject({ source: "forge" });
+    expect(error.message).toContain(forge.name);
+  });
+
+  it("are there, and it fails, where the old ones may not be hidden", async () => {
+    const server = await started(forge);
+    await post(forge, server, "one");
+    const hiding = forge.name === "GitHub" ? /^POST .*graphql$/ : forge.calls.update;
+    const text = '{"errors":[{"type":"FORBIDDEN","message":"no rights"}],"message":"no rights"}';
+    server.fail({ on: hiding, ...(forge.name === "GitHub" ? { status: 200 } : { status: 403 }), text });
+    const error = await failure(post(forge, server, "two", { behavior: "hide-and-new" }));
+    expect(error.message).toContain(`${forge.name} does not allow it`);
+    expect(shown(server)).toEqual(["one", "two"]);
+  });
+
   it("follow no redirect to another host, which would see the token", async () => {
     const other = await started(forge);
     const server = await started(forge, {

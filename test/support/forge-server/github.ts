@@ -1,14 +1,11 @@
 import { addComment, type ForgeState, type Incoming, type KeptComment, pageOf, type Reply } from "./state.ts";
 
-/** The pull request that the server has. */
-export const PULL_REQUEST = { owner: "acme", repo: "shop", number: 7 } as const;
-
 const LONGEST = 65_536;
 const LIST = /^\/api\/v3\/repos\/acme\/shop\/issues\/7\/comments$/;
 const ONE = /^\/api\/v3\/repos\/acme\/shop\/issues\/comments\/(?<id>\d+)$/;
 const NOT_FOUND: Reply = { status: 404, data: { message: "Not Found", documentation_url: "https://docs.github.com" } };
 
-/** Issue comments of the REST API and what GraphQL is asked for; undefined for anything else. */
+/** Comments of acme/shop#7 in the REST API and what GraphQL is asked for; undefined for anything else. */
 export const githubReply = (state: ForgeState, incoming: Incoming): Reply | undefined => {
   const { method, url, data } = incoming;
   if (url.pathname === "/api/graphql") return method === "POST" ? graphql(state, data) : NOT_FOUND;

@@ -1,13 +1,10 @@
 import { addComment, type ForgeState, type Incoming, type KeptComment, pageOf, type Reply } from "./state.ts";
 
-/** The merge request that the server has, by number and by path of its project. */
-export const MERGE_REQUEST = { project: "4711", path: "acme/shop", number: 7 } as const;
-
 const LONGEST = 1_000_000;
 const NOTES = /^\/api\/v4\/projects\/(?:4711|acme%2Fshop)\/merge_requests\/7\/notes(?:\/(?<id>\d+))?$/;
 const NOT_FOUND: Reply = { status: 404, data: { message: "404 Not found" } };
 
-/** Notes of a merge request and the token's user; undefined for anything else. */
+/** Notes of acme/shop!7 (project 4711) and the token's user; undefined for anything else. */
 export const gitlabReply = (state: ForgeState, incoming: Incoming): Reply | undefined => {
   const { method, url, data } = incoming;
   if (!url.pathname.startsWith("/api/v4/")) return undefined;

@@ -19,6 +19,7 @@ export interface Advice {
   readonly token: string;
   readonly permission: string;
   readonly target: string;
+  readonly address: string;
 }
 
 const LONGEST_TEXT = 300;
@@ -41,7 +42,7 @@ interface Meaning {
   readonly hint?: string;
 }
 
-const meaningOf = ({ status, wait }: Refusal, { token, permission, target }: Advice): Meaning => {
+const meaningOf = ({ status, wait }: Refusal, { token, permission, target, address }: Advice): Meaning => {
   if (wait !== undefined) {
     const hint =
       wait > LONGEST_WAIT
@@ -60,6 +61,8 @@ const meaningOf = ({ status, wait }: Refusal, { token, permission, target }: Adv
     case 410:
       return { code: "forge-not-found", verb: "found nothing there", hint: target };
     default:
+      if (status < 400)
+        return { code: "forge-strange-answer", verb: "gave an answer that is none of its API", hint: address };
       return status >= 500
         ? { code: "forge-unavailable", verb: "had a problem of its own", hint: "Run it again later." }
         : { code: "forge-refused", verb: "refused" };

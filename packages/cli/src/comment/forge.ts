@@ -24,6 +24,24 @@ export interface Forge extends BodyRules {
   readonly remove: (comment: PostedComment) => Promise<void>;
 }
 
+/** An answer with a status of success that is not what the API of the forge says. */
+export class StrangeAnswerError extends Error {
+  override readonly name = "StrangeAnswerError";
+}
+
+/** A comment of an answer; throws a `StrangeAnswerError` where it is none. */
+export const checkedComment = <T extends { readonly id: number }>(comment: T): T => {
+  const { id, body } = (comment ?? {}) as { readonly id?: unknown; readonly body?: unknown };
+  if (typeof id === "number" && typeof (body ?? "") === "string") return comment;
+  throw new StrangeAnswerError();
+};
+
+/** Comments of an answer; throws a `StrangeAnswerError` where they are none. */
+export const checkedComments = <T extends { readonly id: number }>(comments: readonly T[]): readonly T[] => {
+  if (!Array.isArray(comments)) throw new StrangeAnswerError();
+  return comments.map(checkedComment);
+};
+
 /** A comment may or may not have been posted: the answer was lost or is no answer. */
 export class UnsureError extends Error {
   override readonly name = "UnsureError";

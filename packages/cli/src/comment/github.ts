@@ -1,7 +1,14 @@
 import { retry } from "@octokit/plugin-retry";
 import { Octokit } from "@octokit/rest";
 import { GITHUB_RULES } from "./body-rules.ts";
-import { type Forge, type PostedComment, UnsureError } from "./forge.ts";
+import {
+  checkedComment,
+  checkedComments,
+  type Forge,
+  type PostedComment,
+  StrangeAnswerError,
+  UnsureError,
+} from "./forge.ts";
 import { type Advice, forgeError } from "./forge-error.ts";
 import { isPassing, LONGEST_WAIT, limitOf, PATIENCE, type Patience } from "./retry.ts";
 import type { GithubTarget } from "./targets.ts";
@@ -15,6 +22,7 @@ const ADVICE: Advice = {
   permission:
     "The token needs permission to write pull requests (in a workflow: permissions: pull-requests: write); for a pull request from a fork, GITHUB_TOKEN only reads.",
   target: "Check --repo, --pull-request and that the token may read the repository; GitHub says 404 for what it hides.",
+  address: "Check --github-api-url: it ends in /api/v3 for GitHub Enterprise Server, and must not be redirected.",
 };
 
 /** Comments of a pull request on GitHub. */
@@ -33,7 +41,7 @@ export const githubForge = (target: GithubTarget, token: string, patience: Patie
       call("update a comment of", async () => {
         const updating = octokit.rest.issues.updateComment({ owner, repo, comment_id: comment.id, body });
         const answer = await unlessGone(updating);
-        return answer === undefined ? undefined : postedOf(answer.data);
+        return answer === undefined ? undefined : postedOf(checkedComment(answer.data));
       }),
     hide: (comments) => call("hide comments of", () => minimize(octokit, comments)),
     remove: (comment) =>
@@ -46,7 +54,7 @@ export const githubForge = (target: GithubTarget, token: string, patience: Patie
 const silent = (): void => {};
 
 const openOctokit = (baseUrl: string, token: string, { retries, secondMs }: Patience): Octokit =>
-  new (Octokit.plugin(waitingAsTold(retries), retry))({
+  new (Octokit.plugin(knowingAnswers(retries), retry))({
     ...{ baseUrl, auth: token, userAgent: "ecs-cost" },
     log: { debug: silent, info: silent, warn: silent, error: silent },
     request: {
@@ -61,10 +69,13 @@ interface RequestFailure extends Error {
   readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
 }
 
-/** Limits say how long to wait, which the plugin for retries does not read. */
-const waitingAsTold =
+/** Refuses pages, which no call asks for, and waits as long as limits say, which the plugin for retries does not read. */
+const knowingAnswers =
   (retries: number) =>
   ({ hook }: Pick<Octokit, "hook">): void => {
+    hook.after("request", ({ data }) => {
+      if (typeof data === "string" && data !== "") throw new StrangeAnswerError();
+    });
     hook.error("request", (error) => {
       const wait = isFailure(error) ? waitOf(error) : undefined;
       if (isFailure(error) && wait !== undefined && wait <= LONGEST_WAIT) {
@@ -103,6 +114,7 @@ const failureOf = (error: unknown, action: string): Error => {
   if (isGraphqlFailure(error)) {
     return forgeError({ forge: FORGE, action, status: 403, text: error.message }, ADVICE);
   }
+  if (error instanceof StrangeAnswerError) return forgeError({ forge: FORGE, action, status: 200, text: "" }, ADVICE);
   return error instanceof Error ? error : new Error(String(error));
 };
 
@@ -144,21 +156,19 @@ const postedOf = ({ id, node_id, body = "", html_url }: IssueComment): GithubCom
 
 /** Whose comments are one's own is asked of GraphQL, which answers a workflow's token too. */
 const ownComments = async (octokit: Octokit, issue: Issue): Promise<readonly GithubComment[]> => {
-  const comments: readonly IssueComment[] = await octokit.paginate(octokit.rest.issues.listComments, {
-    ...issue,
-    per_page: PAGE,
-  });
+  const listing = { ...issue, per_page: PAGE };
+  const comments = checkedComments<IssueComment>(await octokit.paginate(octokit.rest.issues.listComments, listing));
   const login = comments.length === 0 ? undefined : await viewerOf(octokit);
   return comments
     .filter(({ user }) => login === undefined || user?.login === login || user?.login === `${login}[bot]`)
-    .sort((a, b) => a.id - b.id)
+    .toSorted((a, b) => a.id - b.id)
     .map(postedOf);
 };
 
 const viewerOf = async (octokit: Octokit): Promise<string | undefined> => {
   try {
-    const { viewer } = await octokit.graphql<{ viewer?: { login?: string } }>("query { viewer { login } }");
-    return viewer?.login;
+    const answer = await octokit.graphql<{ viewer?: { login?: string } } | undefined>("query { viewer { login } }");
+    return answer?.viewer?.login;
   } catch (error) {
     if (isGraphqlFailure(error) || (isFailure(error) && (error.status === 403 || error.status === 404)))
       return undefined;
@@ -175,10 +185,8 @@ const createComment = async (
 ): Promise<PostedComment> => {
   try {
     const { status, data } = await octokit.rest.issues.createComment({ ...issue, body, request: { retries: 0 } });
-    if (status === 201 && typeof data?.id === "number") return postedOf(data);
-    throw new Error(
-      `${FORGE} answered ${status} where a comment was to be created: is --github-api-url its final address?`,
-    );
+    if (status === 201) return postedOf(checkedComment(data));
+    throw new StrangeAnswerError();
   } catch (error) {
     throw isFailure(error) && isPassing(error.status) ? new UnsureError(error, secondMs) : error;
   }

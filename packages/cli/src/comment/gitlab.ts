@@ -1,7 +1,14 @@
 import { MergeRequestNotes, Users } from "@gitbeaker/rest";
 import { GITLAB_RULES } from "./body-rules.ts";
 import { replacedBody } from "./comment-body.ts";
-import { type Forge, type PostedComment, UnsureError } from "./forge.ts";
+import {
+  checkedComment,
+  checkedComments,
+  type Forge,
+  type PostedComment,
+  StrangeAnswerError,
+  UnsureError,
+} from "./forge.ts";
 import { type Advice, forgeError } from "./forge-error.ts";
 import { GitlabFailure, patientRequester } from "./gitlab-requester.ts";
 import { isPassing, PATIENCE, type Patience } from "./retry.ts";
@@ -13,6 +20,7 @@ const ADVICE: Advice = {
   permission: "The token needs the scope api and at least the role Reporter in the project.",
   target:
     "Check --project, --merge-request and that the token may read the project; GitLab says 404 for what it hides.",
+  address: "Check --gitlab-url.",
 };
 
 /** Comments of a merge request on GitLab. */
@@ -28,7 +36,7 @@ export const gitlabForge = (target: GitlabTarget, token: string, patience: Patie
   });
   const update = async (comment: PostedComment, body: string): Promise<PostedComment | undefined> => {
     const note = await unlessGone(notes.edit(project, number, comment.id, { body }));
-    return note === undefined ? undefined : postedOf(note);
+    return note === undefined ? undefined : postedOf(checkedComment<Note>(note));
   };
   const call = calling(name);
   return {
@@ -61,7 +69,8 @@ const ownNotes = async (
   users: Users,
   { project, number }: GitlabTarget,
 ): Promise<readonly Note[]> => {
-  const all: readonly Note[] = await notes.all(project, number, { sort: "asc", orderBy: "created_at", perPage: 100 });
+  const listing = { sort: "asc", orderBy: "created_at", perPage: 100 } as const;
+  const all = checkedComments<Note>(await notes.all(project, number, listing));
   const author = all.length === 0 ? undefined : await authorOf(users);
   return all
     .filter((note) => note.system !== true && (author === undefined || note.author?.id === author))
@@ -80,7 +89,7 @@ const authorOf = async (users: Users): Promise<number | undefined> => {
 
 const createNote = async (creating: Promise<Note>, { secondMs }: Patience): Promise<Note> => {
   try {
-    return await creating;
+    return checkedComment(await creating);
   } catch (error) {
     const unsure = error instanceof GitlabFailure && (error.status === undefined || isPassing(error.status));
     throw unsure ? new UnsureError(error, secondMs) : error;
@@ -109,6 +118,9 @@ const calling =
   };
 
 const failureOf = (error: unknown, action: string): Error => {
+  if (error instanceof StrangeAnswerError) {
+    return forgeError({ forge: GITLAB_RULES.forge, action, status: 200, text: "" }, ADVICE);
+  }
   if (!(error instanceof GitlabFailure)) return error instanceof Error ? error : new Error(String(error));
   const { status, message, wait } = error;
   return forgeError({ forge: GITLAB_RULES.forge, action, status, text: message, wait }, ADVICE);

@@ -140,9 +140,12 @@ describe("every source of the bill", () => {
   });
 
   const isTagged = (charge: Charge): boolean =>
-    isUsage(charge) && (charge.cluster ?? "") !== "" && !charge.usageType.includes("ECS-EC2");
+    (isUsage(charge) || charge.kind === "discount") &&
+    (charge.cluster ?? "") !== "" &&
+    !charge.usageType.includes("ECS-EC2");
   const TAGGED = ROWS.filter(
-    (row) => ["usage", "covered"].includes(kindOf(row)) && "aws:ecs:clusterName" in row.tags && row.split === null,
+    (row) =>
+      ["usage", "covered", "discount"].includes(kindOf(row)) && "aws:ecs:clusterName" in row.tags && row.split === null,
   );
   const tagsOf = ({ tags }: BillRow): readonly [cluster: string, service: string] => [
     tags["aws:ecs:clusterName"] ?? "",

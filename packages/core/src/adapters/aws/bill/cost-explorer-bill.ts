@@ -19,6 +19,8 @@ export interface CostExplorerBillOptions {
 }
 
 const MOST_REQUESTS = 40;
+/** Kinds of charges that have usage types and tags; others are known by service. */
+const TAGGED_KINDS = ["usage", "covered", "discount"];
 const DAY_MS = 86_400_000;
 
 const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
@@ -80,7 +82,7 @@ const recordTypesOf = (cells: readonly Cell[], kinds: readonly string[]): readon
   ).filter((type) => kinds.includes(recordKind(type)?.kind ?? ""));
 
 const usageQuestions = (run: Run, services: readonly string[]): readonly Question[] =>
-  recordTypesOf(run.cells, ["usage", "covered", "discount"]).map((type) =>
+  recordTypesOf(run.cells, TAGGED_KINDS).map((type) =>
     question(run.period, ["SERVICE", "USAGE_TYPE"], { RECORD_TYPE: [type], SERVICE: services }),
   );
 
@@ -96,7 +98,7 @@ const balancerQuestions = (run: Run, services: readonly string[]): readonly Ques
 /** What the second round asks, all at the same time; returns whether ECS tags were found. */
 const learnDetail = async (run: Run, tagKeys: readonly string[]): Promise<boolean> => {
   const services = valuesOf(run.cells, "SERVICE").filter((name) => RELATED_NAMES.includes(name));
-  const usage: TaggedUsage = { services, recordTypes: recordTypesOf(run.cells, ["usage", "covered"]) };
+  const usage: TaggedUsage = { services, recordTypes: recordTypesOf(run.cells, TAGGED_KINDS) };
   const usageTypes = usageQuestions(run, services);
   if (usageTypes.length === 0) return false;
   const accounts = [question(run.period, ["LINKED_ACCOUNT", "SERVICE"])];

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { keys, list, maybe, text, word } from "./leaves.ts";
+import { keys, list, maybe, word } from "./leaves.ts";
 
 /** What the rules of a policy can be about. */
 export const POLICY_SUBJECTS = ["report", "service", "change", "cause", "line", "advice", "issue"] as const;
@@ -15,11 +15,20 @@ export type PolicySeverity = (typeof POLICY_SEVERITIES)[number];
 
 const CONDITION = "must be a condition such as monthlyChange>100, or a list of them";
 
+const LONGEST = 2000;
+
+const longText = (description: string) =>
+  z
+    .string({ error: "must be text" })
+    .check(
+      z.minLength(1, { error: "must not be empty" }),
+      z.maxLength(LONGEST, { error: `must have ${LONGEST} characters at most` }),
+      z.meta({ description }),
+    );
+
 const conditions = (description: string) =>
   z
-    .union([text("A condition; commas mean and"), list(text("A condition; commas mean and"), "One is enough")], {
-      error: CONDITION,
-    })
+    .union([longText("Commas mean and"), list(longText("Commas mean and"), "One is enough")], { error: CONDITION })
     .check(z.meta({ description }));
 
 const ID = "must be letters, digits, dots, dashes and underscores";
@@ -39,7 +48,7 @@ const ruleSchema = keys(
       list(word(POLICY_COMMANDS, "A command"), "Only reports of these; those that have the fields unless given"),
     ),
     severity: maybe(word(POLICY_SEVERITIES, "An error ends in exit code 4; error unless given")),
-    message: maybe(text("What to tell; {field} is replaced by the value of the field")),
+    message: maybe(longText("What to tell; {field} is replaced by the value of the field")),
   },
   "A rule",
 );

@@ -1,8 +1,10 @@
 import { type Bill, type BillDetail, type Charge, Decimal, isBorderError, type ReviewReport } from "@ecs-cost/core";
+import { readMetrics } from "@ecs-cost/core/metrics";
 import { type ReviewInput, review } from "@ecs-cost/core/review";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyCharge, charge, readingOf } from "../support/arbitrary-bill.ts";
+import { plainInventory, plainService, plainTask } from "../support/plain-inventory.ts";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
 
 const PRICES: Pick<ReviewInput, "catalogueOf"> = {
@@ -212,5 +214,46 @@ describe("findings of a review", () => {
     expect(idle.map(({ subject, monthlySaving }) => [subject, monthlySaving?.toFixed()])).toEqual([
       ["nat-idle", "33.48"],
     ]);
+  });
+
+  const usageOf = async (name: string, cpu: number) => {
+    const rows = Array.from({ length: 400 }, (_, hour) => {
+      const time = new Date(Date.parse("2026-10-01") + hour * 3_600_000).toISOString();
+      return `${name},${time},${cpu + (hour % 5) / 10},${cpu}`;
+    });
+    const text = ["service,timestamp,cpu_utilization_pct,memory_utilization_pct", ...rows].join("\n");
+    const bytes = async function* () {
+      yield new TextEncoder().encode(text);
+    };
+    return (await readMetrics([{ file: "load", bytes: bytes() }])).services;
+  };
+
+  it("takes the share that a smaller task saves off what the service's tasks cost on the bill", async () => {
+    const task = plainTask({ cpu: 2048, memory: 4096 });
+    const inventory = plainInventory([plainService({ name: "api", task })]);
+    const billed = october({ cluster: "production", ecsService: "api", cost: "2" });
+    const report = reviewOf([...billed], {}, { ...PRICES, inventory, usage: await usageOf("api", 10) });
+    const oversized = findingOf(report, "oversized-task");
+    // 0.25 vCPU and 0.5 GB would do instead of 2 and 4: seven eighths of 62
+    expect([oversized?.subject, oversized?.monthlySaving?.toFixed()]).toEqual(["production/api", "54.25"]);
+    expect(report.findingsSaving.lessThanOrEqualTo(62)).toBe(true);
+    expect(report.reconciliation?.lines.map(({ verdict }) => verdict)).toContain("differs");
+  });
+
+  it("stops what does nothing", async () => {
+    const inventory = plainInventory([plainService({ name: "api" })]);
+    const billed = october({ cluster: "production", ecsService: "api", cost: "2" });
+    const report = reviewOf([...billed], {}, { ...PRICES, inventory, usage: await usageOf("api", 0) });
+    const [first] = report.findings;
+    expect([first?.code, first?.additionalSaving?.toFixed()]).toEqual(["idle-service", "62"]);
+    expect(report.findingsSaving.toFixed()).toBe("62");
+  });
+
+  it("never proposes Spot for a service that must not be interrupted", () => {
+    const inventory = plainInventory([plainService({ name: "api", interruptible: "no" })]);
+    const billed = october({ cluster: "production", ecsService: "api", cost: "2" });
+    expect(findingOf(reviewOf([...billed], {}, { ...PRICES, inventory }), "spot-candidate")).toBeUndefined();
+    const unsaid = plainInventory([plainService({ name: "api" })]);
+    expect(findingOf(reviewOf([...billed], {}, { ...PRICES, inventory: unsaid }), "spot-candidate")).toBeDefined();
   });
 });

@@ -51,10 +51,13 @@ export const reviewFindings = (
 ): RankedFindings => {
   const { settings, inventory } = input;
   const natShare = new Decimal(settings?.natShareToAws ?? DEFAULT_SHARE_TO_AWS);
+  const rightsizing = sizesOf(input);
+  for (const assumption of rightsizing?.assumptions ?? []) notes.assume(assumption);
+  for (const issue of rightsizing?.issues ?? []) notes.report(issue);
   const ranked = allFindings(
     { scene, rateOf, scale: monthScale(scene) },
     {
-      rightsizing: sizesOf(input),
+      rightsizing,
       fitness: new Map(inventory?.services.map(({ id, interruptible }) => [id, { interruptible }]) ?? []),
       advice,
       commitments,

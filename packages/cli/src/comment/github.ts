@@ -1,5 +1,4 @@
-import { retry } from "@octokit/plugin-retry";
-import { Octokit } from "@octokit/rest";
+import type { Octokit } from "@octokit/rest";
 import { GITHUB_RULES } from "./body-rules.ts";
 import {
   checkedComment,
@@ -9,12 +8,12 @@ import {
   StrangeAnswerError,
   UnsureError,
 } from "./forge.ts";
-import { type Advice, forgeError } from "./forge-error.ts";
-import { isPassing, LONGEST_WAIT, limitOf, PATIENCE, type Patience } from "./retry.ts";
+import { callsOf, unlessGone } from "./forge-call.ts";
+import type { Advice } from "./forge-error.ts";
+import { githubRefusal, isGraphqlFailure, isRequestFailure, openOctokit } from "./github-client.ts";
+import { isPassing, PATIENCE, type Patience } from "./retry.ts";
 import type { GithubTarget } from "./targets.ts";
 
-const FORGE = GITHUB_RULES.forge;
-const TIMEOUT_MS = 30_000;
 const PAGE = 100;
 
 const ADVICE: Advice = {
@@ -30,7 +29,7 @@ export const githubForge = (target: GithubTarget, token: string, patience: Patie
   const { owner, repo, number } = target;
   const name = `${owner}/${repo}#${number}`;
   const octokit = openOctokit(target.apiUrl, token, patience);
-  const call = calling(name);
+  const call = callsOf({ forge: GITHUB_RULES.forge, target: name, advice: ADVICE, refusalOf: githubRefusal });
   const issue = { owner, repo, issue_number: number };
   return {
     ...GITHUB_RULES,
@@ -40,96 +39,18 @@ export const githubForge = (target: GithubTarget, token: string, patience: Patie
     update: (comment, body) =>
       call("update a comment of", async () => {
         const updating = octokit.rest.issues.updateComment({ owner, repo, comment_id: comment.id, body });
-        const answer = await unlessGone(updating);
+        const answer = await unlessGone(updating, isGone);
         return answer === undefined ? undefined : postedOf(checkedComment(answer.data));
       }),
     hide: (comments) => call("hide comments of", () => minimize(octokit, comments)),
     remove: (comment) =>
       call("delete a comment of", async () => {
-        await unlessGone(octokit.rest.issues.deleteComment({ owner, repo, comment_id: comment.id }));
+        await unlessGone(octokit.rest.issues.deleteComment({ owner, repo, comment_id: comment.id }), isGone);
       }),
   };
 };
 
-const silent = (): void => {};
-
-const openOctokit = (baseUrl: string, token: string, { retries, secondMs }: Patience): Octokit =>
-  new (Octokit.plugin(knowingAnswers(retries), retry))({
-    ...{ baseUrl, auth: token, userAgent: "ecs-cost" },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: {
-      fetch: (url: string, init?: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
-    },
-    retry: { retries, retryAfterBaseValue: secondMs, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
-  });
-
-interface RequestFailure extends Error {
-  readonly status: number;
-  readonly request: { request?: object };
-  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
-}
-
-/** Refuses pages, which no call asks for, and waits as long as limits say, which the plugin for retries does not read. */
-const knowingAnswers =
-  (retries: number) =>
-  ({ hook }: Pick<Octokit, "hook">): void => {
-    hook.after("request", ({ data }) => {
-      if (typeof data === "string" && data !== "") throw new StrangeAnswerError();
-    });
-    hook.error("request", (error) => {
-      const wait = isFailure(error) ? waitOf(error) : undefined;
-      if (isFailure(error) && wait !== undefined && wait <= LONGEST_WAIT) {
-        error.request.request = { ...error.request.request, retries, retryAfter: wait };
-      }
-      throw error;
-    });
-  };
-
-const isFailure = (error: unknown): error is RequestFailure =>
-  error instanceof Error && typeof (error as Partial<RequestFailure>).status === "number" && "request" in error;
-
-const waitOf = ({ status, response, message }: RequestFailure): number | undefined =>
-  response === undefined
-    ? undefined
-    : limitOf({ status, text: message, header: (name) => response.headers[name]?.toString() });
-
-/** Runs calls and tells what goes wrong in terms of what was to be done. */
-const calling =
-  (name: string) =>
-  async <T>(action: string, run: () => Promise<T>): Promise<T> => {
-    try {
-      return await run();
-    } catch (error) {
-      if (error instanceof UnsureError)
-        throw new UnsureError(failureOf(error.failure, `${action} ${name}`), error.waitMs);
-      throw failureOf(error, `${action} ${name}`);
-    }
-  };
-
-const failureOf = (error: unknown, action: string): Error => {
-  if (isFailure(error)) {
-    const status = error.response === undefined ? undefined : error.status;
-    return forgeError({ forge: FORGE, action, status, text: error.message, wait: waitOf(error) }, ADVICE);
-  }
-  if (isGraphqlFailure(error)) {
-    return forgeError({ forge: FORGE, action, status: 403, text: error.message }, ADVICE);
-  }
-  if (error instanceof StrangeAnswerError) return forgeError({ forge: FORGE, action, status: 200, text: "" }, ADVICE);
-  return error instanceof Error ? error : new Error(String(error));
-};
-
-/** GraphQL refuses with status 200. */
-const isGraphqlFailure = (error: unknown): error is Error =>
-  error instanceof Error && error.name === "GraphqlResponseError";
-
-const unlessGone = async <T>(calls: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await calls;
-  } catch (error) {
-    if (isFailure(error) && error.status === 404) return undefined;
-    throw error;
-  }
-};
+const isGone = (error: unknown): boolean => isRequestFailure(error) && error.status === 404;
 
 interface Issue {
   readonly owner: string;
@@ -170,7 +91,7 @@ const viewerOf = async (octokit: Octokit): Promise<string | undefined> => {
     const answer = await octokit.graphql<{ viewer?: { login?: string } } | undefined>("query { viewer { login } }");
     return answer?.viewer?.login;
   } catch (error) {
-    if (isGraphqlFailure(error) || (isFailure(error) && (error.status === 403 || error.status === 404)))
+    if (isGraphqlFailure(error) || (isRequestFailure(error) && (error.status === 403 || error.status === 404)))
       return undefined;
     throw error;
   }
@@ -188,7 +109,7 @@ const createComment = async (
     if (status === 201) return postedOf(checkedComment(data));
     throw new StrangeAnswerError();
   } catch (error) {
-    throw isFailure(error) && isPassing(error.status) ? new UnsureError(error, secondMs) : error;
+    throw isRequestFailure(error) && isPassing(error.status) ? new UnsureError(error, secondMs) : error;
   }
 };
 

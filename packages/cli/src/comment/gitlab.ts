@@ -1,15 +1,9 @@
 import { MergeRequestNotes, Users } from "@gitbeaker/rest";
 import { GITLAB_RULES } from "./body-rules.ts";
 import { replacedBody } from "./comment-body.ts";
-import {
-  checkedComment,
-  checkedComments,
-  type Forge,
-  type PostedComment,
-  StrangeAnswerError,
-  UnsureError,
-} from "./forge.ts";
-import { type Advice, forgeError } from "./forge-error.ts";
+import { checkedComment, checkedComments, type Forge, type PostedComment, UnsureError } from "./forge.ts";
+import { callsOf, unlessGone } from "./forge-call.ts";
+import type { Advice, Refusal } from "./forge-error.ts";
 import { GitlabFailure, patientRequester } from "./gitlab-requester.ts";
 import { isPassing, PATIENCE, type Patience } from "./retry.ts";
 import type { GitlabTarget } from "./targets.ts";
@@ -35,10 +29,10 @@ export const gitlabForge = (target: GitlabTarget, token: string, patience: Patie
     url: target.projectUrl === undefined ? undefined : `${target.projectUrl}/-/merge_requests/${number}#note_${id}`,
   });
   const update = async (comment: PostedComment, body: string): Promise<PostedComment | undefined> => {
-    const note = await unlessGone(notes.edit(project, number, comment.id, { body }));
+    const note = await unlessGone(notes.edit(project, number, comment.id, { body }), isGone);
     return note === undefined ? undefined : postedOf(checkedComment<Note>(note));
   };
-  const call = calling(name);
+  const call = callsOf({ forge: GITLAB_RULES.forge, target: name, advice: ADVICE, refusalOf });
   return {
     ...GITLAB_RULES,
     target: name,
@@ -52,7 +46,7 @@ export const gitlabForge = (target: GitlabTarget, token: string, patience: Patie
       }),
     remove: (comment) =>
       call("delete a comment of", async () => {
-        await unlessGone(notes.remove(project, number, comment.id));
+        await unlessGone(notes.remove(project, number, comment.id), isGone);
       }),
   };
 };
@@ -96,32 +90,7 @@ const createNote = async (creating: Promise<Note>, { secondMs }: Patience): Prom
   }
 };
 
-const unlessGone = async <T>(calls: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await calls;
-  } catch (error) {
-    if (error instanceof GitlabFailure && error.status === 404) return undefined;
-    throw error;
-  }
-};
+const refusalOf = (error: unknown): Omit<Refusal, "forge" | "action"> | undefined =>
+  error instanceof GitlabFailure ? { status: error.status, text: error.message, wait: error.wait } : undefined;
 
-const calling =
-  (name: string) =>
-  async <T>(action: string, run: () => Promise<T>): Promise<T> => {
-    try {
-      return await run();
-    } catch (error) {
-      if (error instanceof UnsureError)
-        throw new UnsureError(failureOf(error.failure, `${action} ${name}`), error.waitMs);
-      throw failureOf(error, `${action} ${name}`);
-    }
-  };
-
-const failureOf = (error: unknown, action: string): Error => {
-  if (error instanceof StrangeAnswerError) {
-    return forgeError({ forge: GITLAB_RULES.forge, action, status: 200, text: "" }, ADVICE);
-  }
-  if (!(error instanceof GitlabFailure)) return error instanceof Error ? error : new Error(String(error));
-  const { status, message, wait } = error;
-  return forgeError({ forge: GITLAB_RULES.forge, action, status, text: message, wait }, ADVICE);
-};
+const isGone = (error: unknown): boolean => error instanceof GitlabFailure && error.status === 404;

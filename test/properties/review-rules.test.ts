@@ -188,6 +188,15 @@ describe("findings of a review", () => {
     }));
     const beside = reviewOf(october(), { hours: [...covered, ...(hours(() => true) ?? [])] }, PRICES).commitmentAdvice;
     expect(beside?.best.hourlyCommitment.toFixed()).toBe("0.32384");
+    const byTheDay = reviewOf(
+      october({ quantity: "240", cost: "9.7152" }),
+      {
+        hours: hours((hour) => hour % 24 === 0),
+        ...detail({ granularity: "day" }),
+      },
+      PRICES,
+    ).commitmentAdvice;
+    expect(byTheDay?.best.hourlyCommitment.toFixed()).toBe("0.32384");
     const always = reviewOf(october(), { hours: hours(() => true) }, PRICES).commitmentAdvice;
     expect(always?.best.hourlyCommitment.toFixed()).toBe("0.32384");
     expect(always?.monthlySaving.toFixed()).toBe(new Decimal("0.08096").times(744).toFixed());

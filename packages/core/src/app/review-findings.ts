@@ -2,6 +2,7 @@ import type { Notes } from "../domain/issues/notes.ts";
 import type { CommitmentAccount, CommitmentAdvice } from "../domain/report/review-report.ts";
 import type { RightsizeReport } from "../domain/report/rightsize-report.ts";
 import { adviseCommitment, monthScale, type RateOf } from "../domain/review/commitment-advice.ts";
+import { knowsHours } from "../domain/review/committable-hours.ts";
 import { allFindings, type RankedFindings } from "../domain/review/findings/all-findings.ts";
 import type { ReviewScene } from "../domain/review/review-scene.ts";
 import { Decimal } from "../domain/units/decimal.ts";
@@ -22,7 +23,7 @@ export const reviewCommitment = (
   const { advice, issues } = adviseCommitment(scene, settings?.plan ?? DEFAULT_PLAN, rateOf);
   for (const issue of issues) notes.report(issue);
   if (advice === null) return null;
-  if (scene.bill.hours === null) {
+  if (!knowsHours(scene)) {
     const unit = scene.bill.detail.granularity === "month" ? "month" : "day";
     notes.assume({
       code: "flat-hours",

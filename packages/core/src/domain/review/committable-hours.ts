@@ -29,7 +29,10 @@ const HOURS_PER_DAY = 24;
  * where it knows no days, the whole period. Usage that a commitment covers already is left out, hours without any are kept.
  */
 export const openHours = (scene: ReviewScene): readonly OpenHours[] =>
-  scene.bill.hours === null ? flatHours(scene) : realHours(scene);
+  knowsHours(scene) ? realHours(scene) : flatHours(scene);
+
+/** Whether the bill tells the use of single hours; one by the day begins every line at midnight. */
+export const knowsHours = ({ bill }: ReviewScene): boolean => bill.hours !== null && bill.detail.granularity === "hour";
 
 const realHours = (scene: ReviewScene): readonly OpenHours[] => {
   const { bill, period } = scene;

@@ -1,5 +1,6 @@
 import type { CommitmentAccount, CommitmentAdvice } from "../../report/review-report.ts";
 import { isCommittable } from "../commitment-account.ts";
+import { knowsHours } from "../committable-hours.ts";
 import { rowsCost } from "../cost-row.ts";
 import { amountText, type Claim, type FindingContext, type FindingDraft } from "./finding-draft.ts";
 
@@ -26,7 +27,7 @@ const buy = ({ scene, scale }: FindingContext, advice: CommitmentAdvice | null):
       code: "buy-savings-plan",
       subject: plan,
       effort: "low",
-      confidence: scene.bill.hours === null ? "low" : "medium",
+      confidence: knowsHours(scene) ? "medium" : "low",
       monthlySaving,
       detail:
         `${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} USD per hour costs least for the usage seen on demand: it would be used to ` +

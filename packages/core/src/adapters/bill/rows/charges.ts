@@ -2,7 +2,7 @@ import type { Charge } from "../../../domain/bill/charge.ts";
 import { serviceCode } from "../cost-explorer/service-code.ts";
 import { CHARGE_COLUMNS } from "../sql/charges.ts";
 import type { TableFormat } from "../table/bill-table.ts";
-import { curKind, focusKind, type LineKind } from "../table/charge-kind.ts";
+import { type LineKind, lineKind } from "../table/charge-kind.ts";
 import { type BillRow, cellReader, dayAfter, monthAfter } from "./cells.ts";
 
 /** Charges as they are read, and what is strange about them. */
@@ -19,9 +19,6 @@ export interface ChargeRows {
 
 const LINE_FEED = "\n";
 const FEE: LineKind = { kind: "fee", commitment: null };
-
-const kindOf = (format: TableFormat, lineType: string): LineKind | null =>
-  format.startsWith("focus") ? focusKind(lineType.split(LINE_FEED)) : curKind(lineType);
 
 /** The nearest day of the month that the line is billed in. */
 const billedDay = (day: string, period: string | null): string => {
@@ -118,7 +115,7 @@ export const chargeRows = (format: TableFormat, tagKeys: readonly string[]): Cha
   let [lines, displaced] = [0, 0];
   const add = (row: BillRow): void => {
     const lineType = reader.text(row, "line_type");
-    const kind = kindOf(format, lineType);
+    const kind = lineKind(format, lineType);
     if (kind === null) unknown.add(lineType.split(LINE_FEED)[0] ?? "");
     const charge = billed(reader, row, kind ?? FEE, tagKeys);
     const count = Number(reader.text(row, "lines"));

@@ -2,17 +2,20 @@ import type { BillDetail } from "../../../domain/bill/charge.ts";
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import { COVERAGE_COLUMNS } from "../sql/coverage.ts";
+import type { TableFormat } from "../table/bill-table.ts";
+import { lineKind } from "../table/charge-kind.ts";
 import { type BillRow, cellReader, dateOf, dayAfter, monthAfter } from "./cells.ts";
 
-/** Lines of the bill that began on the same day. */
+/** Lines of the bill that are of one type and began on the same day. */
 interface CoveredDay {
   /** First day of the month that they are billed in. */
   readonly period: string;
   readonly day: string;
+  readonly isUsage: boolean;
+  /** `YYYY-MM-DD`, one sign and the hour, where the source knows hours. */
+  readonly lastStart: string;
   readonly firstEnd: string | null;
   readonly currency: string;
-  readonly usageLines: number;
-  readonly hourlyLines: number;
   readonly splitLines: number;
 }
 
@@ -31,23 +34,26 @@ export interface BillCoverage {
 
 const cells = cellReader(COVERAGE_COLUMNS);
 
-const coveredDay = (row: BillRow, source: string): CoveredDay => {
-  const month = cells.textOrNull(row, "period")?.slice(0, 7);
-  const period = dateOf(month === undefined ? null : `${month}-01`, "the billing period", source);
+const isUsage = (format: TableFormat, lineType: string): boolean => {
+  const kind = lineKind(format, lineType)?.kind;
+  return kind === "usage" || kind === "covered";
+};
+
+const coveredDay = (row: BillRow, format: TableFormat, source: string): CoveredDay => {
+  const month = cells.textOrNull(row, "period");
   return {
-    period,
+    period: dateOf(month === null ? null : `${month}-01`, "the billing period", source),
     day: dateOf(cells.textOrNull(row, "day"), "the start of the usage", source),
+    isUsage: isUsage(format, cells.text(row, "line_type")),
+    lastStart: cells.text(row, "last_start"),
     firstEnd: cells.textOrNull(row, "first_end"),
     currency: cells.text(row, "currency"),
-    usageLines: Number(cells.text(row, "usage_lines")),
-    hourlyLines: Number(cells.text(row, "hourly_lines")),
     splitLines: Number(cells.text(row, "split_lines")),
   };
 };
 
-const granularityOf = (days: readonly CoveredDay[]): BillDetail["granularity"] => {
-  if (days.some(({ hourlyLines }) => hourlyLines > 0)) return "hour";
-  const used = days.filter(({ usageLines }) => usageLines > 0);
+const granularityOf = (used: readonly CoveredDay[]): BillDetail["granularity"] => {
+  if (used.some(({ lastStart }) => /^.{11}(?!00)\d\d$/.test(lastStart))) return "hour";
   const whole = ({ day, firstEnd }: CoveredDay): boolean =>
     day.endsWith("-01") && firstEnd !== null && firstEnd > dayAfter(day);
   return used.length > 0 && used.every(whole) ? "month" : "day";
@@ -69,7 +75,7 @@ const later = (a: string, b: string): string => [a, b].sort()[1] ?? a;
 
 /** First day after the last on which something was used; whole months where the bill knows nothing finer. */
 const endOf = (days: readonly CoveredDay[], granularity: BillDetail["granularity"], to: string): string => {
-  const used = days.filter(({ usageLines }) => usageLines > 0);
+  const used = days.filter((day) => day.isUsage);
   const last = (used.length > 0 ? used : days).reduce<string>((latest, { period, day }) => {
     const end = granularity === "month" ? monthAfter(period) : dayAfter(later(day, period));
     return later(end, latest);
@@ -82,11 +88,16 @@ const endOf = (days: readonly CoveredDay[], granularity: BillDetail["granularity
  *
  * @throws {BorderError} `invalid-bill` where dates cannot be read, `several-currencies` where the period has more than one.
  */
-export const billCoverage = (rows: readonly BillRow[], request: BillRequest, source: string): BillCoverage => {
-  const all = rows.map((row) => coveredDay(row, source));
+export const billCoverage = (
+  rows: readonly BillRow[],
+  format: TableFormat,
+  request: BillRequest,
+  source: string,
+): BillCoverage => {
+  const all = rows.map((row) => coveredDay(row, format, source));
   const days = all.filter(({ period }) => period >= request.from && period < request.to);
   const months = [...new Set(all.map(({ period }) => period.slice(0, 7)))].sort();
-  const granularity = granularityOf(days);
+  const granularity = granularityOf(days.filter((day) => day.isUsage));
   const [from = request.from] = days.map(({ period }) => period).sort();
   return {
     months,

@@ -1,11 +1,11 @@
-import type { Bill } from "../../../domain/bill/charge.ts";
+import type { Bill, Charge } from "../../../domain/bill/charge.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import { type BillLines, billLines } from "../sql/bill-lines.ts";
 import { chargesSql } from "../sql/charges.ts";
 import { coverageSql } from "../sql/coverage.ts";
-import { hoursSql } from "../sql/hours.ts";
-import { resourcesSql } from "../sql/resources.ts";
+import { hoursSql, isCommittable } from "../sql/hours.ts";
+import { isToldByResource, resourcesSql } from "../sql/resources.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import type { BillEngine } from "./bill-engine.ts";
 import { billIssues, emptyPeriodIssue } from "./bill-issues.ts";
@@ -43,8 +43,22 @@ const readCharges = async (
   return rows;
 };
 
-const readHours = async (engine: BillEngine, table: BillTable, request: BillRequest): Promise<Bill["hours"]> => {
-  const hours = await collect(engine.ask("hours", hoursSql(table, request)), hourReader());
+/** Usage types that a question is about; the charges name all that there are. */
+const usageTypes = (
+  charges: readonly Charge[],
+  isAsked: (service: string, usageType: string) => boolean,
+): readonly string[] =>
+  [...new Set(charges.flatMap(({ service, usageType }) => (isAsked(service, usageType) ? [usageType] : [])))].sort();
+
+const readHours = async (
+  engine: BillEngine,
+  table: BillTable,
+  request: BillRequest,
+  charges: readonly Charge[],
+): Promise<Bill["hours"]> => {
+  const types = usageTypes(charges, isCommittable);
+  if (types.length === 0) return [];
+  const hours = await collect(engine.ask("hours", hoursSql(table, request, types)), hourReader());
   return byText(hours, (hour) => [hour.hour, hour.service, hour.usageType, hour.region, hour.covered]);
 };
 
@@ -52,11 +66,14 @@ const readResources = async (
   engine: BillEngine,
   table: BillTable,
   request: BillRequest,
+  charges: readonly Charge[],
 ): Promise<Bill["resources"]> => {
-  const sql = resourcesSql(table, request);
-  if (sql === null) return null;
+  const types = usageTypes(charges, isToldByResource);
+  const sql = resourcesSql(table, request, types);
+  if (sql === null || types.length === 0) return sql === null ? null : [];
   const resources = await collect(engine.ask("resources", sql), resourceReader());
-  return byText(resources, ({ quantity: _quantity, cost: _cost, ...key }) => Object.values(key));
+  const told = resources.filter(({ service, usageType }) => isToldByResource(service, usageType));
+  return byText(told, ({ quantity: _quantity, cost: _cost, ...key }) => Object.values(key));
 };
 
 const emptyBill = (table: BillTable, source: string, { from }: BillRequest, lines: BillLines): Bill => ({
@@ -92,13 +109,13 @@ export const readBillTable = async (
 ): Promise<TableReading> => {
   const lines = billLines(table);
   const covered = await collect(engine.ask("coverage", coverageSql(table)), (row) => row);
-  const coverage = billCoverage(covered, request, source);
+  const coverage = billCoverage(covered, table.format, request, source);
   if (coverage.period === null) {
     return { bill: emptyBill(table, source, request, lines), issues: [emptyPeriodIssue(coverage, request, source)] };
   }
   const rows = await readCharges(engine, table, request, coverage.hasSplit);
-  const hours = coverage.granularity === "hour" ? await readHours(engine, table, request) : null;
   const charges = rows.charges();
+  const hours = coverage.granularity === "hour" ? await readHours(engine, table, request, charges) : null;
   return {
     bill: {
       format: table.format,
@@ -108,7 +125,7 @@ export const readBillTable = async (
       detail: detailOf(lines, coverage.granularity),
       charges,
       hours,
-      resources: await readResources(engine, table, request),
+      resources: await readResources(engine, table, request, charges),
     },
     issues: billIssues({ lines, coverage, rows, charges, source }),
   };

@@ -1,7 +1,7 @@
 import type { ColumnType } from "../table/bill-table.ts";
 
 /** Places after the point with which amounts are added up. */
-export const AMOUNT_PLACES = 18;
+const AMOUNT_PLACES = 18;
 const AMOUNT = `DECIMAL(38, ${AMOUNT_PLACES})`;
 export const NO_AMOUNT = `CAST(0 AS ${AMOUNT})`;
 
@@ -64,6 +64,15 @@ const totalOf = (fast: string | null, rest: string): string =>
     ? rest
     : `CASE WHEN ${fast} IS NULL AND ${rest} IS NULL THEN NULL` +
       ` ELSE COALESCE(${wide(fast)}, ${NO_AMOUNT}) + COALESCE(${rest}, ${NO_AMOUNT}) END`;
+
+/** The sum of an amount that few lines have. */
+export const sparseSum = (column: AmountColumn, as: string): AmountSum => {
+  if (column.type !== "double") return amountSum(column, as);
+  const { ref } = column;
+  const text = sized(`CAST(${ref} AS VARCHAR)`, `ABS(${ref})`);
+  const rest = `${as}_rest`;
+  return { parts: [{ as: rest, expression: `SUM(CASE WHEN ${ref} IS NOT NULL THEN ${text} END)` }], total: rest };
+};
 
 /**
  * The sum of an amount of the bill, exact to 18 places: of a double, the shortest decimal that is stored as it. Text that is

@@ -5,6 +5,7 @@ import { focusLines } from "./focus-lines.ts";
 
 /** A point in time as SQL. */
 export interface LineTime {
+  readonly ref: string;
   /** A date, or text of ten characters: fit to group by. */
   readonly day: string;
   /** A date, or text of seven characters: fit to group by. */
@@ -12,8 +13,6 @@ export interface LineTime {
   /** A timestamp, or text that begins `YYYY-MM-DD HH` or `YYYY-MM-DDTHH`: fit to group by. */
   readonly hourKey: string;
   readonly hourText: (hourKey: string) => string;
-  /** True where it is not midnight. */
-  readonly withinDay: string;
   readonly from: (isoDate: string) => string;
   readonly before: (isoDate: string) => string;
 }
@@ -31,7 +30,8 @@ export interface SplitLines {
 
 /** What commitments cost where they are spread over what they covered. */
 export interface EffectiveCost {
-  /** Amounts that it is made of, by the name of their sum. */
+  /** Amounts that it is made of, by the name of their sum, and whether few lines have them. */
+  readonly sparse: boolean;
   readonly amounts: Readonly<Record<string, AmountColumn>>;
   /** From the sums of lines of one type: the names of `lineType` and the sums by name, cost among them. */
   readonly of: (lineTypes: readonly string[], sum: (name: string) => string) => string;

@@ -1,7 +1,7 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import { relatedServices } from "../table/related-products.ts";
-import { type AmountColumn, type AmountSum, amountSum, amountText } from "./amount.ts";
+import { type AmountColumn, type AmountSum, amountSum, amountText, sparseSum } from "./amount.ts";
 import { type BillLines, billLines } from "./bill-lines.ts";
 import { inPeriod, type NamedExpression, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
@@ -90,12 +90,18 @@ const whenSplit = (split: NonNullable<BillLines["split"]>, column: AmountColumn 
   column === null ? null : { ref: `(CASE WHEN ${split.is} THEN ${column.ref} END)`, type: column.type };
 
 /** Sums by the name of the amount. */
+export const effectiveSums = ({ effectiveCost }: BillLines): Readonly<Record<string, AmountSum>> => {
+  const sumOf = effectiveCost.sparse ? sparseSum : amountSum;
+  return Object.fromEntries(
+    Object.entries(effectiveCost.amounts).map(([name, column]) => [name, sumOf(column, `sum_${name}`)]),
+  );
+};
+
 const sumsOf = ({ lines, split }: Scene): Readonly<Record<string, AmountSum>> => {
   const columns: Readonly<Record<string, AmountColumn | null>> = {
     quantity: lines.quantity,
     cost: lines.cost,
     on_demand_cost: lines.onDemandCost,
-    ...lines.effectiveCost.amounts,
     ...(split === null
       ? {}
       : {
@@ -105,11 +111,12 @@ const sumsOf = ({ lines, split }: Scene): Readonly<Record<string, AmountSum>> =>
           split_on_demand_cost: whenSplit(split, split.onDemandCost),
         }),
   };
-  return Object.fromEntries(
-    Object.entries(columns).flatMap(([name, column]) =>
-      column === null ? [] : [[name, amountSum(column, `sum_${name}`)]],
-    ),
+  const sums = Object.entries(columns).flatMap(([name, column]): [string, AmountSum][] =>
+    column === null
+      ? []
+      : [[name, name.startsWith("split") ? sparseSum(column, `sum_${name}`) : amountSum(column, `sum_${name}`)]],
   );
+  return { ...Object.fromEntries(sums), ...effectiveSums(lines) };
 };
 
 /** Only lines of related products keep what tells their usage. */

@@ -28,21 +28,21 @@ export const firstOf = (texts: readonly (string | null)[]): string | null => {
 export const mapValue = (map: string, key: string): string => `ELEMENT_AT(${map}, ${literal(key)})`;
 
 const textTime = (ref: string): LineTime => ({
+  ref,
   day: `SUBSTR(${ref}, 1, 10)`,
   month: `SUBSTR(${ref}, 1, 7)`,
   hourKey: `SUBSTR(${ref}, 1, 13)`,
   hourText: (hour) => hour,
-  withinDay: `SUBSTR(${ref}, 12, 2) <> '00'`,
   from: (date) => `${ref} >= ${literal(date)}`,
   before: (date) => `${ref} < ${literal(date)}`,
 });
 
 const dateTime = (ref: string): LineTime => ({
+  ref,
   day: ref,
   month: `DATE_TRUNC('month', ${ref})`,
   hourKey: ref,
   hourText: (hour) => `CAST(${hour} AS VARCHAR) || ' 00'`,
-  withinDay: "(1 = 0)",
   from: (date) => `${ref} >= DATE ${literal(date)}`,
   before: (date) => `${ref} < DATE ${literal(date)}`,
 });
@@ -53,11 +53,11 @@ export const timeOf = ({ ref, type }: Pick<BillColumn, "ref" | "type">): LineTim
   if (type !== "time") return textTime(ref);
   const bound = (date: string): string => `TIMESTAMP ${literal(`${date} 00:00:00`)}`;
   return {
+    ref,
     day: `CAST(${ref} AS DATE)`,
     month: `DATE_TRUNC('month', ${ref})`,
     hourKey: `DATE_TRUNC('hour', ${ref})`,
     hourText: (hour) => `SUBSTR(CAST(${hour} AS VARCHAR), 1, 13)`,
-    withinDay: `${ref} <> CAST(${ref} AS DATE)`,
     from: (date) => `${ref} >= ${bound(date)}`,
     before: (date) => `${ref} < ${bound(date)}`,
   };

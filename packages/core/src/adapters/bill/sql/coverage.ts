@@ -1,48 +1,49 @@
 import type { BillTable } from "../table/bill-table.ts";
 import { billLines } from "./bill-lines.ts";
-import { selected } from "./line-view.ts";
+import { joinedTypes, selected } from "./line-view.ts";
 import { orEmpty } from "./text.ts";
 
 /** Columns of the answer to `coverageSql`, in their order. */
 export const COVERAGE_COLUMNS = [
   "period",
   "day",
-  "first_end",
+  "line_type",
   "currency",
-  "usage_lines",
+  "last_start",
+  "first_end",
   "lines",
-  "hourly_lines",
   "split_lines",
 ] as const;
 
-/** What the table holds, by billing period, day on which the usage began and currency; all columns as text. */
+/**
+ * What the table holds, by billing period, day on which the usage began, type of the lines and currency; all columns as text.
+ */
 export const coverageSql = (table: BillTable): string => {
   const lines = billLines(table);
   const keys = [
     { as: "period", expression: (lines.period ?? lines.start).month },
     { as: "day", expression: lines.start.day },
-    { as: "currency", expression: orEmpty(lines.currency ?? "''") },
+    { as: "currency", expression: lines.currency ?? "''" },
+    ...lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression })),
   ];
   const sums = [
-    {
-      as: "first_end",
-      expression:
-        lines.end === null ? "CAST(NULL AS VARCHAR)" : `MIN(CASE WHEN ${lines.usage} THEN ${lines.end.day} END)`,
-    },
-    { as: "usage_lines", expression: `SUM(CASE WHEN ${lines.usage} THEN 1 ELSE 0 END)` },
-    { as: "lines", expression: "COUNT(*)" },
-    { as: "hourly_lines", expression: `SUM(CASE WHEN ${lines.start.withinDay} THEN 1 ELSE 0 END)` },
-    {
-      as: "split_lines",
-      expression: lines.split === null ? "0" : `SUM(CASE WHEN ${lines.split.is} THEN 1 ELSE 0 END)`,
-    },
+    { as: "last_start", expression: `MAX(${lines.start.ref})` },
+    { as: "first_end", expression: lines.end === null ? "NULL" : `MIN(${lines.end.ref})` },
+    { as: "line_count", expression: "COUNT(*)" },
+    { as: "split_count", expression: lines.split === null ? "0" : `COUNT(${lines.split.cost.ref})` },
   ];
-  const text = (as: string): string =>
-    as === "period" || as === "day" || as === "first_end"
-      ? `SUBSTR(CAST(${as} AS VARCHAR), 1, 10) AS out_${as}`
-      : `CAST(${as} AS VARCHAR) AS out_${as}`;
+  const out: Readonly<Record<(typeof COVERAGE_COLUMNS)[number], string>> = {
+    period: "SUBSTR(CAST(period AS VARCHAR), 1, 7)",
+    day: "SUBSTR(CAST(day AS VARCHAR), 1, 10)",
+    line_type: joinedTypes(lines),
+    currency: orEmpty("currency"),
+    last_start: "SUBSTR(CAST(last_start AS VARCHAR), 1, 13)",
+    first_end: "SUBSTR(CAST(first_end AS VARCHAR), 1, 10)",
+    lines: "CAST(line_count AS VARCHAR)",
+    split_lines: "CAST(split_count AS VARCHAR)",
+  };
   return [
-    `SELECT ${COVERAGE_COLUMNS.map(text).join(", ")}`,
+    `SELECT ${COVERAGE_COLUMNS.map((as) => `${out[as]} AS out_${as}`).join(", ")}`,
     `FROM (SELECT ${selected([...keys, ...sums])} FROM ${table.from} AS bill`,
     `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS covered`,
   ].join("\n");

@@ -59,6 +59,7 @@ const effectiveCost = (table: BillTable): EffectiveCost => {
   );
   const has = (...names: readonly string[]): boolean => names.every((name) => Object.hasOwn(amounts, name));
   return {
+    sparse: true,
     amounts,
     of: ([lineType = "''"], sumOf) => {
       const sum = (name: string): string => (has(name) ? `COALESCE(${sumOf(name)}, ${NO_AMOUNT})` : NO_AMOUNT);

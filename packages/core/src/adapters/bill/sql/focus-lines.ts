@@ -56,6 +56,7 @@ export const focusLines = (table: BillTable): BillLines => {
     quantity: quantityOf(table),
     cost: amountOf(table, "BilledCost"),
     effectiveCost: {
+      sparse: false,
       amounts: { effective: amountOf(table, "EffectiveCost") },
       of: (_lineTypes, sum) => sum("effective"),
     },

@@ -1,18 +1,19 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
-import { amountSum, amountText } from "./amount.ts";
-import { type BillLines, billLines } from "./bill-lines.ts";
+import { type AmountSum, amountSum, amountText, NO_AMOUNT } from "./amount.ts";
+import { billLines } from "./bill-lines.ts";
+import { effectiveSums } from "./charges.ts";
 import { inPeriod, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
 
 const ECS = ["AmazonECS", "Amazon Elastic Container Service"];
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];
 
-/** Fargate and instances that are not Spot: what a Compute Savings Plan covers of ECS. */
-const committable = ({ service, usageType }: BillLines): string =>
-  `${oneOf(service, [...ECS, ...EC2])}` +
-  ` AND (${usageType} LIKE '%Fargate-%' OR ${usageType} LIKE '%BoxUsage:%' OR ${usageType} LIKE '%DedicatedUsage:%')` +
-  ` AND ${usageType} NOT LIKE '%SpotUsage%'`;
+/** Whether a Compute Savings Plan covers the usage type: Fargate and instances that are not Spot. */
+export const isCommittable = (service: string, usageType: string): boolean =>
+  (service === "AmazonECS" || service === "AmazonEC2") &&
+  /Fargate-|BoxUsage:|DedicatedUsage:/.test(usageType) &&
+  !usageType.includes("SpotUsage");
 
 /** Columns of the answer to `hoursSql`, in their order. */
 export const HOUR_COLUMNS = [
@@ -26,8 +27,8 @@ export const HOUR_COLUMNS = [
   "effective_cost",
 ] as const;
 
-/** Usage by the hour that a Savings Plan could cover; all columns as text. */
-export const hoursSql = (table: BillTable, request: BillRequest): string => {
+/** Usage by the hour, of usage types that a Savings Plan could cover; all columns as text. */
+export const hoursSql = (table: BillTable, request: BillRequest, usageTypes: readonly string[] = []): string => {
   const lines = billLines(table);
   const types = lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression }));
   const keys = [
@@ -38,11 +39,12 @@ export const hoursSql = (table: BillTable, request: BillRequest): string => {
     { as: "covered", expression: `CASE WHEN ${lines.covered} THEN '1' ELSE '0' END` },
     ...types,
   ];
-  const columns = { quantity: lines.quantity, cost: lines.cost, ...lines.effectiveCost.amounts };
-  const sums = Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, amountSum(column, `sum_${name}`)]),
-  );
-  const sum = (name: string): string => sums[name]?.total ?? "CAST(NULL AS DECIMAL(38, 18))";
+  const sums: Readonly<Record<string, AmountSum>> = {
+    quantity: amountSum(lines.quantity, "sum_quantity"),
+    cost: amountSum(lines.cost, "sum_cost"),
+    ...effectiveSums(lines),
+  };
+  const sum = (name: string): string => sums[name]?.total ?? NO_AMOUNT;
   const effective = lines.effectiveCost.of(
     types.map(({ as }) => orEmpty(as)),
     sum,
@@ -56,7 +58,8 @@ export const hoursSql = (table: BillTable, request: BillRequest): string => {
     `SUM(${sum("quantity")}) AS the_quantity, SUM(${sum("cost")}) AS the_cost, SUM(${effective}) AS the_effective`,
     `FROM (SELECT ${selected(keys)}, ${selected(Object.values(sums).flatMap(({ parts }) => parts))}`,
     `FROM ${table.from} AS bill`,
-    `WHERE ${inPeriod(table, lines, request)} AND ${lines.usage} AND ${committable(lines)}`,
+    `WHERE ${inPeriod(table, lines, request)} AND ${oneOf(lines.usageType, usageTypes)}`,
+    `AND ${oneOf(lines.service, [...ECS, ...EC2])} AND ${lines.usage}`,
     `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS line`,
     `GROUP BY 1, 2, 3, 4, 5) AS hourly`,
   ].join("\n");

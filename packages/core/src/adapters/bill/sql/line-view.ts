@@ -1,7 +1,7 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import type { BillLines } from "./bill-lines.ts";
-import { literal, oneOf } from "./text.ts";
+import { literal, oneOf, orEmpty } from "./text.ts";
 
 /** Period that is asked for, and the partitions that can hold it. */
 export const inPeriod = (table: BillTable, lines: BillLines, request: BillRequest): string => {
@@ -45,5 +45,6 @@ export interface NamedExpression {
 export const selected = (expressions: readonly NamedExpression[]): string =>
   expressions.map(({ as, expression }) => `${expression} AS ${as}`).join(", ");
 
-/** Names alone, for a GROUP BY. */
-export const names = (expressions: readonly NamedExpression[]): string => expressions.map(({ as }) => as).join(", ");
+/** What makes up the type of a line as one text, joined by line feeds. */
+export const joinedTypes = ({ lineType }: BillLines): string =>
+  lineType.map((_, index) => orEmpty(`line_type_${index}`)).join(" || CHR(10) || ");

@@ -1,34 +1,23 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import { amountSum, amountText } from "./amount.ts";
-import { type BillLines, billLines } from "./bill-lines.ts";
+import { billLines } from "./bill-lines.ts";
 import { inPeriod, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
 
-/** Services all of whose resources are told, and those of which only some usage types are. */
-const WHOLE = [
-  "AWSELB",
-  "ElasticLoadBalancing",
-  "Elastic Load Balancing",
-  "Amazon Elastic Load Balancing",
-  "AmazonVPC",
-  "Amazon Virtual Private Cloud",
-  "AmazonECR",
-  "Amazon EC2 Container Registry (ECR)",
-  "Amazon Elastic Container Registry",
-];
-const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute", "EC2 - Other"];
-const EC2_PARTS = ["%NatGateway-%", "%EBS:Volume%", "%LoadBalancerUsage", "%LCUUsage", "%ElasticIP:%", "%PublicIPv4:%"];
-const CLOUDWATCH = ["AmazonCloudWatch", "Amazon CloudWatch"];
-const CLOUDWATCH_PARTS = ["%DataProcessing%", "%VendedLog%", "%TimedStorage-%"];
+/** Usage types of which single resources are told, by product. */
+const TOLD: Readonly<Record<string, RegExp>> = {
+  AWSELB: /^/,
+  ElasticLoadBalancing: /^/,
+  AmazonVPC: /^/,
+  AmazonECR: /^/,
+  AmazonEC2: /NatGateway-|EBS:Volume|LoadBalancerUsage|LCUUsage|ElasticIP:|PublicIPv4:/,
+  AmazonCloudWatch: /DataProcessing|VendedLog|TimedStorage-/,
+};
 
-const like = (expression: string, patterns: readonly string[]): string =>
-  patterns.map((pattern) => `${expression} LIKE '${pattern}'`).join(" OR ");
-
-const worthTelling = ({ service, usageType }: BillLines): string =>
-  `(${oneOf(service, WHOLE)}` +
-  ` OR (${oneOf(service, EC2)} AND (${like(usageType, EC2_PARTS)}))` +
-  ` OR (${oneOf(service, CLOUDWATCH)} AND (${like(usageType, CLOUDWATCH_PARTS)})))`;
+/** Whether single resources of a usage type are told. */
+export const isToldByResource = (service: string, usageType: string): boolean =>
+  Object.hasOwn(TOLD, service) && TOLD[service]?.test(usageType) === true;
 
 /** Columns of the answer to `resourcesSql`, in their order. */
 export const RESOURCE_COLUMNS = [
@@ -48,8 +37,12 @@ export const RESOURCE_COLUMNS = [
 
 const ABSENT = "CAST(NULL AS VARCHAR)";
 
-/** What single resources cost over the month; all columns as text. Null where the table names no resources. */
-export const resourcesSql = (table: BillTable, request: BillRequest): string | null => {
+/** What single resources of some usage types cost over the month; all columns as text. Null where the table names none. */
+export const resourcesSql = (
+  table: BillTable,
+  request: BillRequest,
+  usageTypes: readonly string[] = [],
+): string | null => {
   const lines = billLines(table);
   if (lines.resource === null) return null;
   const texts = {
@@ -78,7 +71,8 @@ export const resourcesSql = (table: BillTable, request: BillRequest): string | n
     `SELECT ${RESOURCE_COLUMNS.map((as) => `${out(as)} AS out_${as}`).join(", ")}`,
     `FROM (SELECT ${selected([...keys, ...quantity.parts, ...cost.parts])}`,
     `FROM ${table.from} AS bill`,
-    `WHERE ${inPeriod(table, lines, request)} AND ${lines.usage} AND ${worthTelling(lines)} AND ${lines.resource} <> ''`,
+    `WHERE ${inPeriod(table, lines, request)} AND ${oneOf(lines.usageType, usageTypes)}`,
+    `AND ${lines.usage} AND ${lines.resource} <> ''`,
     `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS line`,
   ].join("\n");
 };

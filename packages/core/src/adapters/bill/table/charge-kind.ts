@@ -1,4 +1,5 @@
 import type { Charge, ChargeKind } from "../../../domain/bill/charge.ts";
+import type { TableFormat } from "./bill-table.ts";
 
 /** What a line is and which commitment it belongs to. */
 export interface LineKind {
@@ -24,8 +25,7 @@ const CUR_KINDS: Readonly<Record<string, LineKind>> = {
   Refund: kind("refund"),
 };
 
-/** The kind of a line of the Cost and Usage Report; null where its type is not known. */
-export const curKind = (lineType: string): LineKind | null => {
+const curKind = (lineType: string): LineKind | null => {
   const known = Object.hasOwn(CUR_KINDS, lineType) ? CUR_KINDS[lineType] : undefined;
   return known ?? (/Discount$/.test(lineType) ? kind("discount") : null);
 };
@@ -40,7 +40,7 @@ const commitmentOf = (type: string, category: string): Charge["commitment"] => {
  * The kind of a line of a FOCUS export, from its ChargeCategory, ChargeClass, CommitmentDiscountStatus, -Type and
  * -Category, PricingCategory and whether it names a commitment; null where the category is not known.
  */
-export const focusKind = (parts: readonly string[]): LineKind | null => {
+const focusKind = (parts: readonly string[]): LineKind | null => {
   const [category = "", chargeClass, status = "", type = "", spend = "", pricing, id] = parts;
   const commitment = status !== "" || id !== "" || type !== "" ? commitmentOf(type, spend) : null;
   if (category === "Tax") return kind("tax");
@@ -53,3 +53,7 @@ export const focusKind = (parts: readonly string[]): LineKind | null => {
   const covered = status === "Used" || (pricing === "Committed" && commitment !== null);
   return covered ? kind("covered", commitment) : kind("usage");
 };
+
+/** The kind of a line by its type, of which the parts are joined by line feeds; null where it is not known. */
+export const lineKind = (format: TableFormat, lineType: string): LineKind | null =>
+  format.startsWith("focus") ? focusKind(lineType.split("\n")) : curKind(lineType);

@@ -258,6 +258,32 @@ describe("findings of a review", () => {
     expect(report.findingsSaving.toFixed()).toBe("62");
   });
 
+  it("names the log groups where the bill does", () => {
+    const storage = { service: "AmazonCloudWatch", usageType: "TimedStorage-ByteHrs", unit: "GB-Mo", quantity: "20" };
+    const group = (resource: string, usageType: string, quantity: string, cost: string) => ({
+      ...{ month: "2026-10", resource, account: "111122223333", region: "us-east-1", service: "AmazonCloudWatch" },
+      ...{ usageType, operation: "", quantity, unit: "GB", cost, cluster: null, ecsService: null },
+    });
+    const resources = [
+      group("/ecs/api", "TimedStorage-ByteHrs", "400", "12"),
+      group("/ecs/api", "USE1-DataProcessing-Bytes", "100", "50"),
+      group("/ecs/job", "TimedStorage-ByteHrs", "220", "6.6"),
+      group("/ecs/job", "USE1-DataProcessing-Bytes", "300", "150"),
+    ];
+    const report = reviewOf([...october({ cost: "50" }), ...october({ ...storage, cost: "0.6" })], { resources });
+    const kept = report.findings.filter(({ code }) => code === "logs-kept-long");
+    expect(kept.map(({ subject, monthlySaving }) => [subject, monthlySaving?.toFixed()])).toEqual([["/ecs/api", "9"]]);
+  });
+
+  it("puts no price in USD beside a bill in another currency", () => {
+    const inventory = plainInventory([plainService({ name: "api" })]);
+    const report = reviewOf(october({ cost: "2" }), { currency: "EUR" }, { ...PRICES, inventory });
+    expect([report.commitmentAdvice, report.reconciliation]).toEqual([null, null]);
+    expect(findingOf(report, "spot-candidate")?.monthlySaving).toBeNull();
+    expect(codes(report)).toContain("missing-price EUR");
+    expect(report.totalCost.toFixed()).toBe("62");
+  });
+
   it("never proposes Spot for a service that must not be interrupted", () => {
     const inventory = plainInventory([plainService({ name: "api", interruptible: "no" })]);
     const billed = october({ cluster: "production", ecsService: "api", cost: "2" });

@@ -41,12 +41,13 @@ export const review = (input: ReviewInput): ReviewReport => {
   const scene = sceneOf(input);
   const { window, period, rows, account } = scene;
   noteScene(scene, notes);
-  const rateOf = reviewRates(input.catalogueOf, notes);
+  const priced = withOwnCurrency(input, notes);
+  const rateOf = reviewRates(priced.catalogueOf, notes);
   const lineItems = billedLines(rows.current);
   const commitments = commitmentAccount(account, rows.current, bill.detail.amortised);
-  const commitmentAdvice = reviewCommitment(scene, input, rateOf, notes);
-  const ranked = reviewFindings(scene, input, commitmentAdvice, commitments, rateOf, notes);
-  const reconciliation = reviewReconciliation(scene, lineItems, input, notes);
+  const commitmentAdvice = reviewCommitment(scene, priced, rateOf, notes);
+  const ranked = reviewFindings(scene, priced, commitmentAdvice, commitments, rateOf, notes);
+  const reconciliation = reviewReconciliation(scene, lineItems, priced, notes);
   return {
     schemaVersion: SCHEMA_VERSION,
     command: "review",
@@ -93,6 +94,23 @@ const sceneOf = ({ reading: { bill }, month, settings }: ReviewInput): ReviewSce
     });
   }
   return reviewScene(bill, window, window.period, settings?.overheads ?? DEFAULT_OVERHEADS);
+};
+
+/** Prices are in USD: nothing of them can be put beside a bill in another currency. */
+const withOwnCurrency = (input: ReviewInput, notes: Notes): ReviewInput => {
+  const { catalogueOf, rightsizing: _, inventory, usage, ...rest } = input;
+  const { currency } = input.reading.bill;
+  if (currency === "USD") return input;
+  const isAsked = catalogueOf !== undefined || inventory !== undefined || usage !== undefined;
+  if (isAsked) {
+    notes.report({
+      code: "missing-price",
+      severity: "warning",
+      subject: currency,
+      detail: `Prices are in USD and the bill is in ${currency}: savings that need prices, and the estimate, are not put beside it.`,
+    });
+  }
+  return rest;
 };
 
 /** Totals beside the month before, and where the difference is. */

@@ -7,8 +7,9 @@ import type { FindingContext, FindingDraft } from "./finding-draft.ts";
 import { idleResources } from "./idle-resources.ts";
 import { imagePullFindings } from "./image-pulls.ts";
 import { idleInstanceCapacity } from "./instance-capacity.ts";
+import { keptLogs } from "./kept-logs.ts";
 import { addressFindings, natFindings } from "./network.ts";
-import { chattyLogs, containerInsights, keptLogs } from "./observability.ts";
+import { chattyLogs, containerInsights } from "./observability.ts";
 import { rankFindings } from "./rank-findings.ts";
 import { taskSizeFindings } from "./task-sizes.ts";
 

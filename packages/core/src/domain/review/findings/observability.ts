@@ -58,41 +58,6 @@ export const chattyLogs = ({ scene, rateOf, scale }: FindingContext): readonly F
 
 const percent = (share: Decimal): string => `${share.times(100).toDecimalPlaces(1).toFixed()} %`;
 
-/** Stored logs beyond what was ingested in a month, by region: they were kept for longer than that. */
-export const keptLogs = ({ scene, scale }: FindingContext): readonly FindingDraft[] =>
-  [...byRegion(scene.rows.current)].flatMap(([region, rows]): FindingDraft[] => {
-    const stored = rowsOf(rows, "logs.store_gb_month");
-    const cost = rowsCost(stored);
-    const ingested = quantityOf(rows.filter(({ dimension }) => dimension?.startsWith("logs.ingest") === true)).times(
-      scale,
-    );
-    const kept = quantityOf(stored).times(scale);
-    const excess = kept.minus(ingested);
-    if (!cost.greaterThan(0) || !excess.greaterThan(0)) return [];
-    const before = scene.rows.previous?.filter((row) => row.region === region) ?? null;
-    const keptBefore = before === null ? null : quantityOf(rowsOf(before, "logs.store_gb_month"));
-    const share = excess.div(kept);
-    const claims = stored.map((row): Claim => ({ row, saving: row.cost.times(share).toDecimalPlaces(12) }));
-    const growth =
-      keptBefore?.greaterThan(0) && quantityOf(stored).greaterThan(keptBefore)
-        ? ` It grew from ${quantityText(keptBefore)}.`
-        : "";
-    return [
-      {
-        code: "logs-kept-long",
-        subject: region,
-        effort: "low",
-        confidence: keptBefore !== null && growth !== "" ? "medium" : "low",
-        monthlySaving: savingOf(claims, scale),
-        detail:
-          `${quantityText(kept)} GB-months of logs are stored and ${quantityText(ingested)} GB a month ingested, so logs are kept ` +
-          `for longer than a month, compression left aside.${growth}`,
-        action: "Set a retention time on the log groups; 30 days keeps no more than what a month ingests.",
-        claims,
-      },
-    ];
-  });
-
 /** Metrics of Container Insights, by region. */
 export const containerInsights = ({ scene, scale }: FindingContext): readonly FindingDraft[] =>
   [...byRegion(scene.rows.current)].flatMap(([region, rows]): FindingDraft[] => {

@@ -108,17 +108,21 @@ const checkHistory = (start: string, { account }: CallContext): void => {
 };
 
 const getCostAndUsage =
-  (bill: readonly BilledLine[] | undefined, pageGroups: number) => (input: Input, context: CallContext) => {
+  (bill: readonly BilledLine[] | undefined, pageGroups: number, kept: Map<string, readonly FoundGroup[]>) =>
+  (input: Input, context: CallContext) => {
     const { Start: from, End: to } = (input["TimePeriod"] ?? {}) as { Start?: string; End?: string };
     if (from === undefined || to === undefined) throw invalid("TimePeriod is required");
     if (from >= to) throw invalid("Start date (and hour) should be before end date (and hour)");
     checkHistory(from, context);
     const isDaily = input["Granularity"] === "DAILY";
     const filter = input["Filter"] as Expression | undefined;
-    const lines = (bill ?? plainBill(from, to)).filter(
-      (line) => line.day >= from && line.day < to && (filter === undefined || fits(line, filter)),
-    );
-    const groups = groupsOf(lines, input, (day) => (isDaily ? day : `${day.slice(0, 7)}-01`));
+    const { NextPageToken: _token, ...asked } = input;
+    const key = JSON.stringify(asked);
+    const isAsked = (line: BilledLine): boolean =>
+      line.day >= from && line.day < to && (filter === undefined || fits(line, filter));
+    const startOf = (day: string): string => (isDaily ? day : `${day.slice(0, 7)}-01`);
+    const groups = kept.get(key) ?? groupsOf((bill ?? plainBill(from, to)).filter(isAsked), input, startOf);
+    kept.set(key, groups);
     const { items, next } = pageOf(groups, pageGroups, textOf(input, "NextPageToken"));
     const month = new Date(context.account.now * 1000).toISOString().slice(0, 7);
     return {
@@ -136,5 +140,5 @@ const getCostAndUsage =
 
 /** Operations of Cost Explorer that read, over the lines of a bill; without one, a small bill of every day. */
 export const costExplorerHandlers = (bill?: readonly BilledLine[], pageGroups = 200): JsonHandlers => ({
-  GetCostAndUsage: getCostAndUsage(bill, pageGroups),
+  GetCostAndUsage: getCostAndUsage(bill, pageGroups, new Map()),
 });

@@ -53,9 +53,13 @@ describe("progress", () => {
     });
     observe({ code: "metrics-progress", done: 3, calls: 320 });
     observe({ code: "prices-progress", region: "eu-west-1", done: 9, dimensions: 60 });
+    observe({ code: "cost-explorer-progress", pages: 7, usd: "0.07" });
+    observe({ code: "athena-progress", done: 2, queries: 4, scannedBytes: 1024 });
     expect(screen.written).toEqual([
       `${CLEAR}Reading CloudWatch: 3 of 320 calls`,
       `${CLEAR}Reading prices of eu-west-1: 9 of 60`,
+      `${CLEAR}Reading Cost Explorer: 7 pages, $0.07`,
+      `${CLEAR}Reading with Athena: 2 of 4 queries`,
     ]);
   });
 

@@ -25,7 +25,7 @@ export const reviewDocument = (
       { kind: "lines", lines: [changeSentence(report), ...nextLine(report, money)] },
       grouped === undefined ? servicesTable(report, money, detail) : groupsTable(grouped, money, detail),
       { kind: "lines", lines: leftOut(report) },
-      ...breakdowns(report, money, detail.verbose),
+      ...breakdowns(report, money, detail.verbose).filter(({ heading }) => heading !== headingOf(grouped?.by)),
       ...changeBlocks(report, money),
       ...findingsBlocks(report, money, detail),
       ...outlookBlocks(report, money),
@@ -74,6 +74,16 @@ const groupsTable = (
   money: Money,
   { verbose }: Detail,
 ): Block => partsTable([undefined, groupHeader(by), by.kind], groups, money, verbose);
+
+/** What stands in the first table is not told again. */
+const headingOf = (by: GroupBy | undefined): string | undefined =>
+  by === undefined
+    ? undefined
+    : by.kind === "tag"
+      ? `By tag ${by.key}`
+      : by.kind === "cluster"
+        ? "By cluster"
+        : undefined;
 
 const leftOut = ({ omittedServices, filtered, services }: SelectedReview): readonly Cell[] => [
   ...(filtered === true

@@ -15,7 +15,7 @@ const messageText = (text: string): string =>
 /** A file below the working directory as a relative reference, any other as one of the whole file system. */
 const uriOf = (file: string): string => {
   if (file === "-") return "stdin";
-  const path = resolve(file);
+  const path = resolve(file.toWellFormed());
   const below = relative(process.cwd(), path);
   if (below === "" || below.startsWith("..") || isAbsolute(below)) return pathToFileURL(path).href;
   return below.split(sep).map(encodeURIComponent).join("/");

@@ -10,9 +10,6 @@ export interface LineTime {
   readonly day: string;
   /** A date, or text of seven characters: fit to group by. */
   readonly month: string;
-  /** A timestamp, or text that begins `YYYY-MM-DD HH` or `YYYY-MM-DDTHH`: fit to group by. */
-  readonly hourKey: string;
-  readonly hourText: (hourKey: string) => string;
   readonly from: (isoDate: string) => string;
   readonly before: (isoDate: string) => string;
 }
@@ -60,10 +57,10 @@ export interface BillLines {
   readonly cost: AmountColumn;
   readonly effectiveCost: EffectiveCost;
   readonly onDemandCost: AmountColumn | null;
-  /** True of usage that a Savings Plan or a reservation paid. */
-  readonly covered: string;
-  /** True of usage, paid by a commitment or not. */
-  readonly usage: string;
+  /** Of the texts of `lineType`: true of usage that a Savings Plan or a reservation paid. */
+  readonly covered: (lineTypes: readonly string[]) => string;
+  /** Of the texts of `lineType`: true of usage, paid by a commitment or not. */
+  readonly usage: (lineTypes: readonly string[]) => string;
   readonly split: SplitLines | null;
   /** Columns that the table lacks to spread commitments over what they covered. */
   readonly gaps: readonly string[];

@@ -31,8 +31,6 @@ const textTime = (ref: string): LineTime => ({
   ref,
   day: `SUBSTR(${ref}, 1, 10)`,
   month: `SUBSTR(${ref}, 1, 7)`,
-  hourKey: `SUBSTR(${ref}, 1, 13)`,
-  hourText: (hour) => hour,
   from: (date) => `${ref} >= ${literal(date)}`,
   before: (date) => `${ref} < ${literal(date)}`,
 });
@@ -41,8 +39,6 @@ const dateTime = (ref: string): LineTime => ({
   ref,
   day: ref,
   month: `DATE_TRUNC('month', ${ref})`,
-  hourKey: ref,
-  hourText: (hour) => `CAST(${hour} AS VARCHAR) || ' 00'`,
   from: (date) => `${ref} >= DATE ${literal(date)}`,
   before: (date) => `${ref} < DATE ${literal(date)}`,
 });
@@ -56,8 +52,6 @@ export const timeOf = ({ ref, type }: Pick<BillColumn, "ref" | "type">): LineTim
     ref,
     day: `CAST(${ref} AS DATE)`,
     month: `DATE_TRUNC('month', ${ref})`,
-    hourKey: `DATE_TRUNC('hour', ${ref})`,
-    hourText: (hour) => `SUBSTR(CAST(${hour} AS VARCHAR), 1, 13)`,
     from: (date) => `${ref} >= ${bound(date)}`,
     before: (date) => `${ref} < ${bound(date)}`,
   };

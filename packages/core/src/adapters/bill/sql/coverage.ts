@@ -21,7 +21,7 @@ export const COVERAGE_COLUMNS = [
 export const coverageSql = (table: BillTable): string => {
   const lines = billLines(table);
   const keys = [
-    { as: "period", expression: (lines.period ?? lines.start).month },
+    { as: "period", expression: lines.period === null ? lines.start.day : lines.period.ref },
     { as: "day", expression: lines.start.day },
     { as: "currency", expression: lines.currency ?? "''" },
     ...lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression })),

@@ -110,8 +110,8 @@ export const curLines = (table: BillTable): BillLines => {
     cost: amountOf(table, "line_item_unblended_cost"),
     effectiveCost: effectiveCost(table),
     onDemandCost: column(table, "pricing_public_on_demand_cost"),
-    covered: oneOf(type, ["SavingsPlanCoveredUsage", "DiscountedUsage"]),
-    usage: oneOf(type, ["Usage", "SavingsPlanCoveredUsage", "DiscountedUsage"]),
+    covered: ([lineType = "''"]) => oneOf(lineType, ["SavingsPlanCoveredUsage", "DiscountedUsage"]),
+    usage: ([lineType = "''"]) => oneOf(lineType, ["Usage", "SavingsPlanCoveredUsage", "DiscountedUsage"]),
     split: splitLines(table),
     gaps: amortising.filter((name) => column(table, name) === null),
   };

@@ -3,15 +3,9 @@ import type { AmountColumn } from "./amount.ts";
 import type { BillLines } from "./bill-lines.ts";
 import { amountOf, column, firstOf, textOf, timeOf } from "./columns.ts";
 import { tagOf } from "./tags.ts";
-import { literal, orEmpty } from "./text.ts";
+import { orEmpty } from "./text.ts";
 
 const TAGS = "Tags";
-
-const isText = (expression: string | null, value: string): string =>
-  expression === null ? "(1 = 0)" : `${orEmpty(expression)} = ${literal(value)}`;
-
-const isNotText = (expression: string | null, value: string): string =>
-  expression === null ? "(1 = 1)" : `${orEmpty(expression)} <> ${literal(value)}`;
 
 /** Quantity and unit as the price list counts them, which is how a Cost and Usage Report does. */
 const quantityOf = (table: BillTable): AmountColumn => {
@@ -26,12 +20,10 @@ const quantityOf = (table: BillTable): AmountColumn => {
 export const focusLines = (table: BillTable): BillLines => {
   const text = (name: string): string | null => textOf(table, name);
   const category = text("ChargeCategory") ?? "''";
-  const status = text("CommitmentDiscountStatus");
   const kind = ["ChargeClass", "CommitmentDiscountStatus", "CommitmentDiscountType", "CommitmentDiscountCategory"];
   const commitment = text("CommitmentDiscountId");
   const period = column(table, "BillingPeriodStart");
   const end = column(table, "ChargePeriodEnd");
-  const used = isText(status, "Used");
   return {
     lineType: [
       category,
@@ -61,8 +53,9 @@ export const focusLines = (table: BillTable): BillLines => {
       of: (_lineTypes, sum) => sum("effective"),
     },
     onDemandCost: column(table, "ListCost"),
-    covered: used,
-    usage: `(${[isText(category, "Usage"), isNotText(status, "Unused"), isNotText(text("ChargeClass"), "Correction")].join(" AND ")})`,
+    covered: ([, , status = "''"]) => `${orEmpty(status)} = 'Used'`,
+    usage: ([category = "''", chargeClass = "''", status = "''"]) =>
+      `${orEmpty(category)} = 'Usage' AND ${orEmpty(chargeClass)} <> 'Correction' AND ${orEmpty(status)} <> 'Unused'`,
     split: null,
     gaps: [],
   };

@@ -32,11 +32,10 @@ export const hoursSql = (table: BillTable, request: BillRequest, usageTypes: rea
   const lines = billLines(table);
   const types = lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression }));
   const keys = [
-    { as: "hour_key", expression: lines.start.hourKey },
+    { as: "start_time", expression: lines.start.ref },
     { as: "service", expression: lines.service },
     { as: "usage_type", expression: lines.usageType },
     { as: "region", expression: lines.region ?? "''" },
-    { as: "covered", expression: `CASE WHEN ${lines.covered} THEN '1' ELSE '0' END` },
     ...types,
   ];
   const sums: Readonly<Record<string, AmountSum>> = {
@@ -49,18 +48,21 @@ export const hoursSql = (table: BillTable, request: BillRequest, usageTypes: rea
     types.map(({ as }) => orEmpty(as)),
     sum,
   );
+  const typeNames = types.map(({ as }) => as);
   const region = lines.region === null ? "CAST(NULL AS VARCHAR)" : orEmpty("region");
   return [
-    `SELECT ${lines.start.hourText("hour_key")} AS out_hour, service AS out_service, usage_type AS out_usage_type,`,
+    `SELECT the_hour AS out_hour, service AS out_service, usage_type AS out_usage_type,`,
     `${region} AS out_region, covered AS out_covered,`,
     `${amountText("the_quantity")} AS out_quantity, ${amountText("the_cost")} AS out_cost, ${amountText("the_effective")} AS out_effective_cost`,
-    `FROM (SELECT hour_key, service, usage_type, region, covered,`,
+    `FROM (SELECT SUBSTR(CAST(start_time AS VARCHAR), 1, 13) AS the_hour, service, usage_type, region,`,
+    `CASE WHEN ${lines.covered(typeNames)} THEN '1' ELSE '0' END AS covered,`,
     `SUM(${sum("quantity")}) AS the_quantity, SUM(${sum("cost")}) AS the_cost, SUM(${effective}) AS the_effective`,
     `FROM (SELECT ${selected(keys)}, ${selected(Object.values(sums).flatMap(({ parts }) => parts))}`,
     `FROM ${table.from} AS bill`,
     `WHERE ${inPeriod(table, lines, request)} AND ${oneOf(lines.usageType, usageTypes)}`,
-    `AND ${oneOf(lines.service, [...ECS, ...EC2])} AND ${lines.usage}`,
+    `AND ${oneOf(lines.service, [...ECS, ...EC2])}`,
     `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS line`,
+    `WHERE ${lines.usage(typeNames)}`,
     `GROUP BY 1, 2, 3, 4, 5) AS hourly`,
   ].join("\n");
 };

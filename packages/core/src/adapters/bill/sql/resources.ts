@@ -1,6 +1,6 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
-import { amountSum, amountText } from "./amount.ts";
+import { amountSum } from "./amount.ts";
 import { billLines } from "./bill-lines.ts";
 import { inPeriod, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
@@ -56,15 +56,18 @@ export const resourcesSql = (
     cluster: lines.cluster,
     ecs_service: lines.ecsService,
   };
+  const types = lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression }));
   const keys = [
-    { as: "month_key", expression: (lines.period ?? lines.start).month },
+    { as: "month_key", expression: lines.period === null ? lines.start.month : lines.period.ref },
+    ...types,
     ...Object.entries(texts).flatMap(([as, expression]) => (expression === null ? [] : [{ as, expression }])),
   ];
   const quantity = amountSum(lines.quantity, "sum_quantity");
   const cost = amountSum(lines.cost, "sum_cost");
   const out = (as: (typeof RESOURCE_COLUMNS)[number]): string => {
+    if (as === "quantity" || as === "cost")
+      return `CAST(SUM(${as === "cost" ? cost.total : quantity.total}) AS VARCHAR)`;
     if (as === "month") return "SUBSTR(CAST(month_key AS VARCHAR), 1, 7)";
-    if (as === "quantity" || as === "cost") return amountText(as === "cost" ? cost.total : quantity.total);
     return texts[as] === null ? ABSENT : orEmpty(as);
   };
   return [
@@ -72,7 +75,11 @@ export const resourcesSql = (
     `FROM (SELECT ${selected([...keys, ...quantity.parts, ...cost.parts])}`,
     `FROM ${table.from} AS bill`,
     `WHERE ${inPeriod(table, lines, request)} AND ${oneOf(lines.usageType, usageTypes)}`,
-    `AND ${lines.usage} AND ${lines.resource} <> ''`,
+    `AND ${lines.resource} <> ''`,
     `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}) AS line`,
+    `WHERE ${lines.usage(types.map(({ as }) => as))}`,
+    `GROUP BY ${RESOURCE_COLUMNS.slice(0, -2)
+      .map((_, index) => index + 1)
+      .join(", ")}`,
   ].join("\n");
 };

@@ -57,6 +57,22 @@ describe("billedMeter", () => {
     });
   });
 
+  it("knows transfer whoever bills it, and what of EC2 and VPC never comes along", () => {
+    const kindOf = (service: string, usageType: string) => billedMeter(service, usageType, "").kind;
+    for (const usageType of [
+      "EU-DataTransfer-In-Bytes",
+      "EU-USE1-AWS-Out-Bytes",
+      "EU-CloudFront-Out-Bytes",
+      "EU-DataTransfer-xAZ-Out-Bytes",
+    ]) {
+      expect(kindOf("AmazonEC2", usageType)).toBe("overhead");
+      expect(kindOf("AmazonECS", usageType)).toBe("overhead");
+    }
+    expect(kindOf("AmazonEC2", "EU-UnusedBox:m7g.large")).toBe("unrelated");
+    expect(kindOf("AmazonVPC", "EU-TransitGateway-Hours")).toBe("unrelated");
+    expect(kindOf("AmazonVPC", "EU-Odd")).toBe("unknown");
+  });
+
   it("matches whole usage types, never a part of one", () => {
     for (const usageType of [
       "EU-GB-Hours",

@@ -64,8 +64,14 @@ export const billedMeter = (service: string, usageType: string, operation: strin
 const UNKNOWN: Meter = { kind: "unknown", key: null };
 const UNRELATED: Meter = { kind: "unrelated", key: null };
 
+/** Usage of related services that never comes along with tasks. */
+const NEVER_ALONG: Readonly<Record<string, RegExp>> = {
+  AmazonEC2: /^(?:UnusedBox|UnusedDed|HostUsage|ReservedHostUsage|DedicatedRes|Reservation|HeavyUsage)\b/,
+  AmazonVPC: /^(?:TransitGateway|VPN|ClientVPN|TrafficMirror|IPAM)\b/,
+};
+
 const meterOf = (service: string, rest: string, operation: string): Meter => {
-  if (!RELATED.has(service)) return UNRELATED;
+  if (!RELATED.has(service) || NEVER_ALONG[service]?.test(rest) === true) return UNRELATED;
   if (service === ECS) return ecsMeter(rest) ?? transferMeter(rest) ?? UNKNOWN;
   if (service === EC2) return ec2Meter(rest) ?? overheadMeterOf(service, rest) ?? transferMeter(rest) ?? UNKNOWN;
   if (service === ELB) return elbMeter(rest, operation) ?? transferMeter(rest) ?? UNKNOWN;
@@ -127,7 +133,8 @@ const elbMeter = (rest: string, operation: string): Meter | undefined => {
   const product = type === "application" ? "alb" : type === "network" ? "nlb" : undefined;
   if (rest === "LoadBalancerUsage") return { kind: "overhead", key: product === undefined ? null : `${product}.hour` };
   if (rest === "LCUUsage") return { kind: "overhead", key: product === undefined ? null : `${product}.lcu_hour` };
-  if (rest === "DataProcessing-Bytes" || rest === "TS-LoadBalancerUsage") return { kind: "overhead", key: null };
+  if (/^(?:DataProcessing-Bytes|TS-LoadBalancerUsage|ReservedLCUUsage)$/.test(rest))
+    return { kind: "overhead", key: null };
   return undefined;
 };
 
@@ -165,12 +172,14 @@ const SPELLINGS: ReadonlyMap<string, PriceKey> = new Map([
   ["AWSSystemsManager PS-Advanced-Param-Tier1", "ssm.advanced_param_month"],
 ]);
 
-const BETWEEN_REGIONS = /^(?:[A-Z]{2,4}\d?-)?AWS-(?:In|Out)-Bytes$/;
+/** To and from other regions, zones and CloudFront; `ABytes` are those that acceleration or a dedicated line carries. */
+const OTHER_TRANSFER =
+  /^(?:(?:[A-Z]{2,4}\d?-)?(?:AWS|CloudFront)-(?:In|Out)-A?Bytes|DataTransfer-(?:xAZ-)?(?:In|Out)-A?Bytes)$/;
 
 /** Transfer is billed under the service that sends it. */
 const transferMeter = (rest: string): Meter | undefined => {
   if (rest === "DataTransfer-Regional-Bytes") return { kind: "overhead", key: "xfer.interaz_gb" };
   if (rest === "DataTransfer-Out-Bytes") return { kind: "overhead", key: "xfer.internet_gb" };
-  if (rest === "DataTransfer-In-Bytes" || BETWEEN_REGIONS.test(rest)) return { kind: "overhead", key: null };
+  if (OTHER_TRANSFER.test(rest)) return { kind: "overhead", key: null };
   return undefined;
 };

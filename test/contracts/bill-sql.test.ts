@@ -53,11 +53,12 @@ const tableOf = (
 
 const sqlOf = (table: BillTable, tagKeys: readonly string[]): readonly string[] => {
   const request = { from: "2026-09-01", to: "2026-11-01", tagKeys };
-  const resources = resourcesSql(table, request);
+  const usageTypes = ["EU-Fargate-GB-Hours", "it's"];
+  const resources = resourcesSql(table, request, usageTypes);
   return [
     coverageSql(table),
     chargesSql(table, request),
-    hoursSql(table, request),
+    hoursSql(table, request, usageTypes),
     ...(resources === null ? [] : [resources]),
   ];
 };

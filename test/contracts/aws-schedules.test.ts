@@ -1,7 +1,16 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DiscoveredRegion, discover, workloadText } from "@ecs-cost/core/aws";
+import {
+  clustersWithInsights,
+  type DiscoveredRegion,
+  discover,
+  type RegionFacts,
+  readTraffic,
+  wholeDays,
+  withTraffic,
+  workloadText,
+} from "@ecs-cost/core/aws";
 import { readInventory } from "@ecs-cost/core/file";
 import { afterEach, describe, expect, it } from "vitest";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
@@ -117,6 +126,58 @@ describe("scheduled tasks", () => {
     writeFileSync(file, text.replaceAll(/perMonth: (.*)/g, "perMonth: $1\n      seconds: 90"));
     const { demand } = readInventory([file]).services.find(({ name }) => name === "nightly") ?? {};
     expect(demand).toEqual({ kind: "runs", perMonth: 30.416667, seconds: 90, pullSeconds: 0 });
+  });
+
+  it("have a duration where Container Insights counts the minutes of a family that one schedule starts often", async () => {
+    const server = await start({ clusters: 4 });
+    const found = await find(server);
+    const watched = clustersWithInsights(found);
+    expect([0, 4]).not.toContain(watched.size);
+    const traffic = await readTraffic(openTestAws(server), found.facts, wholeDays(14, server.account.now));
+    const { inventory, ...region } = withTraffic(found, traffic);
+    const runs = inventory.services.flatMap(({ cluster, name, demand, runsPerMonth }) =>
+      demand?.kind === "runs" ? [[cluster, name, demand, runsPerMonth]] : [],
+    );
+    const perMonth = 365;
+    const minutesOfADay = 288;
+    const demand = { kind: "runs", perMonth, seconds: (minutesOfADay * 60) / 12, pullSeconds: 0 };
+    expect(runs).toEqual([...watched].sort().map((name) => [name, `${name}-hourly (schedule)`, demand, undefined]));
+    const unknown = inventory.issues.filter(({ code }) => code === "unknown-demand").map(({ subject }) => subject);
+    for (const cluster of found.facts.clusters) {
+      expect(unknown.includes(`${cluster.name}/${cluster.name}-hourly (schedule)`)).toBe(!watched.has(cluster.name));
+    }
+    expect(inventory.assumptions.map(({ code }) => code)).toContain("run-seconds-measured");
+    const file = join(mkdtempSync(join(tmpdir(), "ecs-cost-schedules-")), "workload.yaml");
+    writeFileSync(file, workloadText({ ...region, inventory }));
+    const read = readInventory([file]).services.flatMap((service) =>
+      service.demand?.kind === "runs" ? [service.demand] : [],
+    );
+    expect(read).toEqual(runs.map(() => demand));
+  });
+
+  it("are not given a duration by few runs, or where something else starts tasks of the family", async () => {
+    const server = await start({ clusters: 4 });
+    const found = await find(server);
+    const { facts, inventory } = found;
+    const measure = async (days: number, changed: RegionFacts) => {
+      const traffic = await readTraffic(openTestAws(server), changed, wholeDays(days, server.account.now));
+      const { services } = withTraffic({ ...found, facts: changed }, traffic).inventory;
+      return services.filter(({ demand }) => demand?.kind === "runs").length;
+    };
+    const rare = inventory.services.map((service) => ({
+      ...service,
+      ...(service.runsPerMonth && { runsPerMonth: "2" }),
+    }));
+    const traffic = await readTraffic(openTestAws(server), facts, wholeDays(14, server.account.now));
+    const few = withTraffic({ ...found, inventory: { ...inventory, services: rare } }, traffic).inventory.services;
+    expect(few.some(({ demand }) => demand?.kind === "runs")).toBe(false);
+    expect(await measure(14, facts)).toBeGreaterThan(0);
+    const alone = (cluster: (typeof facts.clusters)[number]) => ({
+      taskDefinition: `${cluster.name}-report`,
+      ...{ running: 1, startedBy: ["by-hand"], runningBy: { "by-hand": 1 } },
+    });
+    const clusters = facts.clusters.map((cluster) => ({ ...cluster, standalone: [alone(cluster)] }));
+    expect(await measure(14, { ...facts, clusters })).toBe(0);
   });
 
   it("are the same whatever disturbs the calls", async () => {

@@ -132,6 +132,7 @@ const clusterOf = (region: string, index: number, services: number, seed: number
   const name = `cluster-${padded(index, 2)}`;
   const made = Array.from({ length: services }, (_, at) => serviceOf(region, name, at, seed));
   const batch = definitionOf(region, `${name}-nightly`, seed);
+  const report = definitionOf(region, `${name}-report`, seed);
   const needsHosts = made.some(({ service }) => service.launch === "EC2");
   const cluster: ClusterRecord = {
     name,
@@ -149,7 +150,7 @@ const clusterOf = (region: string, index: number, services: number, seed: number
       zone: `${region}${at === 0 ? "a" : "b"}`,
     })),
   };
-  return { cluster, definitions: [...made.map(({ definition }) => definition), batch] };
+  return { cluster, definitions: [...made.map(({ definition }) => definition), batch, report] };
 };
 
 const regionOf = (region: string, options: AccountOptions, seed: number): RegionRecord => {

@@ -43,6 +43,8 @@ export const seriesValues = (
   const identity = `${region}|${Object.values(dimensions).join("|")}`;
   const seed = hashText(`${identity}|${name}`, account.seed);
   if (!PER_SERVICE.includes(namespace)) return (time) => 1_000_000 + (mix(seed ^ time) % 1_000_000);
+  const family = dimensions["TaskDefinitionFamily"];
+  if (family !== undefined) return family.endsWith("-report") ? () => series.period / 300 : undefined;
   const tasks = tasksOf(account, region, dimensions);
   if (tasks === 0) return undefined;
   if (name === "RunningTaskCount") return () => tasks;

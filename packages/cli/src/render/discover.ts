@@ -13,6 +13,9 @@ const HEADER = [
 
 const tasksOf = ({ demand }: Service): number | null => (demand?.kind === "count" ? demand.tasks : null);
 
+const runsOf = ({ demand, runsPerMonth }: Service): string | null =>
+  demand?.kind === "runs" ? String(demand.perMonth) : (runsPerMonth ?? null);
+
 const placementOf = ({ placement }: Service): string | null => {
   if (placement.kind === "launch-type") return placement.launchType;
   return placement.kind === "strategy" ? strategyText(placement.items) : null;
@@ -29,12 +32,13 @@ const rowOf = (service: Service) => ({
   tasks: tasksOf(service),
   placement: placementOf(service),
   scheduling: service.scheduling,
-  runsPerMonth: service.runsPerMonth ?? null,
+  runsPerMonth: runsOf(service),
 });
 
 /** Tasks, or what is known instead. */
 const tasksText = (service: Service): string => {
-  if (service.runsPerMonth !== undefined) return `${Number(service.runsPerMonth).toFixed(1)} runs`;
+  const runs = runsOf(service);
+  if (runs !== null) return `${Number(runs).toFixed(1)} runs`;
   return String(tasksOf(service) ?? (service.scheduling === "daemon" ? "daemon" : "unknown"));
 };
 

@@ -1,9 +1,13 @@
 import type { ClusterRecord, TaskDefinitionRecord } from "../account.ts";
 import { type CallContext, regionOf } from "../request.ts";
 
-/** The task definition that a cluster runs by schedule. */
-export const batchOf = (context: CallContext, { name }: ClusterRecord): TaskDefinitionRecord => {
-  const found = [...regionOf(context).taskDefinitions.values()].find(({ family }) => family === `${name}-nightly`);
+/** A task definition that a cluster runs by schedule: one that several schedules share, or one of a single schedule. */
+export const batchOf = (
+  context: CallContext,
+  { name }: ClusterRecord,
+  kind: "nightly" | "report" = "nightly",
+): TaskDefinitionRecord => {
+  const found = [...regionOf(context).taskDefinitions.values()].find(({ family }) => family === `${name}-${kind}`);
   if (found === undefined) throw new Error(`no batch in ${name}`);
   return found;
 };

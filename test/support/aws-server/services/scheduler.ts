@@ -27,7 +27,9 @@ const schedulesOf = (context: CallContext, cluster: ClusterRecord) => {
   };
   return [
     schedule("report", "cron(30 6 1 * ? *)", run),
-    schedule("hourly", "rate(2 hours)", run),
+    schedule("hourly", "rate(2 hours)", {
+      EcsParameters: ecsParameters(batchOf(context, cluster, "report"), 1, "latest"),
+    }),
     schedule("direct", "rate(1 day)", {
       Arn: "arn:aws:scheduler:::aws-sdk:ecs:runTask",
       Input: JSON.stringify(request),

@@ -41,13 +41,18 @@ const referenceFields = (service: Service, files: ReadonlyMap<string, string> | 
   return service.taskDefinition === undefined ? {} : { taskDefinition: service.taskDefinition };
 };
 
+const runsFields = ({ demand, runsPerMonth }: Service): Fields => {
+  if (demand?.kind === "runs") return { runs: { perMonth: demand.perMonth, seconds: demand.seconds } };
+  return runsPerMonth === undefined ? {} : { runs: { perMonth: runsPerMonth } };
+};
+
 const serviceFields = (service: Service, files: ReadonlyMap<string, string> | undefined): Fields => ({
   name: service.name,
   cluster: service.cluster,
   ...(Object.keys(service.tags).length === 0 ? {} : { tags: { ...service.tags } }),
   ...referenceFields(service, files),
   ...(service.demand?.kind === "count" ? { desiredCount: service.demand.tasks } : {}),
-  ...(service.runsPerMonth === undefined ? {} : { runs: { perMonth: service.runsPerMonth } }),
+  ...runsFields(service),
   ...placementFields(service.placement),
   ...(service.scheduling === "daemon" ? { scheduling: "daemon" } : {}),
   ...(service.placementConstraints ? { placementConstraints: true } : {}),

@@ -10,6 +10,8 @@ export interface SumQuery {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** What is added up; the values themselves where it is left out. */
+  readonly statistic?: "SampleCount";
 }
 
 /** Seconds since 1970; whole days. */
@@ -26,7 +28,7 @@ export const wholeDays = (days: number, now: number): SumWindow => {
   return { from: to - days * DAY, to };
 };
 
-const wireQuery = ({ namespace, metric, dimensions }: SumQuery, at: number): MetricDataQuery => ({
+const wireQuery = ({ namespace, metric, dimensions, statistic }: SumQuery, at: number): MetricDataQuery => ({
   Id: `m${at}`,
   MetricStat: {
     Metric: {
@@ -35,7 +37,7 @@ const wireQuery = ({ namespace, metric, dimensions }: SumQuery, at: number): Met
       Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
     },
     Period: DAY,
-    Stat: "Sum",
+    Stat: statistic ?? "Sum",
   },
 });
 

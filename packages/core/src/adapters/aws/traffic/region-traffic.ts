@@ -6,6 +6,7 @@ import type { FoundLoadBalancer } from "../discovery/load-balancers.ts";
 import type { RegionFacts } from "../discovery/region-facts.ts";
 import type { Aws } from "../open-aws.ts";
 import { readSums, type SumQuery, type SumWindow } from "./read-sums.ts";
+import { familyKey, minutesQuery, scheduledFamilies } from "./run-seconds.ts";
 
 /** Sums over the window, undefined where CloudWatch has none. */
 export interface BalancerTraffic {
@@ -28,6 +29,8 @@ export interface RegionTraffic {
   readonly loadBalancers: ReadonlyMap<string, BalancerTraffic>;
   /** Bytes taken in by log group. */
   readonly logGroups: ReadonlyMap<string, number | undefined>;
+  /** Minutes that tasks of a schedule ran, by `cluster/family`. */
+  readonly taskMinutes: ReadonlyMap<string, number | undefined>;
   readonly issues: readonly Issue[];
 }
 
@@ -97,7 +100,7 @@ export const readTraffic = async (aws: Aws, facts: RegionFacts, window: SumWindo
       return [];
     }
   };
-  const [nats, endpoints, balancers, groups] = await Promise.all([
+  const [nats, endpoints, balancers, groups, families] = await Promise.all([
     read(network.natGateways, ({ id }) => natQueries(id), "the traffic of NAT gateways is missing"),
     read(interfaces, (endpoint) => [endpointQuery(endpoint, region)], "the traffic of VPC endpoints is missing"),
     read(loadBalancers, balancerQueries, "the traffic of load balancers is missing"),
@@ -106,6 +109,7 @@ export const readTraffic = async (aws: Aws, facts: RegionFacts, window: SumWindo
       ({ name }) => [query("AWS/Logs", "IncomingBytes", { LogGroupName: name })],
       "what is logged is missing",
     ),
+    read(scheduledFamilies(facts), (family) => [minutesQuery(family)], "how long scheduled tasks run is missing"),
   ]);
   return {
     window,
@@ -120,6 +124,7 @@ export const readTraffic = async (aws: Aws, facts: RegionFacts, window: SumWindo
       ),
     ),
     logGroups: new Map(groups.map(([{ name }, sums]) => [name, total(sums)])),
+    taskMinutes: new Map(families.map(([family, sums]) => [familyKey(family), total(sums)])),
     issues: issues.sort((a, b) => (a.detail < b.detail ? -1 : 1)),
   };
 };

@@ -1,11 +1,13 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
+import type { Inventory } from "../../../domain/workload/inventory.ts";
 import type { Service } from "../../../domain/workload/service.ts";
 import type { LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../../../domain/workload/shared.ts";
 import type { DiscoveredRegion } from "../discovery/discover.ts";
 import { orderedIssues } from "../discovery/region-run.ts";
 import { sharedIssues, type TrafficPart } from "../discovery/shared-facts.ts";
 import type { BalancerTraffic, RegionTraffic } from "./region-traffic.ts";
+import { withRunSeconds } from "./run-seconds.ts";
 
 const BYTES_PER_GB = 2 ** 30;
 const HOURS_PER_MONTH = 730;
@@ -138,14 +140,12 @@ export const withTraffic = (found: DiscoveredRegion, traffic: RegionTraffic): Di
       balancerOf(balancer, traffic.loadBalancers.get(facts.loadBalancers[at]?.arn ?? ""), traffic),
     ),
   };
-  return {
-    ...found,
-    inventory: {
-      ...inventory,
-      shared,
-      services: logged.services,
-      issues: orderedIssues([...openIssues(found, traffic), ...traffic.issues, ...logged.issues]),
-      assumptions: [...inventory.assumptions, ...assumptionsOf(traffic)],
-    },
+  const measured: Inventory = {
+    ...inventory,
+    shared,
+    services: logged.services,
+    issues: orderedIssues([...openIssues(found, traffic), ...traffic.issues, ...logged.issues]),
+    assumptions: [...inventory.assumptions, ...assumptionsOf(traffic)],
   };
+  return { ...found, inventory: withRunSeconds(measured, traffic.taskMinutes, traffic.window) };
 };

@@ -75,24 +75,34 @@ describe.each(RULES)("a comment for $forge", (rules) => {
     );
   });
 
-  it("is never longer than the forge takes and says so where it was cut", () => {
+  it("has fewer rows of a table that is too long, and its total all the same", () => {
     const rows = Array.from({ length: 30_000 }, (_, index) => [`service ${index}`, `${"x".repeat(40)} $1`]);
     const document: Document = {
       title: "+$1",
-      blocks: [{ kind: "table", columns: [{ header: "Service" }, { header: "Text" }], rows }],
+      blocks: [
+        { kind: "table", columns: [{ header: "Service" }, { header: "Text" }], rows, footer: [["Total", "$30,000"]] },
+        { kind: "lines", heading: "Causes", bullets: true, lines: ["the last word"] },
+      ],
     };
-    const { text, truncated } = commentBody(
-      [{ of: "report", name: "a", document, unchanged: false }],
-      "t",
-      "ECS cost",
-      rules,
+    const part: Part = { of: "report", name: "a", document, unchanged: false };
+    const { text, truncated } = commentBody([part], "t", "ECS cost", rules);
+    expect([truncated, text.length <= rules.limit]).toEqual([true, true]);
+    const shown = text.match(/^\| service \d+ \|/gm)?.length ?? 0;
+    expect(shown).toBe(1000);
+    expect(text).toContain(
+      `| ${(30_000 - shown).toLocaleString("en")} more rows, see the report itself |  |\n| Total |`,
     );
+    expect(text.endsWith("- the last word")).toBe(true);
+  });
+
+  it("is never longer than the forge takes and says so where it was cut", () => {
+    const lines = Array.from({ length: 30_000 }, (_, index) => `- entry ${index} ${"x".repeat(40)}`);
+    const part: Part = { of: "markdown", name: "a", markdown: lines.join("\n") };
+    const { text, truncated } = commentBody([part], "t", "ECS cost", rules);
     expect(truncated).toBe(true);
     expect(text.length).toBeLessThanOrEqual(rules.limit);
     expect(text.length).toBeGreaterThan(rules.limit - 200);
-    expect(text).toMatch(
-      /\$1 \|\n\n\*\*Cut here:\*\* Git(?:Hub|Lab) takes [\d,]+ characters\. Lines left out: [\d,]+; /,
-    );
+    expect(text).toMatch(/x\n\n\*\*Cut here:\*\* Git(?:Hub|Lab) takes [\d,]+ characters\. Lines left out: [\d,]+; /);
     expect(replacedBody(text, "t", rules).length).toBeLessThanOrEqual(rules.limit);
   });
 });

@@ -1,4 +1,5 @@
-import { type Block, type Document, toneOf } from "../render/document.ts";
+import { type Block, type Cell, type Document, toneOf } from "../render/document.ts";
+import { counted } from "../render/figures.ts";
 import { drawBlock, markdownText, summaryText } from "../render/markdown.ts";
 import { isEmpty } from "../render/terminal.ts";
 import { closedMarkdown, fitMarkdown, type Notice } from "./fit-markdown.ts";
@@ -24,16 +25,47 @@ export interface CommentBody {
 /** The text of a comment: the marker, a heading, and every part, cut where the forge does not take it all. */
 export const commentBody = (parts: readonly Part[], tag: string, title: string, rules: BodyRules): CommentBody => {
   const marker = markerLine({ tag, replaced: false });
+  const room = rules.limit - marker.length - "\n".length;
+  const whole = drawParts(parts, title, rules, Number.POSITIVE_INFINITY);
+  const { text, linesLeftOut } = fitMarkdown(shortest(whole, parts, title, rules, room), room, cutNotice(rules));
+  return { text: `${marker}\n${text}`, truncated: whole.length > room || linesLeftOut > 0 };
+};
+
+/** Most rows of a table, so that totals and what follows a long one are not what is cut. */
+const ROWS = [1000, 500, 250, 100, 50, 25] as const;
+
+/** The parts with as many rows as fit, or with the fewest. */
+const shortest = (whole: string, parts: readonly Part[], title: string, rules: BodyRules, room: number): string => {
+  let drawn = whole;
+  for (const rows of ROWS) {
+    if (drawn.length <= room) return drawn;
+    drawn = drawParts(parts, title, rules, rows);
+  }
+  return drawn;
+};
+
+const drawParts = (parts: readonly Part[], title: string, { adapt, disarm }: BodyRules, rows: number): string => {
   const several = parts.length > 1;
   const sections = parts.map((part) =>
-    part.of === "report" ? rules.adapt(drawPart(part, title, several)) : ownText(part, several),
+    part.of === "report"
+      ? adapt(drawPart({ ...part, document: withRows(part.document, rows) }, title, several))
+      : ownText(part, several),
   );
   const heading = several && title !== "" ? [`## ${markdownText(title)}\n`] : [];
-  const markdown = rules.disarm([...heading, ...sections].join("\n").trimEnd());
-  const room = rules.limit - marker.length - "\n".length;
-  const { text, linesLeftOut } = fitMarkdown(markdown, room, cutNotice(rules));
-  return { text: `${marker}\n${text}`, truncated: linesLeftOut > 0 };
+  return disarm([...heading, ...sections].join("\n").trimEnd());
 };
+
+const withRows = ({ title, blocks }: Document, most: number): Document => ({
+  title,
+  blocks: blocks.map((block) => {
+    if (block.kind !== "table" || block.rows.length <= most) return block;
+    const left: Cell = {
+      text: `${counted(block.rows.length - most, "more row")}, see the report itself`,
+      tone: "faint",
+    };
+    return { ...block, rows: [...block.rows.slice(0, most), [left]] };
+  }),
+});
 
 const cutNotice =
   ({ forge, limit }: Pick<BodyRules, "forge" | "limit">): Notice =>

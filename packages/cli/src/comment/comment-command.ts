@@ -1,5 +1,6 @@
 import type { Interfaces } from "@oclif/core";
 import type { commentFlags } from "../flags/comment-flags.ts";
+import type { OutputSettings } from "../flags/output-flags.ts";
 import { inputsOf, valuesOf } from "../flags/report-flags.ts";
 import { writeOut } from "../output/write-out.ts";
 import { OutputCommand } from "../output-command.ts";
@@ -41,32 +42,34 @@ export abstract class CommentCommand extends OutputCommand {
   ): Promise<void> {
     const output = this.outputSettings(flags, raw);
     const { tag, behavior } = flags;
+    checkTag(tag);
     const dryRun = flags["dry-run"] === true;
-    if (!TAG.test(tag)) {
-      throw usageError(
-        `--tag ${tag}: expected up to 64 letters, digits and . _ - /, with a letter or digit at both ends`,
-      );
-    }
     const target = dryRun ? knownTarget(kind.target) : kind.target();
     const token = dryRun ? undefined : tokenOf(flags.token, kind.tokens);
     const parts = readParts([...(reports === undefined ? [] : inputsOf(reports)), ...valuesOf(flags.report)]);
     const body = commentBody(parts, tag, flags.title, kind.rules);
-    const onlyIfEarlier = !flags["post-unchanged"] && parts.every((part) => part.of === "report" && part.unchanged);
+    const unchanged = parts.every((part) => part.of === "report" && part.unchanged);
+    const publication: Publication = { body, tag, behavior, onlyIfEarlier: unchanged && !flags["post-unchanged"] };
     const outcome: CommentOutcome = {
       ...{ forge: kind.rules.forge.toLowerCase(), target: target === undefined ? null : kind.targetName(target) },
       ...{ tag, behavior, dryRun, action: null, url: null, hidden: 0, deleted: 0 },
       ...{ truncated: body.truncated, characters: body.text.length },
     };
-    if (target === undefined || token === undefined) {
-      if (!output.quiet) process.stderr.write(`${safeText(intentOf(outcome, onlyIfEarlier))}\n`);
-      if (output.format === "json") await this.print(commentResult({ ...outcome, body: body.text }), output);
-      else await writeOut([body.text, "\n"], output.out);
-      return;
-    }
-    const publication: Publication = { body, tag, behavior, onlyIfEarlier };
+    if (target === undefined || token === undefined) return await this.tellIntent(publication, outcome, output);
     const published = await publish(await kind.open(target, token), publication);
     const url = published.url === undefined ? null : redact(published.url, [token]);
     await this.print(commentResult({ ...outcome, ...published, url }), output);
+  }
+
+  /** The comment on stdout as it would be posted, and on stderr what would become of it. */
+  private async tellIntent(
+    { body, onlyIfEarlier }: Publication,
+    outcome: CommentOutcome,
+    output: OutputSettings,
+  ): Promise<void> {
+    if (!output.quiet) process.stderr.write(`${safeText(intentOf(outcome, onlyIfEarlier))}\n`);
+    if (output.format === "json") await this.print(commentResult({ ...outcome, body: body.text }), output);
+    else await writeOut([body.text, "\n"], output.out);
   }
 
   /** Nothing that is told of a failure has a token in it. */
@@ -74,6 +77,11 @@ export abstract class CommentCommand extends OutputCommand {
     throw redactError(error, [...SECRETS.map((name) => process.env[name] ?? ""), ...typedTokens(this.argv)]);
   }
 }
+
+const checkTag = (tag: string): void => {
+  if (TAG.test(tag)) return;
+  throw usageError(`--tag ${tag}: expected up to 64 letters, digits and . _ - /, with a letter or digit at both ends`);
+};
 
 const typedTokens = (argv: readonly string[]): readonly string[] =>
   argv.flatMap((word, index) => {

@@ -137,6 +137,14 @@ describe("saved answers of Cost Explorer", () => {
     expect(reading.bill.charges.map(({ day }) => day)).toEqual(["2026-10-01"]);
   });
 
+  it("end with the last day that something is told of, and say what AWS may still change", async () => {
+    const open = BASE.ResultsByTime.map((result) => ({ ...result, Estimated: true }));
+    const coming = { TimePeriod: { Start: "2026-10-02", End: "2026-10-03" }, Total: {}, Groups: [], Estimated: true };
+    const reading = await read({ ...BASE, ResultsByTime: [...open, coming] });
+    expect(reading.bill.to).toBe("2026-10-02");
+    expect(reading.issues.find(({ code }) => code === "bill-estimated")?.detail).toContain("from 2026-10-01 on");
+  });
+
   it("in pages are one answer, wherever the pages stand; a missing last page is an issue", async () => {
     const second = answer(BY_USAGE, [[["AmazonCloudWatch", "EU-DataProcessing-Bytes"], "4"]]);
     const first = { ...BASE, NextPageToken: "more" };

@@ -2,7 +2,7 @@ import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import { sum } from "../../../domain/units/decimal.ts";
 import { printable } from "../../../schema/problems.ts";
-import type { AnswerMetrics, CostAnswer } from "./answer.ts";
+import type { AnswerMetrics, AnswerPeriod, CostAnswer } from "./answer.ts";
 import type { Dimension, GroupedAmount, Grouping } from "./grouping.ts";
 
 /** An answer with the file that it is from. */
@@ -133,6 +133,13 @@ const metricsOf = (answers: readonly SavedAnswer[]): AnswerMetrics => {
   };
 };
 
+/** The end of the last time that something is told of: days to come are in an answer too, estimated and empty. */
+const endOf = (periods: readonly AnswerPeriod[]): string => {
+  const told = periods.filter(({ estimated, amounts }) => !estimated || amounts.length > 0);
+  const ends = (told.length === 0 ? periods : told).map(({ end }) => end.slice(0, 10)).sort();
+  return ends.at(-1) ?? "";
+};
+
 /** Puts answers together: pages of the same question into one grouping, days into months where one knows months only. */
 export const savedGroupings = (all: readonly SavedAnswer[], from: string, to: string): SavedGroupings => {
   const refused = all.flatMap((saved) => unusable(saved) ?? []);
@@ -152,11 +159,7 @@ export const savedGroupings = (all: readonly SavedAnswer[], from: string, to: st
     currency: currencyOf(answers),
     metrics: metricsOf(answers),
     from: periods.map(({ start }) => start.slice(0, 10)).sort()[0] ?? "",
-    to:
-      periods
-        .map(({ end }) => end.slice(0, 10))
-        .sort()
-        .at(-1) ?? "",
+    to: endOf(periods),
     estimatedFrom: periods.flatMap(({ estimated, start }) => (estimated ? [start.slice(0, 10)] : [])).sort()[0],
     issues: [...refused, ...byDimensions.flatMap(pageIssues)],
   };

@@ -115,9 +115,21 @@ const stepVariance = (flat: readonly number[], { variance, persistence }: Pick<S
   for (const [index, week] of weeks.entries()) squares += index === 0 ? 0 : (week - (weeks[index - 1] ?? 0)) ** 2;
   const seen = squares / (weeks.length - 1);
   const week = Array.from({ length: WEEK }, () => 1 / WEEK);
-  const byNoise = variance * weighted([...week, ...week.map((weight) => -weight)], persistence);
+  // Noise without persistence explains less of it, persistent noise more: which of them a few weeks cannot tell.
+  const persistent = variance * weighted([...week, ...week.map((weight) => -weight)], persistence);
+  const byNoise = (persistent + (2 / WEEK) * withinWeeks(flat, weeks)) / 2;
   // Means of neighbouring weeks of a random walk differ with a variance of (2 x 7^2 + 1) / (3 x 7) steps.
   return Math.max(0, seen - byNoise) / ((2 * WEEK ** 2 + 1) / (3 * WEEK));
+};
+
+/** Variance of the days around the mean of their week; the weeks are counted from the end. */
+const withinWeeks = (flat: readonly number[], weeks: readonly number[]): number => {
+  let squares = 0;
+  for (const [index, mean] of weeks.entries()) {
+    const end = flat.length - index * WEEK;
+    for (const value of flat.slice(end - WEEK, end)) squares += (value - mean) ** 2;
+  }
+  return squares / (weeks.length * (WEEK - 1));
 };
 
 /** Variance of a weighted sum of consecutive values of the noise, in units of its variance. */

@@ -182,7 +182,7 @@ describe("sides", () => {
   });
 
   it.each([
-    [[BASE], /HEAD is missing/],
+    [[BASE], /does not say what was before\nHint: .*BASE HEAD/],
     [["-", "-"], /either BASE or HEAD/],
     [[BASE, "/nowhere.yaml"], /no such file or folder/],
     [[BASE, ""], /must not be empty/],
@@ -254,7 +254,7 @@ describe("verdicts", () => {
 });
 
 describe("hostile names", () => {
-  it.each(FORMATS)("come out harmless as %s", async (format) => {
+  it.each([...FORMATS, "sarif", "junit"])("come out harmless as %s", async (format) => {
     const { code, stdout } = await runCli(["diff", BASE, hostile(), ...SETTINGS, "--format", format, "--verbose"]);
     expect(code).toBe(0);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come out

@@ -128,7 +128,7 @@ describe("the session", () => {
   });
 });
 
-describe("a process", () => {
+describe("a process", { timeout: 30_000 }, () => {
   const scanChild = (...args: readonly string[]) =>
     fork(fileURLToPath(new URL("../support/aws-server/scan-child.ts", import.meta.url)), [...args], {
       execArgv: ["--conditions=@ecs-cost/source", "--no-warnings"],

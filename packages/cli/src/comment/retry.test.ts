@@ -13,6 +13,7 @@ describe("a limit", () => {
   it.each([
     [429, {}, 1],
     [429, { "retry-after": "7" }, 7],
+    [429, { "x-ratelimit-reset": String(NOW / 1000 + 30) }, 1],
     [429, { "retry-after": new Date(NOW + 9000).toUTCString() }, 9],
     [429, { "retry-after": new Date(NOW - 9000).toUTCString() }, 0],
     [403, { "retry-after": "60" }, 60],

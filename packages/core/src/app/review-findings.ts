@@ -54,7 +54,8 @@ export const reviewFindings = (
   const natShare = new Decimal(settings?.natShareToAws ?? DEFAULT_SHARE_TO_AWS);
   const rightsizing = sizesOf(input);
   for (const assumption of rightsizing?.assumptions ?? []) notes.assume(assumption);
-  for (const issue of rightsizing?.issues ?? []) notes.report(issue);
+  // A size that is withheld leaves out a finding, no figure of the bill.
+  for (const issue of rightsizing?.issues ?? []) notes.report({ ...issue, severity: "info" });
   const ranked = allFindings(
     { scene, rateOf, scale: monthScale(scene) },
     {

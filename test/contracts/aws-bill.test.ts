@@ -38,7 +38,7 @@ let server: AwsServer | undefined;
 
 beforeAll(async () => {
   tables = await athenaTables(mkdtempSync(join(tmpdir(), "ecs-cost-athena-")), ROWS, ["cur-2.0"]);
-});
+}, 60_000);
 
 afterEach(async () => {
   await server?.close();
@@ -150,7 +150,7 @@ describe("Cost Explorer", () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 60_000);
 
   it("asks at least what was planned, and tells each page while it comes", async () => {
     const at = await serverOf();

@@ -159,7 +159,7 @@ describe("docs/iam.md", () => {
     const text = [INTRODUCTION, ...sections, everything].join("\n");
     if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(DOCUMENT, text);
     expect(readFileSync(DOCUMENT, "utf8")).toBe(text);
-  });
+  }, 60_000);
 
   it("lists only actions that read, queries of Athena apart", () => {
     const document = readFileSync(DOCUMENT, "utf8");

@@ -70,7 +70,7 @@ const NOTHING = /^$/;
 const OPTIONAL =
   /^(?:split_|savings_plan|reservation|pricing_|product|bill_billing|line_item_(?:operation|resource|currency|usage_end)|resource_?tags|Tags|Commitment|Region|Resource|SubAccount|BillingPeriod|ListCost|Pricing|x_Operation)/i;
 
-describe("SQL over a bill is SQL of Athena", () => {
+describe("SQL over a bill is SQL of Athena", { timeout: 60_000 }, () => {
   const cases = FORMATS.flatMap((format) => Object.keys(TYPES).map((types) => [format, types] as const));
 
   it.each(cases)("of %s, %s", (format, name) => {

@@ -5,6 +5,7 @@ import { billView } from "./files/bill-view.ts";
 import { lastDeliveries, withoutCopies } from "./files/duplicate-parts.ts";
 import { type BillFile, listBillFiles } from "./files/list-bill-files.ts";
 import { loadParts } from "./files/load-parts.ts";
+import { withoutPattern } from "./files/part-group.ts";
 import { queryFailure } from "./files/query-failure.ts";
 import type { BillEngine } from "./rows/bill-engine.ts";
 import { readBillTable } from "./rows/read-bill-table.ts";
@@ -73,7 +74,7 @@ export const billFiles = (paths: readonly string[], options: BillFilesOptions = 
     const last = lastDeliveries(listBillFiles(paths));
     const unique = await withoutCopies(last.files);
     const source = sourceName(paths);
-    const db = await openDuckDb(unique.files.map(({ realPath }) => realPath));
+    const db = await openDuckDb(unique.files.flatMap(({ realPath }) => [realPath, withoutPattern(realPath)]));
     try {
       const reading = await readParts(db, unique.files, request, source, options);
       return { ...reading, issues: [...last.issues, ...unique.issues, ...reading.issues] };

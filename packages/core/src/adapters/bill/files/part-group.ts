@@ -16,10 +16,11 @@ export interface PartGroup {
   readonly columns: ReadonlyMap<string, PartColumn>;
 }
 
-/** Paths are no patterns here. */
-export const globLiteral = (path: string): string => literal(path.replaceAll(/[*?[]/g, "[$&]"));
+/** A path as DuckDB takes it, which reads signs in it as patterns. */
+export const withoutPattern = (path: string): string => path.replaceAll(/[*?[]/g, "[$&]");
 
-export const fileList = (paths: readonly string[]): string => `[${paths.map(globLiteral).join(", ")}]`;
+export const fileList = (paths: readonly string[]): string =>
+  `[${paths.map((path) => literal(withoutPattern(path))).join(", ")}]`;
 
 /** A map from what stands for one: a map, JSON text of one, or a struct. */
 const asMap = (ref: string, sqlType: string): string => {

@@ -1,14 +1,15 @@
 import { BorderError, isBorderError } from "../../../domain/issues/border-error.ts";
 import type { DuckDb } from "../duckdb/open-duckdb.ts";
+import { partKind } from "./bill-part.ts";
 import { firstLine } from "./inspect-part.ts";
 import type { BillFile } from "./list-bill-files.ts";
 import { fileList } from "./part-group.ts";
 import { type BrokenPart, brokenBill } from "./part-problems.ts";
 
-/** Files that cannot be read to their end. */
+/** Parquet files that cannot be read to their end. */
 const unreadableFiles = async (db: DuckDb, files: readonly BillFile[]): Promise<readonly BrokenPart[]> => {
   const broken: BrokenPart[] = [];
-  for (const file of files) {
+  for (const file of files.filter((each) => partKind(each) === "parquet")) {
     const sql = `SELECT CAST(SUM(HASH(part)) AS VARCHAR) FROM READ_PARQUET(${fileList([file.realPath])}, hive_partitioning = false) AS part`;
     try {
       for await (const rows of db.rows(sql)) void rows;
@@ -23,7 +24,7 @@ const unreadableFiles = async (db: DuckDb, files: readonly BillFile[]): Promise<
 export const queryFailure = async (
   error: unknown,
   db: DuckDb,
-  parquet: readonly BillFile[],
+  files: readonly BillFile[],
   source: string,
 ): Promise<unknown> => {
   if (isBorderError(error)) return error;
@@ -43,6 +44,6 @@ export const queryFailure = async (
   if (/^Conversion Error/i.test(message)) {
     return refuse("invalid-bill", `a value cannot be read: ${firstLine(error)}`, "Export the bill again, unchanged.");
   }
-  const broken = await unreadableFiles(db, parquet);
+  const broken = await unreadableFiles(db, files);
   return broken.length > 0 ? brokenBill(broken) : error;
 };

@@ -70,8 +70,10 @@ describe("scheduled tasks", () => {
   it("run where their target says, at the size of their task definition, also without a revision", async () => {
     const { inventory } = await find(await start());
     const of = (name: string) => inventory.services.find((service) => service.name === name);
+    expect(of("nightly")?.placement).toEqual({ kind: "launch-type", launchType: "FARGATE" });
+    const ofCluster = { kind: "strategy", items: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }] };
     expect(of("cluster-00-report")).toMatchObject({
-      placement: { kind: "launch-type", launchType: "FARGATE" },
+      placement: ofCluster,
       network: { publicIp: true, taskStartsPerMonth: "1" },
     });
     expect(of("cluster-00-direct")?.placement).toEqual({

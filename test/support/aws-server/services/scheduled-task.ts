@@ -12,10 +12,10 @@ export const batchOf = (
   return found;
 };
 
-/** Parameters of a target on ECS, with the revision or without one. */
+/** Parameters of a target on ECS, with revision and launch type, or without. */
 export const ecsParameters = ({ arn }: TaskDefinitionRecord, tasks: number, form: "revision" | "latest") => ({
   TaskDefinitionArn: form === "revision" ? arn : arn.replace(/:\d+$/, ""),
   TaskCount: tasks,
-  LaunchType: "FARGATE",
+  ...(form === "revision" ? { LaunchType: "FARGATE" } : {}),
   NetworkConfiguration: { awsvpcConfiguration: { Subnets: ["subnet-0a"], AssignPublicIp: "ENABLED" } },
 });

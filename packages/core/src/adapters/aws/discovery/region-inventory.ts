@@ -13,6 +13,7 @@ import { providerIssues, settledPlacement } from "./capacity-providers.ts";
 import type { FoundCluster, RegionFacts } from "./region-facts.ts";
 import { orderedIssues } from "./region-run.ts";
 import { MONTH_OF_SCHEDULES, scheduledDrafts } from "./scheduled-drafts.ts";
+import { strategyOf } from "./schedules.ts";
 import { sharedAssumptions, sharedIssues, sharedOf } from "./shared-facts.ts";
 import { standaloneDrafts } from "./standalone-drafts.ts";
 import type { FoundTaskDefinition } from "./task-definitions.ts";
@@ -55,7 +56,7 @@ const clusterDrafts = (facts: RegionFacts, cluster: FoundCluster): readonly Draf
   const taken = new Set(cluster.services.flatMap(({ serviceName }) => serviceName ?? []));
   return [
     ...cluster.services.map((service) => serviceDraft(cluster.name, service)),
-    ...scheduledDrafts(schedules, taken, facts.year),
+    ...scheduledDrafts(schedules, strategyOf(cluster.cluster.defaultCapacityProviderStrategy), taken, facts.year),
     ...standaloneDrafts(cluster, schedules, taken),
   ];
 };

@@ -2,18 +2,18 @@ import { effectiveStrategy } from "../../../domain/capacity/strategy-rules.ts";
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { NO_NETWORK } from "../../../domain/workload/defaults.ts";
 import { scheduledRuns } from "../../../domain/workload/scheduled-runs.ts";
-import type { LaunchType, Placement } from "../../../domain/workload/service.ts";
+import type { LaunchType, Placement, StrategyItem } from "../../../domain/workload/service.ts";
 import { type Draft, EMPTY_DRAFT } from "../../file/draft.ts";
 import type { FoundSchedule } from "./schedules.ts";
 import { freeName, taskDraft } from "./task-draft.ts";
 
 const PLACES = 6;
 
-const placementOf = ({ launchType, strategy }: FoundSchedule): Placement => {
-  if (strategy.length > 0) return { kind: "strategy", items: effectiveStrategy(strategy) };
-  return launchType === undefined
-    ? { kind: "unspecified" }
-    : { kind: "launch-type", launchType: launchType as LaunchType };
+/** Where a schedule says neither, ECS takes the strategy of the cluster. */
+const placementOf = ({ launchType, strategy }: FoundSchedule, ofCluster: readonly StrategyItem[]): Placement => {
+  if (launchType !== undefined) return { kind: "launch-type", launchType: launchType as LaunchType };
+  const items = strategy.length > 0 ? strategy : ofCluster;
+  return items.length > 0 ? { kind: "strategy", items: effectiveStrategy(items) } : { kind: "unspecified" };
 };
 
 /** Tasks started in a month, or why they are not known; undefined where the schedule starts nothing any more. */
@@ -45,7 +45,12 @@ export const MONTH_OF_SCHEDULES: Assumption = {
     "that a change of the clock leaves out or repeats, are not looked at",
 };
 
-const draftOf = (schedule: FoundSchedule, taken: Set<string>, year: number): Draft => {
+const draftOf = (
+  schedule: FoundSchedule,
+  ofCluster: readonly StrategyItem[],
+  taken: Set<string>,
+  year: number,
+): Draft => {
   const { kind, name, cluster, taskDefinition, expression = "", publicIp, tags } = schedule;
   const subject = `${cluster}/${name}`;
   if (taskDefinition === "") return ignored(subject, `the ${kind} ${name} names no task definition`);
@@ -56,7 +61,14 @@ const draftOf = (schedule: FoundSchedule, taken: Set<string>, year: number): Dra
   const { perMonth, detail } = runs;
   const network = { ...NO_NETWORK, publicIp, ...(perMonth === undefined ? {} : { taskStartsPerMonth: perMonth }) };
   const given = {
-    ...{ name: freeName(name, kind, taken), cluster, taskDefinition, placement: placementOf(schedule), network, tags },
+    ...{
+      name: freeName(name, kind, taken),
+      cluster,
+      taskDefinition,
+      placement: placementOf(schedule, ofCluster),
+      network,
+      tags,
+    },
     ...(perMonth === undefined ? {} : { runsPerMonth: perMonth }),
   };
   return taskDraft(given, { code: "unknown-demand", severity: "error", detail });
@@ -64,10 +76,11 @@ const draftOf = (schedule: FoundSchedule, taken: Set<string>, year: number): Dra
 
 /**
  * Tasks that rules and schedules start, with how often in a month as far as it can be told. How long a run takes is told by
- * nothing, so their demand is not known. `year` is the present one.
+ * nothing, so their demand is not known. `ofCluster` is the default strategy of their cluster, `year` the present one.
  */
 export const scheduledDrafts = (
   schedules: readonly FoundSchedule[],
+  ofCluster: readonly StrategyItem[],
   taken: Set<string>,
   year: number,
-): readonly Draft[] => schedules.map((schedule) => draftOf(schedule, taken, year));
+): readonly Draft[] => schedules.map((schedule) => draftOf(schedule, ofCluster, taken, year));

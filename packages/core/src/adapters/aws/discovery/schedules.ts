@@ -22,18 +22,22 @@ export interface FoundSchedule {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+type WireStrategy = readonly {
+  readonly capacityProvider: string | undefined;
+  readonly base?: number | undefined;
+  readonly weight?: number | undefined;
+}[];
+
+/** A strategy with the defaults of ECS. */
+export const strategyOf = (strategy: WireStrategy | undefined): readonly StrategyItem[] =>
+  (strategy ?? []).map(({ capacityProvider = "", base = 0, weight = 0 }) => ({ capacityProvider, base, weight }));
+
 /** What both services say about a task of ECS. */
 interface EcsTarget {
   readonly TaskDefinitionArn?: string | undefined;
   readonly TaskCount?: number | undefined;
   readonly LaunchType?: string | undefined;
-  readonly CapacityProviderStrategy?:
-    | readonly {
-        readonly capacityProvider: string | undefined;
-        readonly base?: number | undefined;
-        readonly weight?: number | undefined;
-      }[]
-    | undefined;
+  readonly CapacityProviderStrategy?: WireStrategy | undefined;
   readonly NetworkConfiguration?:
     | { readonly awsvpcConfiguration?: { readonly AssignPublicIp?: string | undefined } | undefined }
     | undefined;
@@ -56,11 +60,7 @@ export const ecsClusterOf = (arn: string | undefined): string | undefined =>
 export const taskOf = (
   target: EcsTarget,
 ): Pick<FoundSchedule, "taskDefinition" | "tasks" | "launchType" | "strategy" | "publicIp"> => {
-  const strategy = (target.CapacityProviderStrategy ?? []).map(({ capacityProvider = "", base = 0, weight = 0 }) => ({
-    capacityProvider,
-    base,
-    weight,
-  }));
+  const strategy = strategyOf(target.CapacityProviderStrategy);
   return {
     taskDefinition: target.TaskDefinitionArn ?? "",
     tasks: target.TaskCount ?? 1,

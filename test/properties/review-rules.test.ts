@@ -120,6 +120,23 @@ describe("a review", () => {
 });
 
 describe("findings of a review", () => {
+  it("never save more together than ECS costs, nor more in their place than alone", () => {
+    const isCost = ({ cost, kind }: Charge): boolean => !cost.startsWith("-") && !kind.startsWith("split");
+    fc.assert(
+      fc.property(fc.array(anyCharge, { maxLength: 60 }), (charges) => {
+        const { findings, findingsSaving, totalCost } = reviewOf(charges.filter(isCost), {}, PRICES);
+        expect(findingsSaving.minus(totalCost).lessThan("1e-6")).toBe(true);
+        for (const { monthlySaving, additionalSaving } of findings) {
+          if (monthlySaving === null || additionalSaving === null) continue;
+          expect(monthlySaving.minus(totalCost).lessThan("1e-6")).toBe(true);
+          expect(additionalSaving.isNegative()).toBe(false);
+          expect(additionalSaving.minus(monthlySaving).lessThan("1e-6")).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   const nat = { service: "AmazonEC2", usageType: "NatGateway-Bytes", operation: "NatGateway", unit: "GB" };
 
   it("moves half of the traffic through NAT to endpoints, where that pays", () => {

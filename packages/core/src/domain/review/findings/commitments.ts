@@ -1,4 +1,5 @@
 import type { CommitmentAccount, CommitmentAdvice } from "../../report/review-report.ts";
+import { Decimal } from "../../units/decimal.ts";
 import { isCommittable } from "../commitment-account.ts";
 import { knowsHours } from "../committable-hours.ts";
 import { rowsCost } from "../cost-row.ts";
@@ -17,7 +18,8 @@ const buy = ({ scene, scale }: FindingContext, advice: CommitmentAdvice | null):
   const rows = scene.rows.current.filter((row) => isCommittable(row) && !row.covered && row.cost.greaterThan(0));
   const cost = rowsCost(rows);
   if (!cost.greaterThan(0)) return [];
-  const seen = monthlySaving.div(scale);
+  // Discounts have lines of their own: what is paid can be less than the usage that the plan replaces.
+  const seen = Decimal.min(cost, monthlySaving.div(scale));
   const claims = rows.map(
     (row): Claim => ({ row, saving: row.cost.times(seen).div(cost).toDecimalPlaces(12), purchase: true }),
   );

@@ -74,7 +74,7 @@ const additionalSaving = (draft: FindingDraft, left: ReadonlyMap<CostRow, Left>,
     const of = left.get(claim.row) ?? UNTOUCHED;
     if (!isSold(claim, draft, of)) total = total.plus(worth(claim, of));
   }
-  return total.times(scale).toDecimalPlaces(12);
+  return Decimal.max(ZERO, total).times(scale).toDecimalPlaces(12);
 };
 
 const take = (draft: FindingDraft, left: Map<CostRow, Left>): void => {

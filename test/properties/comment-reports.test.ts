@@ -11,7 +11,7 @@ import { renderJson } from "../../packages/cli/src/render/json.ts";
 import { renderMarkdown } from "../../packages/cli/src/render/markdown.ts";
 import { reviewDocument } from "../../packages/cli/src/render/review.ts";
 import { arbitraryInventory } from "../support/arbitrary-inventory.ts";
-import { plainInventory, plainService } from "../support/plain-inventory.ts";
+import { plainInventory, plainService, plainTask } from "../support/plain-inventory.ts";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
 import { bareReviewReport, reviewReport } from "../support/review-report.ts";
 
@@ -60,6 +60,18 @@ describe("a saved report is drawn as the one that was just made", () => {
       }),
       { numRuns: 5 },
     );
+  });
+
+  it("where it is a comparison with a break-even point in hours", () => {
+    const task = plainTask({ cpu: 256, memory: 512 });
+    const demand = { kind: "runs", perMonth: 4000, seconds: 600, pullSeconds: 0 } as const;
+    const candidates = [1, 4, 16, 64].map((factor) => {
+      const runs = { ...demand, perMonth: demand.perMonth * factor };
+      return compare(plainInventory([plainService({ name: "job", task, demand: runs })]), catalogue);
+    });
+    const told = candidates.filter(({ services }) => services[0]?.breakEven?.hoursPerMonth != null);
+    expect(told.length).toBeGreaterThan(0);
+    for (const report of told) expectSame(report, compareDocument(report, SHORT));
   });
 
   it("where it is a review", () => {

@@ -13,7 +13,7 @@ import { rightsizeDocument } from "../render/rightsize.ts";
 import { BLOCKS } from "../render/sparkline.ts";
 import type { SelectedDiff } from "../select/diff.ts";
 import type { SelectedReview } from "../select/review.ts";
-import { revive } from "./revive.ts";
+import { revive, reviveReport } from "./revive.ts";
 
 const SHORT = { verbose: false };
 
@@ -36,7 +36,7 @@ export const documentOf = (file: string, report: Readonly<Record<string, unknown
   if (draw === undefined) throw invalid(file, `is no report for a comment: its command is none of ${KNOWN}`);
   if (schemaVersion !== 1) throw invalid(file, "has a schemaVersion that this version does not know");
   try {
-    const document = withPolicy(draw(revive(report)), revive(report["policy"]) as PolicyVerdict | undefined);
+    const document = withPolicy(draw(reviveReport(report)), revive(report["policy"]) as PolicyVerdict | undefined);
     for (const _ of renderMarkdown(document));
     return document;
   } catch (cause) {

@@ -8,7 +8,7 @@ const TEXT_KEYS: ReadonlySet<string> = new Set(
     "name cluster subject id label title detail description message reason code kind of address file path resource",
     "tags from to key value attribute rule severity lineItem effort method confidence version best strategyId",
     "service services runsOn provider capacityProvider instanceType instanceTypes container containers family revision",
-    "dimension usageType unit region currency command source asOf hoursPerMonth month day date period option",
+    "dimension usageType unit region currency command source asOf month day date period option",
     "account accountId arn taskDefinition",
   ].flatMap((line) => line.split(" ")),
 );
@@ -19,6 +19,12 @@ export const revive = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(revive);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, reviveKey(key, entry)]));
+};
+
+/** A whole report: its hours to the month are text as they were given, those of a break-even point are an amount. */
+export const reviveReport = (report: Readonly<Record<string, unknown>>): unknown => {
+  const { hoursPerMonth, ...others } = report;
+  return { ...(revive(others) as object), ...(hoursPerMonth === undefined ? {} : { hoursPerMonth }) };
 };
 
 const reviveKey = (key: string, value: unknown): unknown => {

@@ -125,6 +125,7 @@ export abstract class ReportCommand extends OutputCommand {
     await this.print(made === undefined ? judged : { ...judged, findings: () => made }, output);
     this.tellIncomplete(report, output);
     if (passes !== undefined && report.services.length === 0) this.tell("Warning: no service passes --filter.");
+    this.tellPolicy(verdicts.policy, output);
     this.judge(verdicts.gates, report, settings.strict, verdicts.policy);
   }
 
@@ -143,12 +144,19 @@ export abstract class ReportCommand extends OutputCommand {
     }
     const broken =
       policy?.results.filter(({ severity, verdict }) => severity === "error" && verdict === "failed") ?? [];
-    for (const result of policy?.results ?? []) this.tell(policyMessage(result));
     const failed = gates.some(({ verdict }) => verdict === "failed") || broken.length > 0;
     const incomplete = strict && isIncomplete(report);
     if (incomplete) this.tell("Error: --strict: the report is incomplete, see its issues.");
     if (failed) process.exitCode = EXIT.gate;
     else if (incomplete) process.exitCode = EXIT.incomplete;
+  }
+
+  /** Where a policy is broken; `--quiet` leaves errors and what cannot be decided. */
+  protected tellPolicy(policy: PolicyVerdict | undefined, { quiet }: OutputSettings): void {
+    for (const result of policy?.results ?? []) {
+      if (quiet && result.verdict === "failed" && result.severity !== "error") continue;
+      this.tell(policyMessage(result));
+    }
   }
 
   private tell(line: string): void {

@@ -84,6 +84,7 @@ export default class Diff extends ReportCommand {
       : undefined;
     await this.print(findings === undefined ? result : { ...result, findings: () => findings }, output);
     this.tellIncomplete(whole, output);
+    this.tellPolicy(verdicts.policy, output);
     this.judge(verdicts.gates, whole, settings.strict, verdicts.policy);
   }
 }

@@ -37,11 +37,11 @@ const hostileDiff = (name: string): DiffReport & { readonly suggestions: readonl
   );
   const report = diff({ of: "report", report: before }, { of: "report", report: after });
   const size = { cpu: 512, memory: 1024 };
-  const sizing = {
+  const sizing: NonNullable<DiffReport["changes"][number]["sizing"]> = {
     ...{ verdict: "too-small", fits: false, current: size, proposed: size, recommended: size, demand: size },
     ...{ monthlyCost: new Decimal(7), recommendedMonthlyCost: new Decimal(8), monthlySaving: new Decimal(-1) },
     ...{ reasons: [{ code: "under-provisioned", detail: name }], evidence: null, projected: null },
-  } as const;
+  };
   const settings = {
     strategy: "default",
     settings: {},

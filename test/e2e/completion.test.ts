@@ -26,13 +26,18 @@ describe("completion", () => {
     ],
     [["capacity", "sp"], ["split"]],
     [
+      ["comment", ""],
+      ["github", "gitlab"],
+    ],
+    [["comment", "github", "--behavior", "h"], ["hide-and-new"]],
+    [
       ["completion", ""],
       ["bash", "fish", "zsh"],
     ],
     [["estimate", "--fo"], ["--format"]],
     [
       ["estimate", "--format", ""],
-      ["csv", "html", "json", "markdown", "table"],
+      ["csv", "html", "json", "junit", "markdown", "sarif", "table"],
     ],
     [["estimate", "--format", "=", "m"], ["markdown"]],
     [["sizes", "--os", "w"], ["windows"]],
@@ -43,7 +48,9 @@ describe("completion", () => {
   });
 
   it("offers every command", async () => {
-    expect(await offered("")).toEqual(expect.arrayContaining(["capacity", "compare", "estimate", "prices", "sizes"]));
+    expect(await offered("")).toEqual(
+      expect.arrayContaining(["capacity", "comment", "compare", "estimate", "prices", "sizes"]),
+    );
   });
 
   it.each(["zsh", "fish"])("names every command and flag value for %s", async (shell) => {

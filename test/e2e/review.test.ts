@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Decimal } from "@ecs-cost/core";
 import { describe, expect, it } from "vitest";
+import { athenaTables, DATABASE, tableName } from "../support/bill/athena-tables.ts";
+import { total } from "../support/bill/bill-row.ts";
+import { canonicalBill } from "../support/bill/canonical-bill.ts";
+import { costExplorerLines } from "../support/bill/cost-explorer-lines.ts";
 import { startAccount } from "./aws-account.ts";
 import { NODE, type Outcome, ROOT, runCli, runProgram, temporaryFolder } from "./run-cli.ts";
 
@@ -222,6 +226,26 @@ describe.concurrent("review", () => {
     expect(second.stderr).not.toContain("Cost Explorer bills");
     const figures = ({ stdout }: Outcome) => ({ ...JSON.parse(stdout), bill: null });
     expect(figures(second)).toEqual(figures(first));
+  });
+
+  it("reads a table with Athena, after its SQL was told with --dry-run", async () => {
+    const rows = canonicalBill("2026-10-01", "2026-10-08");
+    const athena = await athenaTables(temporaryFolder(), rows, ["cur-2.0"]);
+    const { run, server } = await startAccount({ clusters: 0, bill: { lines: costExplorerLines(rows), athena } });
+    const bill = ["--bill", `athena://${DATABASE}.${tableName("cur-2.0")}`, "--region", "eu-central-1"];
+    const args = ["review", "--month", "2026-10", "--workgroup", "finops", "--json", ...bill];
+    const planned = await run(...args, "--dry-run");
+    const { reading } = JSON.parse(planned.stdout) as { reading: { sql: string[]; cost: null } };
+    expect(reading.cost).toBeNull();
+    expect(reading.sql.every((sql) => sql.includes(tableName("cur-2.0")))).toBe(true);
+    expect([...server.asked.keys()].filter((asked) => /StartQuery/.test(asked))).toEqual([]);
+
+    const { code, stdout, stderr } = await run(...args);
+    const report = JSON.parse(stdout) as Reviewed;
+    expect(code).toBe(0);
+    expect(report.billTotal).toBe(total(rows, "cost"));
+    expect(stderr).toMatch(/^Athena scans billing\..*\nRead: \d queries of Athena/);
+    expect(stderr).toContain("Warning: the bill covers 7 days of 2026-10");
   });
 
   it("ends with 3 where AWS refuses", async () => {

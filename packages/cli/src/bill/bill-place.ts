@@ -1,10 +1,17 @@
 import { usageError } from "../usage-error.ts";
 
+/** A table of the Glue catalog that Athena reads. */
+export interface AthenaBillPlace {
+  readonly kind: "athena";
+  readonly database: string;
+  readonly table: string;
+}
+
 /** Where a bill is. */
 export type BillPlace =
   | { readonly kind: "files"; readonly paths: readonly string[] }
   | { readonly kind: "cost-explorer" }
-  | { readonly kind: "athena"; readonly database: string; readonly table: string };
+  | AthenaBillPlace;
 
 const COST_EXPLORER = "cost-explorer";
 const ATHENA = "athena://";

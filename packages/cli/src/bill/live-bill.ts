@@ -3,7 +3,7 @@ import type { BillCacheOptions, BillRequest, BillSource, Observer } from "@ecs-c
 import { cacheFolder } from "../aws/folders.ts";
 import { accountInUse } from "../aws/point-folder.ts";
 import { openSession, regionsToRead, type Session } from "../aws/session.ts";
-import type { BillPlace } from "./bill-place.ts";
+import type { AthenaBillPlace, BillPlace } from "./bill-place.ts";
 import type { BillQuestion } from "./bill-question.ts";
 
 /** A live place: anything but files. */
@@ -18,8 +18,8 @@ interface LiveBill {
 }
 
 /** Athena in the region that is named or configured. */
-const athenaPlaceOf = async (
-  place: Extract<BillPlace, { readonly kind: "athena" }>,
+export const athenaPlaceOf = async (
+  place: AthenaBillPlace,
   { region, profile, workgroup, outputLocation }: BillQuestion,
 ) => {
   const [first] = await regionsToRead(region === undefined ? [] : [region], profile);

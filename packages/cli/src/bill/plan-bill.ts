@@ -1,7 +1,10 @@
 import { Decimal } from "@ecs-cost/core/estimate";
+import { openSession } from "../aws/session.ts";
 import type { Result } from "../output-command.ts";
 import type { Cell } from "../render/document.ts";
+import type { AthenaBillPlace } from "./bill-place.ts";
 import { type BillQuestion, requestOf } from "./bill-question.ts";
+import { athenaPlaceOf } from "./live-bill.ts";
 
 /** What reading a bill would ask for. */
 interface BillPlan {
@@ -44,7 +47,14 @@ const planOf = async (question: BillQuestion): Promise<BillPlan> => {
     ...nothing,
     source: `athena://${place.database}.${place.table}`,
     detail: `$${core.ATHENA_TB_PRICE} for each TB that is scanned, at least 10 MB a query`,
+    sql: await athenaSql(place, question),
   };
+};
+
+/** The SQL needs the columns of the table; AWS tells them for nothing. */
+const athenaSql = async (place: AthenaBillPlace, question: BillQuestion): Promise<readonly string[]> => {
+  const { core, aws } = await openSession(question.profile);
+  return core.planAthena(aws, await athenaPlaceOf(place, question), requestOf(question));
 };
 
 const resultOf = ({ month }: BillQuestion, plan: BillPlan): Result => {
@@ -64,8 +74,8 @@ const resultOf = ({ month }: BillQuestion, plan: BillPlan): Result => {
       title: `Reading the bill of ${month}: ${dollars}`,
       blocks: [
         { kind: "table", columns: [{ header: "What" }, { header: "Is", cutTo: 40 }], rows },
-        { kind: "lines", heading: "Questions", lines: sql },
-        { kind: "lines", lines: ["Nothing was asked: the same command without --dry-run reads it."] },
+        { kind: "lines", heading: "SQL that it begins with", lines: sql },
+        { kind: "lines", lines: ["Nothing was read: the same command without --dry-run reads it."] },
       ],
     }),
     sheet: () => ({

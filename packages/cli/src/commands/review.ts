@@ -66,7 +66,8 @@ export default class Review extends ReportCommand {
       plan: flags.plan,
     });
     await this.print(draw(report, groupBy), output);
-    this.tellIncomplete(report, output);
+    this.tellIncomplete({ ...report, complete: true }, output);
+    if (!report.complete && !output.quiet) tell(daysText(report));
     this.judge(
       gates.map((gate) => gate(report)),
       report,
@@ -101,6 +102,9 @@ const amountOf = (text: string): string => {
 const tell = (line: string): void => {
   process.stderr.write(`${safeText(line)}\n`);
 };
+
+const daysText = ({ month, period }: ReviewReport): string =>
+  `Warning: the bill covers ${period.days} days of ${month}, from ${period.from} to before ${period.to}.`;
 
 /** How the report is shown, as far as the flags say before it is known. */
 const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSettings) => {

@@ -6,7 +6,7 @@ export type { BookReading, PriceSource } from "../../ports/price-source.ts";
 export { type BillCacheOptions, cachedBill, hasCachedBill } from "../cache/cached-bill.ts";
 export { memoryPointCache, openPointCache, type PointCache } from "../cache/point-cache.ts";
 export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
-export { athenaBill } from "./bill/athena-bill.ts";
+export { athenaBill, planAthena } from "./bill/athena-bill.ts";
 export { ATHENA_TB_PRICE } from "./bill/athena-cost.ts";
 export type { AthenaPlace } from "./bill/athena-query.ts";
 export { COST_EXPLORER_PAGE_PRICE, type CostExplorerPlan, planCostExplorer } from "./bill/ce-plan.ts";

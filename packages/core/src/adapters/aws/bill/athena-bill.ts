@@ -4,6 +4,9 @@ import type { BillReading, BillRequest, BillSource } from "../../../ports/bill-s
 import { quoted } from "../../../schema/problems.ts";
 import type { BillEngine } from "../../bill/rows/bill-engine.ts";
 import { readBillTable } from "../../bill/rows/read-bill-table.ts";
+import { billLines } from "../../bill/sql/bill-lines.ts";
+import { chargesSql } from "../../bill/sql/charges.ts";
+import { coverageSql } from "../../bill/sql/coverage.ts";
 import { identifier } from "../../bill/sql/text.ts";
 import { billTable, type TableColumn } from "../../bill/table/bill-format.ts";
 import type { BillTable } from "../../bill/table/bill-table.ts";
@@ -116,4 +119,19 @@ const readBill = async (aws: Aws, place: AthenaPlace, request: BillRequest): Pro
 export const athenaBill = (aws: Aws, place: AthenaPlace): BillSource => {
   checkPlace(place);
   return { read: (request) => readBill(aws, place, request) };
+};
+
+/**
+ * The SQL that a reading begins with: what the table holds, and its charges. What else it asks depends on what these say. Only the
+ * columns of the table are asked for, which AWS does not bill. Action: athena:GetTableMetadata.
+ */
+export const planAthena = async (aws: Aws, place: AthenaPlace, request: BillRequest): Promise<readonly string[]> => {
+  checkPlace(place);
+  const session: AthenaSession = { ...place, aws, client: await aws.clients.athena(place.region) };
+  try {
+    const table = await tableOf(session);
+    return [coverageSql(table), chargesSql(table, request, billLines(table).split !== null)];
+  } catch (error) {
+    throw explained(error);
+  }
 };

@@ -64,6 +64,21 @@ describe("Markdown", () => {
   });
 });
 
+describe("what Markdown folds", () => {
+  it("has a summary that is text, whatever its name is", () => {
+    fc.assert(
+      fc.property(hostileText, (name) => {
+        const block = { kind: "lines", heading: name, folded: true, lines: ["line"] } as const;
+        const text = [...renderMarkdown({ title: "title", blocks: [block] })].join("");
+        const [, summary = ""] = /<summary>(.*)<\/summary>/.exec(text) ?? [];
+        expect(summary).not.toMatch(/[<>]/);
+        expect(summary).not.toMatch(/(?<!&)[@#!][\p{L}\p{N}]/u);
+        expect(text.match(/<details>/g)).toHaveLength(1);
+      }),
+    );
+  });
+});
+
 describe("HTML", () => {
   it("shows any name literally", () => {
     fc.assert(

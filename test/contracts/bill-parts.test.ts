@@ -71,7 +71,7 @@ const without = (bill: BillExport, column: string): BillExport => ({
   columns: bill.columns.filter(([name]) => name !== column),
 });
 
-describe("a bill in parts", () => {
+describe("a bill in parts", { timeout: 60_000 }, () => {
   it("is found in folders of partitions, among manifests and other files", async () => {
     put("data/BILLING_PERIOD=2026-10/part-1.csv", csvOf(FIRST_DAY));
     put("data/BILLING_PERIOD=2026-10/part-2.csv.gz", gzipOf(SECOND_DAY));
@@ -140,7 +140,7 @@ describe("a bill in parts", () => {
   });
 });
 
-describe("a broken part", () => {
+describe("a broken part", { timeout: 60_000 }, () => {
   const broken: Readonly<Record<string, (name: string) => string>> = {
     "cut gzip": (name) => put(`${name}.csv.gz`, gzipOf(SECOND_DAY).subarray(0, -4)),
     "gzip cut in the middle": (name) => put(`${name}.csv.gz`, gzipOf(SECOND_DAY).subarray(0, 2000)),
@@ -185,7 +185,7 @@ describe("a broken part", () => {
   });
 });
 
-describe("what is no bill to be read", () => {
+describe("what is no bill to be read", { timeout: 60_000 }, () => {
   it("names the columns that are missing", async () => {
     const bill = exportOf(FIRST_DAY, "cur-2.0");
     const file = put("1.csv", csvText(without(without(bill, "line_item_unblended_cost"), "line_item_usage_amount")));
@@ -235,7 +235,7 @@ describe("what is no bill to be read", () => {
   });
 });
 
-describe("a month", () => {
+describe("a month", { timeout: 60_000 }, () => {
   const credit = billRow({ lineType: "Credit", account: "1", service: "AmazonECS", usageType: "", cost: "-12.5" });
 
   it("without lines is told with the months that there are", async () => {

@@ -25,13 +25,25 @@ const SCALED = "DECIMAL(18, 0)";
 
 const wide = (expression: string): string => `CAST(${expression} AS ${AMOUNT})`;
 
-/** Text as a decimal by its size: narrow decimals are parsed many times faster than wide ones. */
-const sized = (text: string, size: string): string =>
-  `CASE WHEN ${size} < 1E0 THEN ${wide(`CAST(${text} AS DECIMAL(18, 18))`)}` +
-  ` WHEN ${size} < 9E0 THEN ${wide(`CAST(${text} AS DECIMAL(18, 17))`)}` +
-  ` WHEN ${size} < 9E2 THEN ${wide(`CAST(${text} AS DECIMAL(18, 15))`)}` +
-  ` WHEN ${size} < 9E4 THEN ${wide(`CAST(${text} AS DECIMAL(18, 13))`)}` +
-  ` ELSE ${wide(text)} END`;
+/** Small doubles are written with exponents, which narrow decimals cannot be parsed from. */
+const tiny = (ref: string, text: string): string =>
+  `WHEN ABS(${ref}) < 4E-19 THEN ${NO_AMOUNT}` +
+  ` WHEN ABS(${ref}) < 1E-3 AND ${ref} = ROUND(${ref} * 1E18) / 1E18` +
+  ` THEN ${wide(`CAST(ROUND(${ref} * 1E18) AS ${SCALED}) * CAST(0.000000000000000001 AS DECIMAL(18, 18))`)}` +
+  ` WHEN ABS(${ref}) < 1E-3 THEN ${wide(text)}`;
+
+/** A double as the decimal that it is written as, by its size: narrow decimals are parsed many times faster than wide ones. */
+const asWritten = (ref: string): string => {
+  const text = `CAST(${ref} AS VARCHAR)`;
+  return (
+    `CASE ${tiny(ref, text)}` +
+    ` WHEN ABS(${ref}) < 1E0 THEN ${wide(`CAST(${text} AS DECIMAL(18, 18))`)}` +
+    ` WHEN ABS(${ref}) < 9E0 THEN ${wide(`CAST(${text} AS DECIMAL(18, 17))`)}` +
+    ` WHEN ABS(${ref}) < 9E2 THEN ${wide(`CAST(${text} AS DECIMAL(18, 15))`)}` +
+    ` WHEN ABS(${ref}) < 9E4 THEN ${wide(`CAST(${text} AS DECIMAL(18, 13))`)}` +
+    ` ELSE ${wide(text)} END`
+  );
+};
 
 /**
  * A decimal of at most 15 digits is the only one that short which is stored as its double. It is found by scaling to a whole
@@ -43,7 +55,7 @@ const ofDouble = (ref: string): readonly [fast: string, rest: string] => {
   return [
     `CASE WHEN ${small} THEN CAST(ROUND(${ref} * 1E12) AS ${SCALED})` +
       ` WHEN ${middle} THEN CAST(CAST(ROUND(${ref} * 1E9) AS BIGINT) * 1000 AS ${SCALED}) END`,
-    `CASE WHEN ${small} THEN NULL WHEN ${middle} THEN NULL ELSE ${sized(`CAST(${ref} AS VARCHAR)`, `ABS(${ref})`)} END`,
+    `CASE WHEN ${small} THEN NULL WHEN ${middle} THEN NULL ELSE ${asWritten(ref)} END`,
   ];
 };
 
@@ -69,9 +81,11 @@ const totalOf = (fast: string | null, rest: string): string =>
 export const sparseSum = (column: AmountColumn, as: string): AmountSum => {
   if (column.type !== "double") return amountSum(column, as);
   const { ref } = column;
-  const text = sized(`CAST(${ref} AS VARCHAR)`, `ABS(${ref})`);
   const rest = `${as}_rest`;
-  return { parts: [{ as: rest, expression: `SUM(CASE WHEN ${ref} IS NOT NULL THEN ${text} END)` }], total: rest };
+  return {
+    parts: [{ as: rest, expression: `SUM(CASE WHEN ${ref} IS NOT NULL THEN ${asWritten(ref)} END)` }],
+    total: rest,
+  };
 };
 
 /**

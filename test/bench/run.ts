@@ -12,6 +12,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ["capacity-report.ts"],
   ["rightsize.ts"],
   ["scan.ts"],
+  ["diff.ts"],
 ];
 
 const only = process.argv.slice(2);

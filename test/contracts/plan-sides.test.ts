@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { estimate } from "@ecs-cost/core";
 import { readInventory, readPlanSides } from "@ecs-cost/core/file";
 import { describe, expect, it } from "vitest";
+import { pinnedCatalogue } from "../support/prices/pinned.ts";
 import { folderOf, refusal } from "./inventory-input.ts";
 
 type Json = Record<string, unknown>;
@@ -208,6 +210,44 @@ describe("both sides of a plan", () => {
       ["gone", { kind: "count", tasks: 2 }],
     ]);
     expect(shown(after)).toEqual([["live/api", 256, 2, API]]);
+  });
+});
+
+describe("a plan of the public ECS module that is applied for the first time", () => {
+  const plan = new URL("fixtures/terraform/ecs-module.json", import.meta.url).pathname;
+  const { before, after } = readPlanSides([plan]);
+  const [api, worker] = estimate(after, pinnedCatalogue("us-east-1")).services;
+
+  it("has nothing before, and afterwards the services of its modules with their addresses", () => {
+    expect(before.services).toEqual([]);
+    expect(after.services.map(({ address, definitionAddress }) => [address, definitionAddress])).toEqual(
+      ["api", "worker"].map((key) => [
+        `module.ecs.module.service["${key}"].aws_ecs_service.this[0]`,
+        `module.ecs.module.service["${key}"].aws_ecs_task_definition.this[0]`,
+      ]),
+    );
+  });
+
+  it("splits tasks by base and weights, and prices those on FARGATE_SPOT as Spot", () => {
+    expect(api?.tasks).toEqual({ FARGATE: 4, FARGATE_SPOT: 6 });
+    expect(api?.lineItems.slice(0, 4).map(({ dimension, quantity }) => [dimension, quantity.toFixed()])).toEqual([
+      ["fargate/linux/arm64/vcpu-hour", "2920"],
+      ["fargate/linux/arm64/gb-hour", "5840"],
+      ["fargate-spot/linux/arm64/vcpu-hour", "4380"],
+      ["fargate-spot/linux/arm64/gb-hour", "8760"],
+    ]);
+    expect(worker?.tasks).toEqual({ FARGATE: 4 });
+  });
+
+  it("names shared resources by their addresses", () => {
+    const { natGateways, loadBalancers, vpcEndpoints } = after.shared;
+    expect(natGateways?.addresses).toEqual([
+      "module.vpc.aws_nat_gateway.this[0]",
+      "module.vpc.aws_nat_gateway.this[1]",
+    ]);
+    expect([...loadBalancers, ...vpcEndpoints].map(({ address }) => address)).toEqual([
+      ...["aws_lb.public", "aws_vpc_endpoint.logs", "aws_vpc_endpoint.s3"],
+    ]);
   });
 });
 

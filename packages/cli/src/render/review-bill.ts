@@ -1,12 +1,14 @@
 import type { BilledLine, ReconciledLine, ReviewReport } from "@ecs-cost/core";
 import type { Decimal } from "@ecs-cost/core/estimate";
 import type { Block, Cell, TableBlock } from "./document.ts";
-import { quantityOf, UNKNOWN } from "./figures.ts";
+import { quantityOf } from "./figures.ts";
 import type { Money } from "./money.ts";
 import type { Detail } from "./report-parts.ts";
 import { launchName } from "./review-words.ts";
 
 const SHORT_LIST = 5;
+/** What only one side has. */
+const NONE = "none";
 
 /** How the review adds up to the bill, what could not be placed, and the estimate beside it. */
 export const billBlocks = (report: ReviewReport, money: Money, { verbose }: Detail): readonly Block[] => [
@@ -101,8 +103,8 @@ const estimateBlocks = ({ reconciliation }: ReviewReport, money: Money, verbose:
       rows: shown.map((line) => [
         line.usageType,
         VERDICTS[line.verdict],
-        line.billedCost === null ? UNKNOWN : money.plain(line.billedCost),
-        line.estimatedCost === null ? UNKNOWN : money.plain(line.estimatedCost),
+        line.billedCost === null ? NONE : money.plain(line.billedCost),
+        line.estimatedCost === null ? NONE : money.plain(line.estimatedCost),
         money.signed(line.difference),
         line.reason ?? "",
       ]),

@@ -5,7 +5,7 @@ import { monthName } from "../review-words.ts";
 import { html, type Markup, NOTHING, verbatim } from "./markup.ts";
 import { SCRIPT } from "./page-script.ts";
 import { STYLE } from "./page-style.ts";
-import { billSection } from "./section-bill.ts";
+import { billSection, estimateSection } from "./section-bill.ts";
 import { changeSection } from "./section-change.ts";
 import { costsSection } from "./section-costs.ts";
 import { findingsSection } from "./section-findings.ts";
@@ -26,6 +26,7 @@ export function* renderReviewPage(report: ReviewReport): Generator<string> {
     ["forecast", "Forecast", forecastSection(report, money)],
     ["commitments", "Commitments", commitmentsSection(report, money)],
     ["bill", "The bill", billSection(report, money)],
+    ["estimate", "The estimate", estimateSection(report, money)],
     ["notes", "Notes", notesSection(report)],
   ];
   const shown = sections.filter(([, , markup]) => markup !== NOTHING);

@@ -1,6 +1,6 @@
 import type { BilledLine, ReconciledLine, ReviewReport, UnplacedLine } from "@ecs-cost/core";
 import type { Decimal } from "@ecs-cost/core/estimate";
-import { quantityOf, rateOf, UNKNOWN } from "../figures.ts";
+import { quantityOf, rateOf } from "../figures.ts";
 import type { Money } from "../money.ts";
 import { launchName } from "../review-words.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
@@ -19,7 +19,7 @@ ${
     : html`<details><summary>Every line of the ECS part</summary>${linesTable(report, money)}</details>`
 }
 </section>
-${estimateSection(report, money)}`;
+`;
 
 const sumTable = (report: ReviewReport, money: Money): Markup => {
   const { totalCost, unplaced: open, other, credits, refunds, tax, billTotal } = report;
@@ -81,10 +81,13 @@ const VERDICTS: Readonly<Record<ReconciledLine["verdict"], string>> = {
   "not-estimated": "billed, not estimated",
 };
 
-const quantityText = (quantity: Decimal | null): string => (quantity === null ? UNKNOWN : quantityOf(quantity));
+/** What only one side has. */
+const NONE = "none";
+
+const quantityText = (quantity: Decimal | null): string => (quantity === null ? NONE : quantityOf(quantity));
 
 /** The estimate of the workload files beside the bill. */
-const estimateSection = ({ reconciliation }: ReviewReport, money: Money): Markup => {
+export const estimateSection = ({ reconciliation }: ReviewReport, money: Money): Markup => {
   if (reconciliation === null) return NOTHING;
   const { billedCost, estimatedCost, difference, lines } = reconciliation;
   const columns: readonly PageColumn<ReconciledLine>[] = [
@@ -97,10 +100,14 @@ const estimateSection = ({ reconciliation }: ReviewReport, money: Money): Markup
       cell: ({ verdict, reason }) =>
         html`${VERDICTS[verdict]}${reason === null ? NOTHING : html`<br><span class="faint">${reason}</span>`}`,
     },
-    { header: "Billed", cell: ({ billedCost: cost }) => money.plain(cost), amount: ({ billedCost: cost }) => cost },
+    {
+      header: "Billed",
+      cell: ({ billedCost: cost }) => (cost === null ? NONE : money.plain(cost)),
+      amount: ({ billedCost: cost }) => cost,
+    },
     {
       header: "Estimated",
-      cell: ({ estimatedCost: cost }) => money.plain(cost),
+      cell: ({ estimatedCost: cost }) => (cost === null ? NONE : money.plain(cost)),
       amount: ({ estimatedCost: cost }) => cost,
     },
     { header: "Difference", cell: (line) => money.signed(line.difference), amount: (line) => line.difference },

@@ -26,7 +26,7 @@ export const reviewFlags = {
     multiple: true,
     env: "ECS_COST_BILL",
     helpGroup: BILL,
-    helpValue: "SRC...",
+    helpValue: "SRC",
     summary:
       "Bill: CUR 2.0, legacy CUR or FOCUS exports (CSV, gzip, Parquet), files of one bill or a folder of them, saved Cost Explorer JSON, cost-explorer for the live account, or athena://DATABASE.TABLE.",
   }),
@@ -42,14 +42,14 @@ export const reviewFlags = {
     multiple: true,
     env: "ECS_COST_WORKLOADS",
     helpGroup: REVIEW,
-    helpValue: "FILE...",
+    helpValue: "FILE",
     summary: "What is meant to run: its estimate stands beside the bill, usage type by usage type.",
   }),
   metrics: Flags.string({
     multiple: true,
     env: "ECS_COST_METRICS",
     helpGroup: REVIEW,
-    helpValue: "SRC...",
+    helpValue: "SRC",
     summary: "Utilization of the services in --workloads, as in rightsize: adds oversized tasks to the findings.",
   }),
   "min-finding": Flags.string({
@@ -116,7 +116,22 @@ export const reviewFlags = {
   }),
   ...hoursFlag,
   ...selectionFlags,
+  filter: Flags.string({
+    env: "ECS_COST_FILTER",
+    helpGroup: "SELECTION",
+    helpValue: "EXPR",
+    summary: "List only services that pass, for example cluster=production,change>100; totals stay those of the month.",
+  }),
   ...verdictFlags,
+  "fail-on": Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_FAIL_ON",
+    helpGroup: "VERDICT",
+    helpValue: "EXPR",
+    summary:
+      "Exit with 4 where this holds, for example total>5000, change%>10, unplaced>0 or service.change>100; may be repeated. In the variable: separated by semicolons.",
+  }),
   ...outputFlags,
 };
 

@@ -31,6 +31,10 @@ const firstColumn = (page: Page, table: string): Promise<string[]> =>
 
 const SERVICES = '[aria-label="Services"] table';
 
+it("has a Chromium to be opened in, under CI at least", () => {
+  expect(program !== undefined || !mustRun).toBe(true);
+});
+
 describe.skipIf(program === undefined && !mustRun)("the page of a review in Chromium", () => {
   let browser: Browser;
   beforeAll(async () => {

@@ -42,7 +42,7 @@ ${pageTable({
 `;
 
 const columnsOf = (kind: PartKind, parts: readonly CostPart[], money: Money): readonly PageColumn<CostPart>[] => {
-  const most = Decimal.max(0, ...parts.map(({ cost }) => cost));
+  const most = parts.reduce((found, { cost }) => Decimal.max(found, cost), new Decimal(0));
   const hasBefore = parts.some(({ previousCost }) => previousCost !== null);
   return [
     { header: "Name", cell: ({ key }) => partName(kind, key) },

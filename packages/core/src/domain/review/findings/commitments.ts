@@ -34,7 +34,7 @@ const buy = ({ scene, scale }: FindingContext, advice: CommitmentAdvice | null):
       detail:
         `${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} USD per hour costs least for the usage seen on demand: it would be used to ` +
         `${percent(utilization)} and cover ${percent(coverage)} of it. Size tasks and move to Spot first: a commitment stays.`,
-      action: `Buy a Compute Savings Plan (${plan.replace("compute-sp-", "")}) of that much, or of less in steps.`,
+      action: `Buy a Compute Savings Plan (${plan.replace("compute-sp-", "")}) of ${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} USD an hour, or of less in steps.`,
       claims,
     },
   ];
@@ -56,7 +56,7 @@ const unused = (
       detail:
         `Commitments were used to ${used} %: ${amountText(amount)} of them paid for nothing in the days seen. It is paid until they ` +
         "end, so it is saved only by usage that moves under them.",
-      action: "Buy no more, and let what is not used end; move on-demand usage under it that it covers.",
+      action: "Move usage on demand under it that it covers, and do not renew what stays unused.",
       claims: [],
     },
   ];

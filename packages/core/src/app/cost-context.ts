@@ -1,5 +1,6 @@
 import type { Notes } from "../domain/issues/notes.ts";
 import { createNotes } from "../domain/issues/notes.ts";
+import type { PackEffort } from "../domain/packing/fleet.ts";
 import type { KnownPlans } from "../domain/placement/plan-fleets.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import { Decimal } from "../domain/units/decimal.ts";
@@ -19,7 +20,7 @@ export interface CostContext {
   readonly hours: Decimal;
   readonly notes: Notes;
   /** Where the same fleets are priced again and again: plans that were made, and how hard new ones are searched for. */
-  readonly fleets?: { readonly known: KnownPlans; readonly effort?: "quick" };
+  readonly fleets?: { readonly known: KnownPlans; readonly effort?: PackEffort };
 }
 
 export const createContext = (inventory: Inventory, catalogue: PriceCatalogue, settings: CostSettings): CostContext => {

@@ -1,4 +1,5 @@
 import type { CostedLines } from "../domain/costing/costed-lines.ts";
+import type { PackEffort } from "../domain/packing/fleet.ts";
 import type { KnownPlans } from "../domain/placement/plan-fleets.ts";
 import type { ChangeCause } from "../domain/report/diff-report.ts";
 import type { EstimateReport } from "../domain/report/report.ts";
@@ -22,6 +23,9 @@ export interface InventorySide {
   readonly catalogue: PricedSide["catalogue"];
 }
 
+/** Where more services than these change, fleets on the way are searched for least; their causes are many and small. */
+const MANY = 50;
+
 /** How the states on the way are priced. */
 export interface StepSettings extends CostSettings {
   /** Plans of fleets that the ends, or other states, have as well. */
@@ -44,6 +48,8 @@ export const inventoryCauses = (
   const from: PricedSide = { shared: before.inventory.shared, catalogue: before.catalogue };
   const to: PricedSide = { shared: after.inventory.shared, catalogue: after.catalogue };
   const steps = diffSteps(pairs, from, to);
+  const isLong =
+    pairs.filter((_, index) => steps.some(({ ofService }) => ofService(index) !== undefined)).length > MANY;
   const count: OwnChange = {
     attribute: "services",
     from: before.inventory.services.length,
@@ -54,7 +60,7 @@ export const inventoryCauses = (
   let shared = sharedLedger(ends.before.shared, ends.after.shared);
   for (const [index, step] of steps.entries()) {
     state = step.apply(state);
-    const costs = index === steps.length - 1 ? ends.after : costsOf(state, settings);
+    const costs = index === steps.length - 1 ? ends.after : costsOf(state, settings, isLong ? "least" : "quick");
     services = services.map((ledger, pair) => advanceService(ledger, pair, step, costs));
     shared = advance(shared, costs.shared, step.ofShared, step.ofOthers ?? count);
   }
@@ -86,7 +92,11 @@ const advanceService = (
 };
 
 /** Costs of a state; what it would note is told of both ends already. */
-const costsOf = ({ services, shared, catalogue }: DiffState, settings: StepSettings): Costs => {
+const costsOf = (
+  { services, shared, catalogue }: DiffState,
+  settings: StepSettings,
+  effort: PackEffort,
+): Costs => {
   const present = services.flatMap((service, index) => (service === undefined ? [] : [{ service, index }]));
   const inventory: Inventory = {
     services: present.map(({ service }) => service),
@@ -94,7 +104,7 @@ const costsOf = ({ services, shared, catalogue }: DiffState, settings: StepSetti
     issues: [],
     assumptions: [],
   };
-  const fleets = { known: settings.known, effort: "quick" as const };
+  const fleets = { known: settings.known, effort };
   const costs = estimateCosts({ ...createContext(inventory, catalogue, settings), fleets });
   const byPair = new Map(present.map(({ index }, place) => [index, costs.services[place]?.lines]));
   return { services: services.map((_, index) => byPair.get(index)), shared: costs.shared };

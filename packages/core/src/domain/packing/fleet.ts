@@ -42,11 +42,17 @@ export interface PackRequest {
   readonly minInstances: number;
   /** Managed scaling target in percent, 1 to 100: the fleet has ceil(filled x 100 / target) instances. */
   readonly targetCapacity: number;
-  /** `quick` where many fleets are only compared; else few markets get more search each than many. */
-  readonly effort?: "quick";
+  /**
+   * `quick` where many fleets are only compared, `least` where a fleet only lies on the way from one to another; else few
+   * markets get more search each than many.
+   */
+  readonly effort?: PackEffort;
   /** Ports that the host itself uses, as `tcp/22`. */
   readonly reservedPorts: readonly string[];
 }
+
+/** How hard a fleet is searched for, where not as hard as it can be. */
+export type PackEffort = "quick" | "least";
 
 /** Instances of one type that are all filled alike. */
 export interface FilledInstances {

@@ -3,6 +3,7 @@ import { type Configuration, solveConfiguration } from "./configuration-program.
 import type { Column, CoveringProgram } from "./covering-program.ts";
 import { dive } from "./dive.ts";
 import type { ShapeTable } from "./fill.ts";
+import type { PackEffort } from "./fleet.ts";
 import { RESOURCES, zeros } from "./geometry.ts";
 import type { Bin, EndGame } from "./greedy.ts";
 import type { ConfigurationRun, Effort } from "./offer-values.ts";
@@ -61,6 +62,20 @@ const HURRIED: Plan = {
   grouped: { passes: 20, nodes: 300, tolerance: 0.005 },
 };
 
+/** For fleets that only lie on the way from one to another. */
+const LEAST: Plan = {
+  mostShapes: 32,
+  classes: 24,
+  direct: { passes: 15, nodes: 200, tolerance: 0.01 },
+  leading: { passes: 15, nodes: 200, tolerance: 0.01 },
+  grouped: { passes: 10, nodes: 100, tolerance: 0.01 },
+};
+
+const planOf = (hurry: PackEffort | undefined): Plan => {
+  if (hurry === undefined) return THOROUGH;
+  return hurry === "quick" ? HURRIED : LEAST;
+};
+
 /** Lifts values of zero a little, by size, so that every task counts when instances are filled. */
 const liftValues = (table: ShapeTable, demand: readonly number[], values: Float64Array): Float64Array => {
   const totals = zeros();
@@ -114,9 +129,10 @@ export const startGuide = (
   table: ShapeTable,
   demand: readonly number[],
   ceiling: readonly number[],
-  hurried: boolean,
+  hurry: PackEffort | undefined,
 ): Guide => {
-  const plan = hurried ? HURRIED : THOROUGH;
+  const hurried = hurry !== undefined;
+  const plan = planOf(hurry);
   const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
   const quick = coarse !== undefined || (hurried && table.count > FEW_SHAPES);

@@ -37,7 +37,9 @@ export const searchLarge = (work: Workspace, offers: readonly Offer[], known: nu
   if (likewise.length > 0 && least <= guidance.bound * PROVEN) return { candidates: likewise, bound: guidance.bound };
   const quick = [...packAlong(table, priced, demands, guidance).map(toCandidate), ...likewise];
   const reached = Math.min(known, cheapest(quick).settlement.cost);
-  if (reached <= guidance.bound * CLOSE) return { candidates: quick, bound: guidance.bound };
+  if (request.effort === "least" || reached <= guidance.bound * CLOSE) {
+    return { candidates: quick, bound: guidance.bound };
+  }
   const dived = packDiving(table, priced, demands, guidance);
   const candidates = dived ? [...quick, toCandidate(dived)] : quick;
   return { candidates, bound: guidance.tighten(Math.min(known, cheapest(candidates).settlement.cost)) };

@@ -59,7 +59,7 @@ export const prepare = (request: PackRequest): Workspace => {
       table,
       sumZones(zones),
       ceiling,
-      request.effort === "quick" || request.markets.length > FEW_MARKETS,
+      request.effort ?? (request.markets.length > FEW_MARKETS ? "quick" : undefined),
     ),
     packSingle: singleTypePacker(
       table,

@@ -1,4 +1,5 @@
 import type { InstanceService } from "../billing/instance-usage.ts";
+import type { PackEffort } from "../packing/fleet.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
@@ -17,7 +18,7 @@ export interface FleetRequest {
   readonly service: InstanceService;
   readonly markets: readonly FleetMarket[];
   /** `quick` where many fleets are only compared. */
-  readonly effort?: "quick";
+  readonly effort?: PackEffort;
   /** Plans that were made before, where the same fleets are priced again and again. */
   readonly known?: KnownPlans;
 }

@@ -1,5 +1,5 @@
 import { ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
-import type { FleetPlan, FleetResult, InstanceCapacity, Market } from "../packing/fleet.ts";
+import type { FleetPlan, FleetResult, InstanceCapacity, Market, PackEffort } from "../packing/fleet.ts";
 import { packFleets } from "../packing/pack.ts";
 import type { InstanceType, PriceCatalogue } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
@@ -33,7 +33,7 @@ export interface FleetPlanning {
   readonly catalogue: PriceCatalogue;
   readonly hoursPerMonth: Decimal;
   /** See `PackRequest`. */
-  readonly effort?: "quick";
+  readonly effort?: PackEffort;
 }
 
 /** Plans that were made, to be taken again where the same fleet is asked for once more. */

@@ -92,11 +92,7 @@ const advanceService = (
 };
 
 /** Costs of a state; what it would note is told of both ends already. */
-const costsOf = (
-  { services, shared, catalogue }: DiffState,
-  settings: StepSettings,
-  effort: PackEffort,
-): Costs => {
+const costsOf = ({ services, shared, catalogue }: DiffState, settings: StepSettings, effort: PackEffort): Costs => {
   const present = services.flatMap((service, index) => (service === undefined ? [] : [{ service, index }]));
   const inventory: Inventory = {
     services: present.map(({ service }) => service),

@@ -9,6 +9,8 @@ import { withoutPattern } from "./files/part-group.ts";
 import { queryFailure } from "./files/query-failure.ts";
 import type { BillEngine } from "./rows/bill-engine.ts";
 import { readBillTable } from "./rows/read-bill-table.ts";
+import { spellingSql } from "./sql/tags.ts";
+import type { BillTable } from "./table/bill-table.ts";
 
 export interface BillFilesOptions {
   /** A part that cannot be read is an issue and its lines are missing; by default it stops the review. */
@@ -18,6 +20,7 @@ export interface BillFilesOptions {
 
 /** Looking at the parts, then each question. */
 const STEPS = 5;
+const ECS_TAGS = ["aws:ecs:clusterName", "aws:ecs:serviceName"];
 const PROGRESS_MS = 200;
 
 const sourceName = (paths: readonly string[]): string => {
@@ -44,6 +47,23 @@ const observed = (db: DuckDb, observer: Observer | undefined, parts: number): Bi
   };
 };
 
+/** Each lookup in a map is done for every line: only spellings that the bill has are worth it. */
+const tagSpellings = async (
+  db: DuckDb,
+  table: BillTable,
+  tagKeys: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const found = new Map<string, readonly string[]>();
+  for (const key of new Set([...ECS_TAGS, ...tagKeys])) {
+    const sql = spellingSql(table, key);
+    if (sql === null) break;
+    const spelled: string[] = [];
+    for await (const rows of db.rows(sql)) for (const [spelling] of rows) if (spelling != null) spelled.push(spelling);
+    found.set(key, spelled);
+  }
+  return found;
+};
+
 const readParts = async (
   db: DuckDb,
   files: readonly BillFile[],
@@ -61,7 +81,8 @@ const readParts = async (
   const loaded = await loadParts(db, files, { leaveOutBroken }, tell);
   const view = billView(loaded.format, loaded.groups);
   await db.run(view.sql);
-  const { bill, issues } = await readBillTable(observed(db, observer, files.length), view.table, request, source);
+  const table = { ...view.table, tagSpellings: await tagSpellings(db, view.table, request.tagKeys) };
+  const { bill, issues } = await readBillTable(observed(db, observer, files.length), table, request, source);
   return { bill, issues: [...loaded.issues, ...issues], readingCost: null };
 };
 

@@ -1,6 +1,7 @@
 import type { BillDetail } from "../../../domain/bill/charge.ts";
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { BillRequest } from "../../../ports/bill-source.ts";
+import type { KnownLines } from "../sql/bill-lines.ts";
 import { COVERAGE_COLUMNS } from "../sql/coverage.ts";
 import type { TableFormat } from "../table/bill-table.ts";
 import { lineKind } from "../table/charge-kind.ts";
@@ -11,6 +12,7 @@ interface CoveredDay {
   /** First day of the month that they are billed in. */
   readonly period: string;
   readonly day: string;
+  readonly lineType: string;
   readonly isUsage: boolean;
   /** `YYYY-MM-DD`, one sign and the hour, where the source knows hours. */
   readonly lastStart: string;
@@ -26,8 +28,7 @@ export interface BillCoverage {
   /** Null where no line belongs to the period. */
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly granularity: BillDetail["granularity"];
-  /** Whether split cost allocation says anything. */
-  readonly hasSplit: boolean;
+  readonly known: KnownLines;
   /** Empty where no line names one. */
   readonly currency: string;
 }
@@ -44,6 +45,7 @@ const coveredDay = (row: BillRow, format: TableFormat, source: string): CoveredD
   return {
     period: dateOf(month === null ? null : `${month}-01`, "the billing period", source),
     day: dateOf(cells.textOrNull(row, "day"), "the start of the usage", source),
+    lineType: cells.text(row, "line_type"),
     isUsage: isUsage(format, cells.text(row, "line_type")),
     lastStart: cells.text(row, "last_start"),
     firstEnd: cells.textOrNull(row, "first_end"),
@@ -103,7 +105,10 @@ export const billCoverage = (
     months,
     period: days.length === 0 ? null : { from, to: endOf(days, granularity, request.to) },
     granularity,
-    hasSplit: days.some(({ splitLines }) => splitLines > 0),
+    known: {
+      hasSplit: days.some(({ splitLines }) => splitLines > 0),
+      lineTypes: [...new Set(days.map(({ lineType }) => lineType))].sort(),
+    },
     currency: currencyOf(days, source),
   };
 };

@@ -1,7 +1,7 @@
 import type { Bill, Charge } from "../../../domain/bill/charge.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { BillRequest } from "../../../ports/bill-source.ts";
-import { type BillLines, billLines } from "../sql/bill-lines.ts";
+import { type BillLines, billLines, type KnownLines } from "../sql/bill-lines.ts";
 import { chargesSql } from "../sql/charges.ts";
 import { coverageSql } from "../sql/coverage.ts";
 import { hoursSql, isCommittable } from "../sql/hours.ts";
@@ -36,10 +36,10 @@ const readCharges = async (
   engine: BillEngine,
   table: BillTable,
   request: BillRequest,
-  hasSplit: boolean,
+  known: KnownLines,
 ): Promise<ChargeRows> => {
   const rows = chargeRows(table.format, request.tagKeys);
-  for await (const batch of engine.ask("charges", chargesSql(table, request, hasSplit))) rows.add(batch);
+  for await (const batch of engine.ask("charges", chargesSql(table, request, known))) rows.add(batch);
   return rows;
 };
 
@@ -113,7 +113,7 @@ export const readBillTable = async (
   if (coverage.period === null) {
     return { bill: emptyBill(table, source, request, lines), issues: [emptyPeriodIssue(coverage, request, source)] };
   }
-  const rows = await readCharges(engine, table, request, coverage.hasSplit);
+  const rows = await readCharges(engine, table, request, coverage.known);
   const charges = rows.charges();
   const hours = coverage.granularity === "hour" ? await readHours(engine, table, request, charges) : null;
   return {

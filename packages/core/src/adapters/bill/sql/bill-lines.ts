@@ -25,11 +25,23 @@ export interface SplitLines {
   readonly onDemandCost: AmountColumn | null;
 }
 
+/** What is known of the lines of a period, so that a question need not look for what there is not. */
+export interface KnownLines {
+  readonly hasSplit: boolean;
+  /** Types of the lines, as `lineType` says them, joined by line feeds; null where they are not known. */
+  readonly lineTypes: readonly string[] | null;
+}
+
+export const UNKNOWN_LINES: KnownLines = { hasSplit: true, lineTypes: null };
+
 /** What commitments cost where they are spread over what they covered. */
 export interface EffectiveCost {
-  /** Amounts that it is made of, by the name of their sum, and whether few lines have them. */
+  /** Whether few lines have the amounts. */
   readonly sparse: boolean;
-  readonly amounts: Readonly<Record<string, AmountColumn>>;
+  /** Amounts that it is made of, by the name of their sum, and types of lines that have them; null is all. */
+  readonly amounts: Readonly<
+    Record<string, { readonly column: AmountColumn; readonly lineTypes: readonly string[] | null }>
+  >;
   /** From the sums of lines of one type: the names of `lineType` and the sums by name, cost among them. */
   readonly of: (lineTypes: readonly string[], sum: (name: string) => string) => string;
 }

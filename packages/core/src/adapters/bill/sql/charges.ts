@@ -2,7 +2,7 @@ import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import { relatedServices } from "../table/related-products.ts";
 import { type AmountColumn, type AmountSum, amountSum, amountText, sparseSum } from "./amount.ts";
-import { type BillLines, billLines } from "./bill-lines.ts";
+import { type BillLines, billLines, type KnownLines, UNKNOWN_LINES } from "./bill-lines.ts";
 import { inPeriod, type NamedExpression, selected } from "./line-view.ts";
 import { oneOf, orEmpty } from "./text.ts";
 
@@ -44,6 +44,7 @@ interface Scene {
   readonly period: string;
   readonly tagKeys: readonly string[];
   readonly split: BillLines["split"];
+  readonly known: KnownLines;
 }
 
 /** Instances that split cost allocation divides over tasks. */
@@ -89,15 +90,23 @@ const rawKeys = (scene: Scene): readonly NamedExpression[] => {
 const whenSplit = (split: NonNullable<BillLines["split"]>, column: AmountColumn | null): AmountColumn | null =>
   column === null ? null : { ref: `(CASE WHEN ${split.is} THEN ${column.ref} END)`, type: column.type };
 
-/** Sums by the name of the amount. */
-export const effectiveSums = ({ effectiveCost }: BillLines): Readonly<Record<string, AmountSum>> => {
+/** Sums that effective cost is made of, of those that the lines can have. */
+export const effectiveSums = (
+  { effectiveCost }: BillLines,
+  { lineTypes }: KnownLines,
+): Readonly<Record<string, AmountSum>> => {
   const sumOf = effectiveCost.sparse ? sparseSum : amountSum;
+  const there = (types: readonly string[] | null): boolean =>
+    types === null || lineTypes === null || types.some((type) => lineTypes.includes(type));
   return Object.fromEntries(
-    Object.entries(effectiveCost.amounts).map(([name, column]) => [name, sumOf(column, `sum_${name}`)]),
+    Object.entries(effectiveCost.amounts).flatMap(([name, { column, lineTypes: types }]) =>
+      there(types) ? [[name, sumOf(column, `sum_${name}`)]] : [],
+    ),
   );
 };
 
-const sumsOf = ({ lines, split }: Scene): Readonly<Record<string, AmountSum>> => {
+/** Sums by the name of the amount. */
+const sumsOf = ({ lines, split, known }: Scene): Readonly<Record<string, AmountSum>> => {
   const columns: Readonly<Record<string, AmountColumn | null>> = {
     quantity: lines.quantity,
     cost: lines.cost,
@@ -116,7 +125,7 @@ const sumsOf = ({ lines, split }: Scene): Readonly<Record<string, AmountSum>> =>
       ? []
       : [[name, name.startsWith("split") ? sparseSum(column, `sum_${name}`) : amountSum(column, `sum_${name}`)]],
   );
-  return { ...Object.fromEntries(sums), ...effectiveSums(lines) };
+  return { ...Object.fromEntries(sums), ...effectiveSums(lines, known) };
 };
 
 /** Only lines of related products keep what tells their usage. */
@@ -195,17 +204,17 @@ const outOf = (
 
 /**
  * Lines added up by day and everything that tells them apart but time of day and resource; all columns as text, amounts as
- * decimals with 18 places. First by the columns as they are, which is the long part, then by what they mean. Without split
- * lines in the period, `hasSplit` false saves looking for them.
+ * decimals with 18 places. First by the columns as they are, which is the long part, then by what they mean.
  */
-export const chargesSql = (table: BillTable, request: BillRequest, hasSplit = true): string => {
+export const chargesSql = (table: BillTable, request: BillRequest, known: KnownLines = UNKNOWN_LINES): string => {
   const lines = billLines(table);
   const scene: Scene = {
     table,
     lines,
     period: inPeriod(table, lines, request),
     tagKeys: request.tagKeys,
-    split: hasSplit ? lines.split : null,
+    split: known.hasSplit ? lines.split : null,
+    known,
   };
   const keys = rawKeys(scene);
   const raw = new Set(keys.map(({ as }) => as));

@@ -19,6 +19,16 @@ const RESERVATION_COLUMNS = {
   recurring: "reservation_unused_recurring_fee",
 };
 
+/** The type of the lines that say each. */
+const OF_TYPE: Readonly<Record<keyof typeof PLAN_COLUMNS | keyof typeof RESERVATION_COLUMNS, string>> = {
+  plan: "SavingsPlanCoveredUsage",
+  commitment: "SavingsPlanRecurringFee",
+  used: "SavingsPlanRecurringFee",
+  reservation: "DiscountedUsage",
+  upfront: "RIFee",
+  recurring: "RIFee",
+};
+
 /** The map of products is wide: it is read only where no column of its own names the region. */
 const regionOf = (table: BillTable): string | null => {
   const flat = firstOf([textOf(table, "product_region_code"), textOf(table, "product_region")]);
@@ -52,9 +62,9 @@ const lineTypeOf = (table: BillTable, type: string): string => {
 const effectiveCost = (table: BillTable): EffectiveCost => {
   const columns = { ...PLAN_COLUMNS, ...RESERVATION_COLUMNS };
   const amounts = Object.fromEntries(
-    Object.entries(columns).flatMap(([name, spelled]) => {
-      const found = column(table, spelled);
-      return found === null ? [] : [[name, found]];
+    (Object.keys(columns) as (keyof typeof columns)[]).flatMap((name) => {
+      const found = column(table, columns[name]);
+      return found === null ? [] : [[name, { column: found, lineTypes: [OF_TYPE[name]] }]];
     }),
   );
   const has = (...names: readonly string[]): boolean => names.every((name) => Object.hasOwn(amounts, name));

@@ -49,7 +49,7 @@ export const focusLines = (table: BillTable): BillLines => {
     cost: amountOf(table, "BilledCost"),
     effectiveCost: {
       sparse: false,
-      amounts: { effective: amountOf(table, "EffectiveCost") },
+      amounts: { effective: { column: amountOf(table, "EffectiveCost"), lineTypes: null } },
       of: (_lineTypes, sum) => sum("effective"),
     },
     onDemandCost: column(table, "ListCost"),

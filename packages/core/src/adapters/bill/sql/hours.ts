@@ -15,6 +15,9 @@ export const isCommittable = (service: string, usageType: string): boolean =>
   /Fargate-|BoxUsage:|DedicatedUsage:/.test(usageType) &&
   !usageType.includes("SpotUsage");
 
+/** Types of lines of usage; other lines of commitments are none. Formats with types of their own take them all. */
+const USAGE_TYPES = ["Usage", "SavingsPlanCoveredUsage", "DiscountedUsage"];
+
 /** Columns of the answer to `hoursSql`, in their order. */
 export const HOUR_COLUMNS = [
   "hour",
@@ -41,7 +44,7 @@ export const hoursSql = (table: BillTable, request: BillRequest, usageTypes: rea
   const sums: Readonly<Record<string, AmountSum>> = {
     quantity: amountSum(lines.quantity, "sum_quantity"),
     cost: amountSum(lines.cost, "sum_cost"),
-    ...effectiveSums(lines),
+    ...effectiveSums(lines, { hasSplit: false, lineTypes: USAGE_TYPES }),
   };
   const sum = (name: string): string => sums[name]?.total ?? NO_AMOUNT;
   const effective = lines.effectiveCost.of(

@@ -12,7 +12,7 @@ const snake = (key: string): string =>
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** Spellings of a tag's key in maps, the most usual first. */
-const keysOf = (key: string): readonly string[] =>
+const spellings = (key: string): readonly string[] =>
   key.startsWith("aws:")
     ? unique([snake(key), key, `user_${snake(key)}`])
     : unique([`user_${snake(key)}`, `user:${key}`, `user_${key}`, key]);
@@ -27,11 +27,28 @@ const flatTag = (table: BillTable, prefix: string, key: string): string | null =
       : [textOf(table, `${prefix}user${key}`)],
   );
 
+const mapColumn = (table: BillTable, name: string): BillColumn | undefined => table.columns.get(columnKey(name));
+
+/** Spellings that the bill has where that is known, otherwise all that there could be. */
+const keysOf = (table: BillTable, key: string): readonly string[] => table.tagSpellings?.get(key) ?? spellings(key);
+
 /** Value of a cost allocation tag: from a map, from JSON text of one, or from a column of its own; null where neither is. */
 export const tagOf = (table: BillTable, name: string, key: string): string | null => {
-  const map = table.columns.get(columnKey(name));
+  const map = mapColumn(table, name);
   if (map === undefined) return flatTag(table, name, key);
-  return `COALESCE(${keysOf(key)
-    .map((spelled) => entry(map, spelled))
-    .join(", ")})`;
+  const [first = "CAST(NULL AS VARCHAR)", ...others] = keysOf(table, key).map((spelled) => entry(map, spelled));
+  return others.length === 0 ? first : `COALESCE(${[first, ...others].join(", ")})`;
+};
+
+/**
+ * Asks a map for one line that has a tag, and which of its spellings; null where tags are no map. A bill spells all tags one
+ * way, so that the first line tells for all.
+ */
+export const spellingSql = (table: BillTable, key: string): string | null => {
+  const map = mapColumn(table, "resource_tags") ?? mapColumn(table, "Tags");
+  if (map === undefined) return null;
+  const entries = spellings(key).map((spelled) => ({ spelled, value: entry(map, spelled) }));
+  const cases = entries.map(({ spelled, value }) => `WHEN ${value} IS NOT NULL THEN ${literal(spelled)}`);
+  const any = entries.map(({ value }) => `${value} IS NOT NULL`).join(" OR ");
+  return `SELECT CASE ${cases.join(" ")} END AS spelling FROM ${table.from} AS bill WHERE ${any} LIMIT 1`;
 };

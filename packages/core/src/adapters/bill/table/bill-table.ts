@@ -21,6 +21,8 @@ export interface BillTable {
   readonly columns: ReadonlyMap<string, BillColumn>;
   /** Columns that only tell where lines are stored; a condition on them saves reading. */
   readonly partitions: readonly BillColumn[];
+  /** Spellings of tags that a map is known to have, by the key of the tag; others are looked for in every spelling. */
+  readonly tagSpellings?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One key for `lineItem/UsageType`, `line_item_usage_type` and `LineItemUsageType`. */

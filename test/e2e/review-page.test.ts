@@ -5,6 +5,13 @@ import { renderReviewPage } from "../../packages/cli/src/render/review-page/page
 import { withNames } from "../support/arbitrary-review.ts";
 import { bareReviewReport, reviewReport } from "../support/review-report.ts";
 import { accessibilityBreaches, findChromium, openBrowser, openPage } from "./browser.ts";
+import { runCli } from "./run-cli.ts";
+
+/** The page that the command makes of the example's bill. */
+const ofExample = async (): Promise<string> => {
+  const bill = ["--bill", "examples/review/bill", "--workloads", "examples/review/workload.yaml", "--tag", "team"];
+  return (await runCli(["review", "--month", "2026-10", ...bill, "--format", "html"])).stdout;
+};
 
 const drawn = (report: ReviewReport): string => [...renderReviewPage(report)].join("");
 const RICH = drawn(reviewReport());
@@ -82,6 +89,19 @@ describe.skipIf(program === undefined && !mustRun)("the page of a review in Chro
     }
     expect(await page.locator("figure details table").count()).toBe(4);
     expect(await page.locator("svg.wide circle.best").count()).toBe(2);
+    await page.context().close();
+  });
+
+  it.each([
+    ["on a desk", DESK],
+    ["on a phone", PHONE],
+  ])("is all of that for the example's bill too: %s", async (_, options) => {
+    const { page, told, requests } = await openPage(browser, await ofExample(), options);
+    expect(await page.locator("h1").textContent()).toBe("ECS costs of October 2026");
+    expect(await page.locator(`svg.${options === DESK ? "wide" : "narrow"}:visible`).count()).toBe(4);
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
+    expect(await accessibilityBreaches(page)).toEqual([]);
+    expect([told, requests]).toEqual([[], []]);
     await page.context().close();
   });
 

@@ -59,6 +59,19 @@ describe("the page of a review", () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
   });
 
+  it("has a place for every mark, whatever the amounts are", () => {
+    fc.assert(
+      fc.property(arbitraryReview, (make) => {
+        const page = pageOf(make().tame);
+        expect(page).not.toMatch(/NaN|Infinity|undefined|\[object/);
+        for (const [, size = ""] of page.matchAll(/\s(?:width|height)="([^"]*)"/g)) {
+          expect(size).toMatch(/^(?:\d+(?:\.\d+)?)$/);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it("is the same bytes each time", () => {
     expect(pageOf(reviewReport())).toBe(pageOf(reviewReport()));
   });

@@ -40,7 +40,7 @@ nav { margin: 1.25rem 0 0; font-size: .92rem; } nav ul { display: flex; flex-wra
 section { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; margin: 1.25rem 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.25rem 2rem; }
 .columns > *, section > * { min-width: 0; }
-.scroll { overflow-x: auto; } .scroll + h3, div + .columns, .scroll + figure, p + h3 { margin-top: 1.5rem; } table + h3 { margin-top: 1rem; }
+.scroll { overflow-x: auto; } .scroll + h3, div + .columns, .scroll + figure, dl + figure, p + h3 { margin-top: 1.5rem; } table + h3 { margin-top: 1rem; }
 .scroll:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; }
 th, td { text-align: left; padding: .42rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }

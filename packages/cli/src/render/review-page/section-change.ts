@@ -21,7 +21,7 @@ const causes = ({ changeCauses, change }: ReviewReport, money: Money): Markup =>
 <div><dt>From price</dt><dd>${money.signed(changeCauses.price)}<small>other rates for the same usage</small></dd></div>
 <div><dt>From mix</dt><dd>${money.signed(changeCauses.mix)}<small>another mix of what is used</small></dd></div>
 <div><dt>Change</dt><dd>${money.signed(change)}<small>the sum of the three</small></dd></div>
-</dl><br>
+</dl>
 `;
 
 const anomalies = ({ anomalies: all }: ReviewReport, money: Money): Markup =>

@@ -38,7 +38,7 @@ ${meters}${
         rows: amountRows(commitments),
       })
     : NOTHING
-}${curve === NOTHING ? NOTHING : html`<br>${curve}`}${commitmentAdvice === null ? NOTHING : plansTable(commitmentAdvice, money)}</section>
+}${curve}${commitmentAdvice === null ? NOTHING : plansTable(commitmentAdvice, money)}</section>
 `;
 };
 

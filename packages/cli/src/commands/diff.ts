@@ -1,18 +1,15 @@
-import { type DiffReport, type DiffSide, diff, type PriceCatalogue } from "@ecs-cost/core";
-import { liveSettings } from "../aws/utilization.ts";
-import { openCatalogue, priceIssues, regionFor } from "../compose.ts";
-import { inputsOfSide, type ReadSide, readSides } from "../diff-sides.ts";
-import { type SizingSettings, withSizing } from "../diff-sizing.ts";
+import { diff } from "@ecs-cost/core";
+import { pricedSides } from "../diff-prices.ts";
+import { inputsOfSide, readSides } from "../diff-sides.ts";
+import { withSizing } from "../diff-sizing.ts";
+import { findingsOf, policyVerdict } from "../diff-verdicts.ts";
 import type { Verdicts } from "../findings/collect.ts";
-import type { Findings } from "../findings/finding.ts";
 import { diffFlags, sideArgs } from "../flags/diff-flags.ts";
-import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
-import { reportOutputFlags } from "../flags/output-flags.ts";
-import { hoursFlag, policyFlag, priceFlags, valuesOf, verdictFlags } from "../flags/report-flags.ts";
-import { rightsizeSettings } from "../flags/rightsize-flags.ts";
+import { sidesAndSizing } from "../flags/diff-settings.ts";
+import { type OutputSettings, reportOutputFlags } from "../flags/output-flags.ts";
+import { hoursFlag, policyFlag, priceFlags, verdictFlags } from "../flags/report-flags.ts";
 import { sizingFlags } from "../flags/sizing-flags.ts";
 import type { Result } from "../output-command.ts";
-import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
 import { openPolicy } from "../policy/open-policy.ts";
 import { diffDocument } from "../render/diff.ts";
 import { diffSheet } from "../render/diff-lines.ts";
@@ -57,122 +54,53 @@ export default class Diff extends ReportCommand {
     const passes = settings.filter === undefined ? undefined : parseFilter(settings.filter, DIFF_FIELDS);
     const fields = settings.fields;
     const projection = fields === undefined ? undefined : parseProjection(fields, DIFF_FIELDS, DIFF_KEYS);
-
-    const { base, head, sizing } = sidesAndSizing(args, flags, output.quiet);
-    if (sizing === undefined && settings.failOn.some(needsMetrics)) {
-      throw usageError("--fail-on: what is advised on sizes is only known with --metrics");
-    }
-    if (sizing === undefined && flags.suggest) throw usageError("--suggest: sizes are only judged with --metrics");
     const policy = await openPolicy(settings.policy, "diff");
-    const { before, after, stdin } = readSides(base, head, {
-      ...(settings.region === undefined ? {} : { region: settings.region }),
-      ...(isForFindings(output) ? { lines: true } : {}),
-    });
-    const sides = await pricedSides(before, after, settings, flags["base-prices"]);
-    const hours = flags.hours === "730" ? {} : { hoursPerMonth: settings.hours };
-    const compared = diff(sides.before, sides.after, hours);
-    const sized = sizing === undefined ? compared : await withSizing(compared, sides.before, sides.after, sizing);
-    const whole = flags.suggest ? await suggestBetter(sized, sides.after, inputsOfSide(head ?? base), stdin) : sized;
-    const report = selectChanges(whole, passes, settings.top);
+
+    const compared = await this.compare(args, flags, settings, output);
+    const { report: whole, sides, inputs } = compared;
     const verdicts: Verdicts = {
       gates: gates.map((gate) => gate(whole)),
       ...(policy === undefined ? {} : { policy: await policyVerdict(policy, whole) }),
     };
+    const report = selectChanges(whole, passes, settings.top);
     const result = withPolicy(resultOf(report, output.verbose, projection), verdicts.policy, output.verbose);
     const findings = isForFindings(output)
-      ? await findingsOf(whole, verdicts, sides, inputsOfSide(head ?? base), settings.strict)
+      ? await findingsOf(whole, verdicts, sides, inputs, settings.strict)
       : undefined;
     await this.print(findings === undefined ? result : { ...result, findings: () => findings }, output);
     this.tellIncomplete(whole, output);
     this.tellPolicy(verdicts.policy, output);
     this.judge(verdicts.gates, whole, settings.strict, verdicts.policy);
   }
-}
 
-interface PricedSides {
-  readonly before: DiffSide;
-  readonly after: DiffSide;
-}
-
-const policyVerdict = async (policy: Policy, report: DiffReport): Promise<PolicyVerdict> => {
-  const { judgePolicy } = await import("../policy/judge-policy.ts");
-  const { diffRows } = await import("../policy/policy-rows.ts");
-  return judgePolicy(policy, diffRows(report));
-};
-
-const findingsOf = async (
-  report: DiffReport,
-  verdicts: Verdicts,
-  { before, after }: PricedSides,
-  inputs: readonly string[],
-  strict: boolean,
-): Promise<Findings> => {
-  const { collectFindings } = await import("../findings/collect.ts");
-  const { diffFindings } = await import("../findings/diff-findings.ts");
-  const inventories = [after, before].flatMap((side) => (side.of === "inventory" ? [side.inventory] : []));
-  const places = (await import("../findings/places.ts")).placesOf(inventories, inputs);
-  return collectFindings(report, diffFindings(report), verdicts, strict, places);
-};
-
-interface SideArgs {
-  readonly base?: string | undefined;
-  readonly head?: string | undefined;
-}
-
-type SizingFlags = Parameters<typeof liveSettings>[0] &
-  Omit<Parameters<typeof rightsizeSettings>[0], "compare-strategies" | "backtest"> & {
-    readonly metrics?: readonly string[] | string | undefined;
-  };
-
-/** The sides, which may stand after `--metrics`, and how sizes are judged where it is given. */
-const sidesAndSizing = (
-  { base, head }: SideArgs,
-  flags: Omit<SizingFlags, "dry-run">,
-  quiet: boolean,
-): { readonly base: string; readonly head?: string; readonly sizing?: SizingSettings } => {
-  const named = [base, head].flatMap((side) => (side === undefined ? [] : [side]));
-  const given = valuesOf(flags.metrics);
-  const { inputs, metrics } = given.length === 0 ? { inputs: named, metrics: [] } : inputsAndMetrics(named, given);
-  const [first, second, third] = inputs;
-  if (first === undefined) throw usageError("BASE is missing", "diff takes BASE HEAD, or one Terraform plan.");
-  if (third !== undefined) throw usageError(`${third} is one side too many`, "diff takes two sides: BASE HEAD.");
-  const sides = { base: first, ...(second === undefined ? {} : { head: second }) };
-  if (metrics.length === 0) return sides;
-  const rightsize = rightsizeSettings({ ...flags, "compare-strategies": false, backtest: false }, flags, undefined);
-  const days = rightsize.lookbackDays ?? LIVE_DAYS;
-  const live = liveSettings({ ...flags, "dry-run": false }, { days, filter: undefined, quiet });
-  return { ...sides, sizing: { metrics, live, rightsize } };
-};
-
-/** Days of CloudWatch that are read unless `--lookback` says otherwise. */
-const LIVE_DAYS = 14;
-
-/** Both sides with their prices: one catalogue for both, unless the region or the book differs. */
-const pricedSides = async (
-  before: ReadSide,
-  after: ReadSide,
-  settings: ReportSettings,
-  basePrices: string | undefined,
-): Promise<PricedSides> => {
-  const opened = new Map<string, PriceCatalogue>();
-  const price = async (side: ReadSide, other: ReadSide, prices: string): Promise<DiffSide> => {
-    if (side.of === "report") return side;
-    const region = regionFor(settings.region, side.inventory.region ?? regionOf(other));
-    const key = JSON.stringify([region, prices]);
-    const catalogue = opened.get(key) ?? (await openCatalogue(region, { ...settings, prices }));
-    opened.set(key, catalogue);
-    const issues = [...side.inventory.issues, ...(await priceIssues({ ...settings, prices }, region))];
-    return { ...side, inventory: { ...side.inventory, issues }, catalogue };
-  };
-  if (basePrices !== undefined && before.of === "report") {
-    throw usageError("--base-prices: BASE is a saved report, which has its prices");
+  /** Reads, prices and compares both sides, with what utilization says where it is given. */
+  private async compare(args: SideArgs, flags: DiffFlags, settings: ReportSettings, output: OutputSettings) {
+    const { base, head, sizing } = sidesAndSizing(args, flags, output.quiet);
+    if (sizing === undefined && settings.failOn.some(needsMetrics)) {
+      throw usageError("--fail-on: what is advised on sizes is only known with --metrics");
+    }
+    if (sizing === undefined && flags.suggest) throw usageError("--suggest: sizes are only judged with --metrics");
+    const { before, after, stdin } = readSides(base, head, {
+      ...(settings.region === undefined ? {} : { region: settings.region }),
+      ...(isForFindings(output) ? { lines: true } : {}),
+    });
+    const sides = await pricedSides(before, after, settings, flags["base-prices"]);
+    const hours = flags.hours === "730" ? {} : { hoursPerMonth: settings.hours };
+    const plain = diff(sides.before, sides.after, hours);
+    const sized = sizing === undefined ? plain : await withSizing(plain, sides.before, sides.after, sizing);
+    const inputs = inputsOfSide(head ?? base);
+    const report = flags.suggest ? await suggestBetter(sized, sides.after, inputs, stdin) : sized;
+    return { report, sides, inputs };
   }
-  const first = await price(before, after, basePrices ?? settings.prices);
-  return { before: first, after: await price(after, before, settings.prices) };
-};
+}
 
-const regionOf = (side: ReadSide): string | undefined =>
-  side.of === "report" ? side.report.region : side.inventory.region;
+type SideArgs = Parameters<typeof sidesAndSizing>[0];
+
+type DiffFlags = Parameters<typeof sidesAndSizing>[1] & {
+  readonly suggest: boolean;
+  readonly hours: string;
+  readonly "base-prices": string | undefined;
+};
 
 type Projected = ReturnType<typeof parseProjection<SelectedDiff["changes"][number]>>;
 

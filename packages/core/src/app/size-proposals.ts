@@ -1,14 +1,16 @@
+import type { ServiceUsage } from "../domain/demand/usage.ts";
 import { createNotes, type Notes } from "../domain/issues/notes.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { CostChange, DiffReport } from "../domain/report/diff-report.ts";
 import type { ProposedSize, ProposedSizes } from "../domain/report/proposed-size.ts";
+import type { TaskSize } from "../domain/sizing/fargate-sizes.ts";
 import { type Decimal, sum, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import type { Service } from "../domain/workload/service.ts";
 import { createContext } from "./cost-context.ts";
 import type { DiffSide } from "./diff.ts";
 import { type Named, type Pair, pairServices } from "./diff-pairs.ts";
-import { estimateCosts } from "./estimate-costs.ts";
+import { estimateCosts, type ServiceCost } from "./estimate-costs.ts";
 import { judgeProposal, type Proposal, type ProposedService, withheldProposal } from "./judge-proposal.ts";
 import { matchUsage, type UsageByService } from "./match-usage.ts";
 import { reprice, savingBetween, withSize } from "./reprice.ts";
@@ -37,35 +39,26 @@ export const sizeProposals = (
   const notes = createNotes();
   const { inventory, catalogue } = after;
   const context = createContext(inventory, catalogue, settings);
-  const pairs = pairServices(formerOf(before), formerOf({ of: "inventory", ...after }));
-  const touched = new Map(report.changes.flatMap((change) => (isTouched(change) ? [[change.subject, change]] : [])));
-  const former = new Set(pairs.flatMap(({ before: was }) => (was === undefined ? [] : [idOf(was)])));
-  const measured = pairs.map((pair) => measuredName(pair, former));
-  const matched = matchUsage(measured, usage, notes);
   const costs = estimateCosts(context);
-  const proposals = inventory.services.map((service, index): Proposal | undefined => {
-    const cost = costs.services[index];
-    const pair = pairs[index];
-    if (cost === undefined || pair === undefined || !touched.has(service.id)) return undefined;
-    const id = measured[index]?.id ?? service.id;
-    const proposed: ProposedService = { cost, inForce: sizeOf(pair.before), plan, catalogue };
-    return matched.ambiguous.has(id)
-      ? withheldProposal(proposed, AMBIGUOUS)
-      : judgeProposal(proposed, matched.usageOf(id));
-  });
-  const sized = new Map(proposals.flatMap((each) => (each === undefined ? [] : [[each.id, each]])));
+  const touched = new Set(report.changes.filter(isTouched).map(({ subject }) => subject));
+  const load = measuredLoads(pairServices(formerOf(before), formerOf({ of: "inventory", ...after })), usage, notes);
+  const proposals = new Map(
+    inventory.services.flatMap(({ id }, index) => {
+      const [cost, measured] = [costs.services[index], load[index]];
+      if (cost === undefined || measured === undefined || !touched.has(id)) return [];
+      const proposed: ProposedService = { cost, inForce: measured.size, plan, catalogue };
+      return [[id, proposalOf(proposed, measured)] as const];
+    }),
+  );
   const resized = reprice(context, inventory.services, (service) => {
-    const better = sized.get(service.id)?.recommended;
+    const better = proposals.get(service.id)?.recommended;
     return better == null ? service : withSize(service, better);
   });
   const sizings = new Map(
-    inventory.services.flatMap(({ id }, index) => {
-      const proposal = sized.get(id);
-      if (proposal === undefined) return [];
-      const monthlySaving = savingBetween(costs.services[index], resized.services[index]);
-      const then = resized.services[index]?.lines.monthlyCost ?? null;
-      const now = costs.services[index]?.lines.monthlyCost ?? null;
-      return [[id, priced(proposal, now, then, monthlySaving, plan.minSaving.usd)] as const];
+    costs.services.flatMap((cost, index) => {
+      const proposal = proposals.get(cost.compute.service.id);
+      const then = resized.services[index];
+      return proposal === undefined ? [] : [[proposal.id, priced(proposal, cost, then, plan.minSaving.usd)] as const];
     }),
   );
   const changes = report.changes.map((change): CostChange => {
@@ -75,6 +68,31 @@ export const sizeProposals = (
   const sizing: ProposedSizes = { settings: settingsReport(plan), ...countsOf([...sizings.values()]) };
   return { ...report, sizing, changes, issues: [...report.issues, ...notes.issues(), ...missing(sizings)] };
 };
+
+/** The series of a service and the size that it is percent of. */
+interface MeasuredLoad {
+  readonly size: TaskSize | undefined;
+  readonly isAmbiguous: boolean;
+  readonly usage: () => ServiceUsage | undefined;
+}
+
+/** Loads of the services of the side after, in their order. */
+const measuredLoads = (
+  pairs: readonly Pair<Former>[],
+  usage: UsageByService,
+  notes: Notes,
+): readonly MeasuredLoad[] => {
+  const former = new Set(pairs.flatMap(({ before: was }) => (was === undefined ? [] : [idOf(was)])));
+  const named = pairs.map((pair) => measuredName(pair, former));
+  const matched = matchUsage(named, usage, notes);
+  return pairs.map(({ before }, index) => {
+    const id = named[index]?.id ?? "";
+    return { size: sizeOf(before), isAmbiguous: matched.ambiguous.has(id), usage: () => matched.usageOf(id) };
+  });
+};
+
+const proposalOf = (proposed: ProposedService, { isAmbiguous, usage }: MeasuredLoad): Proposal =>
+  isAmbiguous ? withheldProposal(proposed, AMBIGUOUS) : judgeProposal(proposed, usage());
 
 const isTouched = ({ of, kind }: CostChange): boolean => of === "service" && kind !== "removed";
 
@@ -110,12 +128,13 @@ const AMBIGUOUS = {
 
 const priced = (
   { id: _, ...proposal }: Proposal,
-  monthlyCost: Decimal | null,
-  recommendedMonthlyCost: Decimal | null,
-  monthlySaving: Decimal | null,
+  now: ServiceCost,
+  then: ServiceCost | undefined,
   leastSaving: Decimal,
 ): ProposedSize => {
   const { verdict, proposed } = proposal;
+  const { monthlyCost } = now.lines;
+  const monthlySaving = savingBetween(now, then);
   if (verdict === "unknown") return { ...proposal, monthlyCost, recommendedMonthlyCost: null, monthlySaving: null };
   const isLess = monthlySaving !== null && (monthlySaving.lessThanOrEqualTo(0) || monthlySaving.lessThan(leastSaving));
   if (verdict === "fits" || (verdict === "too-large" && isLess)) {
@@ -124,7 +143,7 @@ const priced = (
     const reasons = verdict === "fits" ? proposal.reasons : [SAVES_TOO_LITTLE, ...proposal.reasons.slice(1)];
     return { ...proposal, ...kept, recommendedMonthlyCost: monthlyCost, monthlySaving: none, reasons };
   }
-  return { ...proposal, monthlyCost, recommendedMonthlyCost, monthlySaving };
+  return { ...proposal, monthlyCost, recommendedMonthlyCost: then?.lines.monthlyCost ?? null, monthlySaving };
 };
 
 const SAVES_TOO_LITTLE = {

@@ -104,7 +104,7 @@ const tell = (line: string): void => {
 };
 
 const daysText = ({ month, period }: ReviewReport): string =>
-  `Warning: the bill covers ${period.days} days of ${month}, from ${period.from} to before ${period.to}.`;
+  `Warning: the bill covers ${period.days} ${period.days === 1 ? "day" : "days"} of ${month}, from ${period.from} to before ${period.to}.`;
 
 /** How the report is shown, as far as the flags say before it is known. */
 const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSettings) => {

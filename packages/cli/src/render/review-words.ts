@@ -25,8 +25,8 @@ export const launchName = (key: string): string =>
 export type PartKind = "service" | "cluster" | "region" | "account" | "launchType" | "dimension" | "tag";
 
 const NONE: Readonly<Record<PartKind, string>> = {
-  service: "(no service)",
-  cluster: "(no cluster)",
+  service: "(not tied to a service)",
+  cluster: "(not tied to a cluster)",
   region: "(no region)",
   account: "(no account)",
   launchType: "(unknown)",

@@ -5,6 +5,7 @@ import { Decimal, ZERO } from "../units/decimal.ts";
 import { subjectOf } from "./cost-movers.ts";
 import { type DailySeries, dailySeries, seriesCosts, type UsageDays } from "./daily-series.ts";
 import { expectedDay } from "./expected-day.ts";
+import { moneyText } from "./money-text.ts";
 import type { ReviewScene } from "./review-scene.ts";
 import { epochDay, withHistory } from "./review-window.ts";
 
@@ -30,7 +31,7 @@ export const costAnomalies = ({ bill, period, charges }: ReviewScene, minExcess:
     return runs.map((run) => ({ series, run, day: isoDate(first + run.index), cost: ZERO }));
   });
   addCosts(found, charges);
-  const anomalies = found.map(anomaly);
+  const anomalies = found.map((each) => anomaly(each, bill.currency));
   return anomalies.sort((a, b) => b.excess.comparedTo(a.excess) || order(a, b));
 };
 
@@ -83,9 +84,9 @@ const addCosts = (found: readonly FoundRun[], charges: Iterable<PlacedCharge>): 
   }
 };
 
-const anomaly = ({ series, run, day, cost }: FoundRun): CostAnomaly => {
+const anomaly = ({ series, run, day, cost }: FoundRun, currency: string): CostAnomaly => {
   const expected = new Decimal(run.expected).toDecimalPlaces(DECIMAL_PLACES);
-  const more = run.excess.toFixed(2);
+  const more = moneyText(new Decimal(run.excess), currency);
   const after =
     run.length === 1 ? "" : ` So do the days after it, ${run.length} in all with ${more} more than expected.`;
   const detail = `${explain(series, run.index)}${after}`;
@@ -99,9 +100,11 @@ const explain = ({ usages }: DailySeries, index: number): string => {
   const [most] = risen;
   if (most === undefined) return "";
   const { usage, quantity, usual } = most;
-  if (usual === 0) return `${usage.usageType} is new: ${amount(quantity)} ${usage.unit}.`;
+  if (quantity === 0) return `${usage.usageType} cost more than before; how much was used is not known.`;
+  const unit = usage.unit === "" ? "" : ` ${usage.unit}`;
+  if (usual === 0) return `${usage.usageType} is new: ${amount(quantity)}${unit}.`;
   if (quantity < usual * MORE_USED) return `${usage.usageType} cost more for each unit than before.`;
-  return `${usage.usageType}: ${amount(quantity)} instead of the usual ${amount(usual)} ${usage.unit}.`;
+  return `${usage.usageType}: ${amount(quantity)} instead of the usual ${amount(usual)}${unit}.`;
 };
 
 /** Times the usual quantity from which on more was used. */

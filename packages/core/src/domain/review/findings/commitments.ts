@@ -32,7 +32,7 @@ const buy = ({ scene, scale }: FindingContext, advice: CommitmentAdvice | null):
       confidence: knowsHours(scene) ? "medium" : "low",
       monthlySaving,
       detail:
-        `${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} USD per hour costs least for the usage seen on demand: it would be used to ` +
+        `$${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} per hour costs least for the usage seen on demand: it would be used to ` +
         `${percent(utilization)} and cover ${percent(coverage)} of it. Size tasks and move to Spot first: a commitment stays.`,
       action: `Buy a Compute Savings Plan (${plan.replace("compute-sp-", "")}) of ${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} USD an hour, or of less in steps.`,
       claims,
@@ -54,7 +54,7 @@ const unused = (
       confidence: "high",
       monthlySaving: null,
       detail:
-        `Commitments were used to ${used} %: ${amountText(amount)} of them paid for nothing in the days seen. It is paid until they ` +
+        `Commitments were used to ${used} %: ${amountText(amount, { scene })} of them paid for nothing in the days seen. It is paid until they ` +
         "end, so it is saved only by usage that moves under them.",
       action: "Move usage on demand under it that it covers, and do not renew what stays unused.",
       claims: [],

@@ -139,13 +139,13 @@ interface Wording {
 const findingOf = (
   { subject }: Candidate,
   { claims, from, cost }: Rebuilt,
-  { scale }: FindingContext,
+  { scene, scale }: FindingContext,
   { what, unknown, ...wording }: Wording,
 ): readonly FindingDraft[] => {
-  const seen = `${amountText(cost)} of Fargate in the days seen`;
+  const seen = `${amountText(cost, { scene })} of Fargate in the days seen`;
   if (claims === null) return [{ ...wording, subject, monthlySaving: null, detail: `${seen}. ${unknown}`, claims: [] }];
   const monthlySaving = savingOf(claims, scale);
   if (!monthlySaving.greaterThan(0)) return [];
-  const less = amountText(cost.minus(sum(claims.map(({ saving }) => saving))));
+  const less = amountText(cost.minus(sum(claims.map(({ saving }) => saving))), { scene });
   return [{ ...wording, subject, monthlySaving, detail: `${seen} would be ${less} ${what}, at ${from}.`, claims }];
 };

@@ -2,6 +2,7 @@ import type { ReviewFinding } from "../../report/review-report.ts";
 import { type Decimal, sum } from "../../units/decimal.ts";
 import type { RateOf } from "../commitment-advice.ts";
 import type { CostRow } from "../cost-row.ts";
+import { moneyText } from "../money-text.ts";
 import type { ReviewScene } from "../review-scene.ts";
 
 /** What a finding takes off one row of the bill. */
@@ -37,7 +38,8 @@ export const savingOf = (claims: readonly Claim[], scale: Decimal): Decimal =>
     .toDecimalPlaces(12);
 
 /** An amount as a sentence shows it. */
-export const amountText = (amount: Decimal): string => amount.toDecimalPlaces(2).toFixed(2);
+export const amountText = (amount: Decimal, { scene }: Pick<FindingContext, "scene">): string =>
+  moneyText(amount, scene.bill.currency);
 
 /** A quantity as a sentence shows it. */
 export const quantityText = (quantity: Decimal): string => quantity.toSignificantDigits(4).toFixed();

@@ -82,7 +82,7 @@ const finding = (
       effort: "low",
       confidence: "high",
       monthlySaving: savingOf(claims, scale),
-      detail: `${wording.detail} It cost ${amountText(cost)} in the days seen.`,
+      detail: `${wording.detail} It cost ${amountText(cost, { scene })} in the days seen.`,
       claims,
     },
   ];

@@ -108,7 +108,7 @@ const finding = (place: string, jumps: readonly Jump[], { scene, scale }: Findin
     detail:
       `${days} several times the usual traffic came through NAT gateways while the tasks used no more vCPU-hours: on ` +
       `${most?.day ?? ""} ${quantityText(new Decimal(most?.gb ?? 0))} instead of ${quantityText(new Decimal(most?.usualGb ?? 0))} GB, ` +
-      `${amountText(excess)} too much in all. Tasks that fail and start over pull their image each time.`,
+      `${amountText(excess, { scene })} too much in all. Tasks that fail and start over pull their image each time.`,
     action:
       "Look at the stopped tasks of those days; a gateway endpoint for s3 takes image layers off NAT for nothing.",
     claims: row === undefined ? [] : [{ row, saving: Decimal.min(excess, row.cost), part: true }],

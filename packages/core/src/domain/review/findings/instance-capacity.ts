@@ -19,7 +19,7 @@ export const idleInstanceCapacity = ({ scene, scale }: FindingContext): readonly
         effort: "medium",
         confidence: "medium",
         monthlySaving: savingOf(claims, scale),
-        detail: `Of ${amountText(cost)} for container instances in the days seen, ${amountText(unused)} paid for capacity that no task held${percentOf(unused, cost)}.`,
+        detail: `Of ${amountText(cost, { scene })} for container instances in the days seen, ${amountText(unused, { scene })} paid for capacity that no task held${percentOf(unused, cost)}.`,
         action:
           "Pack tasks by binpack, raise targetCapacity, or choose smaller instances; some of it is room to deploy.",
         claims,

@@ -62,7 +62,7 @@ const endpointFinding = (
     confidence: "low",
     action: "Add a gateway endpoint for s3 (free), and interface endpoints for what else the tasks call.",
   } as const;
-  const seen = `${quantityText(gb)} GB through NAT gateways cost ${amountText(cost)} in the days seen`;
+  const seen = `${quantityText(gb)} GB through NAT gateways cost ${amountText(cost, { scene })} in the days seen`;
   if (hour === undefined || endpointGb === undefined) {
     return [
       { ...base, monthlySaving: null, detail: `${seen}; prices of endpoints in ${region} are not given.`, claims: [] },
@@ -80,7 +80,7 @@ const endpointFinding = (
   const claims = bytes.map((row): Claim => ({ row, saving: row.cost.times(saving).div(cost).toDecimalPlaces(12) }));
   const detail =
     `${seen}. If ${percent} % of them go to services of AWS, endpoints in ${zones} zones save this much; ` +
-    `if all did, ${amountText(most.times(scale))} a month; if none, nothing.`;
+    `if all did, ${amountText(most.times(scale), { scene })} a month; if none, nothing.`;
   return [{ ...base, monthlySaving: savingOf(claims, scale), detail, claims }];
 };
 
@@ -102,10 +102,14 @@ export const addressFindings = ({ scene, scale }: FindingContext): readonly Find
     const addresses = rows.filter(({ service }) => service === "AmazonVPC");
     const idle = addresses.filter(({ usageType }) => usageType.endsWith("PublicIPv4:IdleAddress"));
     const used = addresses.filter(({ dimension }) => dimension === "ipv4.hour");
-    return [...idleAddresses(subject, idle, scale), ...usedAddresses(subject, used, scene.period.days)];
+    return [...idleAddresses(subject, idle, { scene, scale }), ...usedAddresses(subject, used, scene)];
   });
 
-const idleAddresses = (subject: string, rows: readonly CostRow[], scale: Decimal): readonly FindingDraft[] => {
+const idleAddresses = (
+  subject: string,
+  rows: readonly CostRow[],
+  { scene, scale }: Pick<FindingContext, "scene" | "scale">,
+): readonly FindingDraft[] => {
   const claims = rows.map((row): Claim => ({ row, saving: row.cost }));
   if (!rowsCost(rows).greaterThan(0)) return [];
   return [
@@ -115,17 +119,21 @@ const idleAddresses = (subject: string, rows: readonly CostRow[], scale: Decimal
       effort: "low",
       confidence: "high",
       monthlySaving: savingOf(claims, scale),
-      detail: `Public IPv4 addresses that nothing uses cost ${amountText(rowsCost(rows))} in the days seen.`,
+      detail: `Public IPv4 addresses that nothing uses cost ${amountText(rowsCost(rows), { scene })} in the days seen.`,
       action: "Release the addresses.",
       claims,
     },
   ];
 };
 
-const usedAddresses = (subject: string, rows: readonly CostRow[], days: number): readonly FindingDraft[] => {
+const usedAddresses = (
+  subject: string,
+  rows: readonly CostRow[],
+  scene: FindingContext["scene"],
+): readonly FindingDraft[] => {
   const cost = rowsCost(rows);
   if (!cost.greaterThan(0)) return [];
-  const count = sum(rows.map(({ quantity }) => quantity)).div(days * 24);
+  const count = sum(rows.map(({ quantity }) => quantity)).div(scene.period.days * 24);
   return [
     {
       code: "public-addresses",
@@ -134,7 +142,7 @@ const usedAddresses = (subject: string, rows: readonly CostRow[], days: number):
       confidence: "low",
       monthlySaving: null,
       detail:
-        `About ${quantityText(count)} public IPv4 addresses cost ${amountText(cost)} in the days seen. What taking them off ` +
+        `About ${quantityText(count)} public IPv4 addresses cost ${amountText(cost, { scene })} in the days seen. What taking them off ` +
         "tasks saves depends on what carries their traffic instead: endpoints, NAT gateways or IPv6.",
       action:
         "Set assignPublicIp to DISABLED where endpoints or NAT gateways that are there anyway can carry the traffic.",

@@ -36,7 +36,7 @@ export const chattyLogs = ({ scene, rateOf, scale }: FindingContext): readonly F
     const gb = quantityOf(rows);
     if (!cost.greaterThan(0) || cost.lessThan(total.times(CHATTY_SHARE))) return [];
     const [standard, infrequent] = [rateOf(region, "logs.ingest_gb"), rateOf(region, "logs.ingest_ia_gb")];
-    const seen = `${quantityText(gb)} GB of logs ingested cost ${amountText(cost)} in the days seen, ${percent(cost.div(total))} of everything ECS costs`;
+    const seen = `${quantityText(gb)} GB of logs ingested cost ${amountText(cost, { scene })} in the days seen, ${percent(cost.div(total))} of everything ECS costs`;
     const base = {
       code: "chatty-logs",
       subject: region,
@@ -76,7 +76,7 @@ export const containerInsights = ({ scene, scale }: FindingContext): readonly Fi
         confidence: standard.length === 0 ? "medium" : "low",
         monthlySaving: savingOf(claims, scale),
         detail:
-          `${metrics} metric-months of Container Insights cost ${amountText(cost)} in the days seen, ${percent(share)} of everything ` +
+          `${metrics} metric-months of Container Insights cost ${amountText(cost, { scene })} in the days seen, ${percent(share)} of everything ` +
           `ECS costs.${standard.length === 0 ? "" : " Other metrics that come from logs may be among them."} ` +
           "CPU and memory of services are in CloudWatch without it.",
         action: "Switch containerInsights off on clusters where nobody looks at it.",

@@ -20,7 +20,7 @@ const computeOf = (rows: readonly CostRow[], id: string): readonly CostRow[] =>
 const idleService = (
   { cluster, name, monthlyCost }: ServiceRightsizing,
   rows: readonly CostRow[],
-  { scale }: FindingContext,
+  { scene, scale }: FindingContext,
 ): readonly FindingDraft[] => {
   const claims = rows.map((row): Claim => ({ row, saving: row.cost }));
   const onBill = claims.length > 0;
@@ -31,7 +31,7 @@ const idleService = (
       effort: "low",
       confidence: "medium",
       monthlySaving: onBill ? savingOf(claims, scale) : monthlyCost,
-      detail: `It uses next to no CPU and memory${onBill ? ` and cost ${amountText(rowsCost(rows))} in the days seen` : ", by estimate, not found on the bill"}.`,
+      detail: `It uses next to no CPU and memory${onBill ? ` and cost ${amountText(rowsCost(rows), { scene })} in the days seen` : ", by estimate, not found on the bill"}.`,
       action: "Set its desired count to 0, then delete it.",
       claims,
     },

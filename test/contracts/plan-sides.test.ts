@@ -251,6 +251,18 @@ describe("a plan of the public ECS module that is applied for the first time", (
   });
 });
 
+describe("a plan that holds nothing of ECS", () => {
+  it("is empty on both sides, in the region of its provider", () => {
+    const { before, after } = sidesOf({
+      ...{ planned: {}, changes: [] },
+      more: {
+        configuration: { provider_config: { aws: { expressions: { region: { constant_value: "eu-west-1" } } } } },
+      },
+    });
+    expect([before.services, after.services, before.region, after.region]).toEqual([[], [], "eu-west-1", "eu-west-1"]);
+  });
+});
+
 describe("an input that has one side", () => {
   it.each([
     ["a workload file", { "a.yaml": "version: 1\nservices: []\n" }],

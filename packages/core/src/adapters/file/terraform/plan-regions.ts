@@ -44,8 +44,18 @@ const hinted = (plan: TerraformPlan, context: PlanContext): string | undefined =
     ...services.map((name) => (name === UNKNOWN ? undefined : /^com\.amazonaws\.([a-z0-9-]+)\./.exec(name ?? "")?.[1])),
     ...zones.map((zone) => (zone === UNKNOWN ? undefined : zone?.replace(/[a-z]$/, ""))),
   ];
+  return onlyOne(names) ?? onlyOne(providerRegions(plan));
+};
+
+const onlyOne = (names: readonly unknown[]): string | undefined => {
   const all = new Set(names.filter(isRegion));
   return all.size === 1 ? [...all][0] : undefined;
+};
+
+/** Regions of all provider configurations, for a plan that holds nothing that is in one. */
+const providerRegions = (plan: TerraformPlan): readonly unknown[] => {
+  const configs = plan.configuration?.["provider_config"];
+  return isData(configs) ? Object.keys(configs).map((key) => configured(plan, key)) : [];
 };
 
 const dataRegions = (plan: TerraformPlan): readonly unknown[] => {

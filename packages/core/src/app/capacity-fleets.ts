@@ -2,15 +2,23 @@ import type { InstanceService } from "../domain/billing/instance-usage.ts";
 import type { ProviderType } from "../domain/capacity/capacity-option.ts";
 import { sumLines } from "../domain/costing/costed-lines.ts";
 import type { Assumption, Reason } from "../domain/issues/issue.ts";
+import {
+  type ConfiguredFleet,
+  configuredFleets,
+  type InstanceMember,
+  type InstancePart,
+} from "../domain/placement/configured-fleets.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import { billFleet, type FleetBill } from "../domain/placement/fleet-bill.ts";
 import type { PlaceableService } from "../domain/placement/fleet-demand.ts";
 import { type PricedFleet, priceFleets } from "../domain/placement/fleet-option.ts";
+import { fleetSettings, type InstanceProvider } from "../domain/placement/instance-provider.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { Ec2Settings } from "../domain/workload/shared.ts";
 import { type FleetShape, type PriceAnswer, SAVINGS_PLAN } from "./capacity-prices.ts";
 import type { ProviderSpec } from "./capacity-settings.ts";
 import type { CostContext } from "./cost-context.ts";
+import { requestOf } from "./estimate-fleets.ts";
 import { fleetAssumptions } from "./fleet-assumptions.ts";
 
 /** A service that could run on instances, with the largest count that its fleet has to hold. */
@@ -18,6 +26,8 @@ export interface FleetMember extends PlaceableService {
   /** Types of instance providers that it could use, and the one that it uses today. */
   readonly types: readonly ProviderType[];
   readonly todayType: ProviderType;
+  /** What of it each provider of today's strategy on instances has to hold. */
+  readonly partsToday: ReadonlyMap<string, InstancePart>;
 }
 
 /** Prices of task-hours on the fleets that services share. */
@@ -28,21 +38,48 @@ export interface FleetPrices {
 }
 
 /**
- * Plans fleets when they are asked for, each once: those that run on a product today share one by cluster and
- * architecture, as in an estimate, and those that could move there share another.
+ * Plans fleets when they are asked for, each once: those of today are the ones of an estimate, with every service of the
+ * inventory that runs on instances in `running`. Services that could move to a provider share another by cluster and
+ * architecture.
  */
-export const createFleetPrices = (members: readonly FleetMember[], context: CostContext): FleetPrices => {
+export const createFleetPrices = (
+  members: readonly FleetMember[],
+  running: readonly InstanceMember[],
+  context: CostContext,
+): FleetPrices => {
+  const today = configuredFleets(running);
   const planned = new Map<string, PricedFleet | undefined>();
+  const once = (key: readonly unknown[], plan: () => PricedFleet | undefined): PricedFleet | undefined => {
+    const text = JSON.stringify(key);
+    if (!planned.has(text)) planned.set(text, plan());
+    return planned.get(text);
+  };
   const fleetOf = (member: FleetMember, spec: ProviderSpec): PricedFleet | undefined => {
-    const key = JSON.stringify([groupKey(member, spec.type), spec.purchase, spec.families ?? []]);
-    if (!planned.has(key)) planned.set(key, planFleet(membersBeside(member, spec, members), spec, context));
-    return planned.get(key);
+    const { purchase, families = [], instanceTypes = [], targetCapacity = null } = spec;
+    const key = [groupKey(member, spec.type), purchase, families, instanceTypes, targetCapacity];
+    return once(key, () => planFleet(groupOf(membersBeside(member, spec, members), spec), spec, context));
+  };
+  const fleetToday = (member: FleetMember, { provider }: InstancePart, spec: ProviderSpec) => {
+    const index = today.findIndex((fleet) => isFleetOf(fleet, member, provider));
+    return once(["today", index], () => planFleet(today[index], spec, context));
   };
   return {
-    priceOf: (member, spec) => answerOf(member, spec, fleetOf(member, spec), context),
+    priceOf: (member, spec) => {
+      const part = member.partsToday.get(spec.capacityProvider);
+      return part === undefined || part.tasks === 0
+        ? answerOf(member, member.tasks, spec, blockersOf(member, spec), fleetOf(member, spec), context)
+        : answerOf(member, part.tasks, spec, blockersToday(member, spec), fleetToday(member, part, spec), context);
+    },
     spotFamilies: (member) => familiesOf(member.service.id, fleetOf(member, ANY_SPOT), context),
   };
 };
+
+const isFleetOf = (
+  { cluster, architecture, provider }: ConfiguredFleet,
+  { service, task }: FleetMember,
+  { name, type }: InstanceProvider,
+): boolean =>
+  cluster === service.cluster && architecture === task.architecture && provider.name === name && provider.type === type;
 
 const ANY_SPOT: ProviderSpec = { capacityProvider: "", type: "auto-scaling-group", purchase: "spot" };
 
@@ -66,25 +103,31 @@ const membersBeside = (
 const blockersOf = ({ service, task }: FleetMember, { type, purchase }: ProviderSpec) =>
   judgeFeasibility(service, task, { product: productOf(type), purchase, architecture: task.architecture }).blockers;
 
+/** What runs on a provider already may run there, whatever its settings say. */
+const blockersToday = (member: FleetMember, spec: ProviderSpec) =>
+  blockersOf(member, spec).filter(({ code }) => code === "windows" || code === "windows-price");
+
+const groupOf = (
+  [first, ...others]: readonly FleetMember[],
+  { type, purchase }: ProviderSpec,
+): ConfiguredFleet | undefined => {
+  if (first === undefined || type === "fargate") return undefined;
+  const { service, task } = first;
+  const provider = { type, purchase, instanceTypes: [] };
+  return { cluster: service.cluster, architecture: task.architecture, provider, services: [first, ...others] };
+};
+
 const planFleet = (
-  members: readonly FleetMember[],
+  group: ConfiguredFleet | undefined,
   spec: ProviderSpec,
   context: CostContext,
 ): PricedFleet | undefined => {
-  const first = members[0];
-  if (first === undefined) return undefined;
-  const { ec2 } = context.inventory.shared;
+  if (group === undefined) return undefined;
   const service = productOf(spec.type);
-  const request = {
-    cluster: first.service.cluster,
-    architecture: first.task.architecture,
-    services: members,
-    service,
-    markets: [{ service, purchase: spec.purchase }],
-  };
-  const settings = ofFamilies(ec2, spec.families ?? [], context);
+  const request = { ...requestOf(group), service, markets: [{ service, purchase: spec.purchase }] };
+  const settings = ofFamilies(fleetSettings(context.inventory.shared.ec2, spec), spec.families ?? [], context);
   if (settings === undefined) return undefined;
-  for (const assumption of [FLEET_TASK_HOUR, ...fleetAssumptions(request, ec2)]) context.notes.assume(assumption);
+  for (const assumption of [FLEET_TASK_HOUR, ...fleetAssumptions(request, settings)]) context.notes.assume(assumption);
   return priceFleets(request, settings, context.hours, context.catalogue)[0];
 };
 
@@ -125,11 +168,12 @@ const familiesOf = (id: string, fleet: PricedFleet | undefined, { catalogue }: C
 
 const answerOf = (
   member: FleetMember,
+  tasks: number,
   spec: ProviderSpec,
+  blockers: readonly Reason[],
   fleet: PricedFleet | undefined,
   context: CostContext,
 ): PriceAnswer => {
-  const blockers = blockersOf(member, spec);
   if (blockers.length > 0) return { kind: "impossible", reasons: blockers };
   const { id } = member.service;
   if (fleet === undefined || fleet.outcome.kind === "unpriced") {
@@ -144,7 +188,7 @@ const answerOf = (
     return { kind: "impossible", reasons: [{ code: "no-tasks", detail: "No task of it runs on the fleet." }] };
   }
   if (part.unpriced.length > 0) return { kind: "unpriced", keys: part.unpriced.map(({ dimension }) => dimension) };
-  const taskHours = context.hours.times(member.tasks);
+  const taskHours = context.hours.times(tasks);
   const price = {
     taskHour: sumLines(part.lineItems).div(taskHours),
     lineItems: part.lineItems,

@@ -1,7 +1,10 @@
 import type { ProviderType } from "../domain/capacity/capacity-option.ts";
 import type { Assumption } from "../domain/issues/issue.ts";
-import { settlePlacement } from "../domain/placement/assume-placement.ts";
+import { type SettledPlacement, settlePlacement } from "../domain/placement/assume-placement.ts";
+import { type InstancePart, instanceParts } from "../domain/placement/configured-fleets.ts";
+import { findProvider, type InstanceProvider, providersOfCluster } from "../domain/placement/instance-provider.ts";
 import type { Service, StrategyItem } from "../domain/workload/service.ts";
+import type { SharedInfrastructure } from "../domain/workload/shared.ts";
 import type { CapacitySettings, ProviderSpec } from "./capacity-settings.ts";
 
 /** The providers that a service could use, and what it uses today. */
@@ -9,6 +12,8 @@ export interface ServiceProviders {
   readonly specs: readonly ProviderSpec[];
   /** Types whose Spot part is to be split by instance family, because no provider of theirs is named. */
   readonly spotByFamily: boolean;
+  /** Where its tasks run today. */
+  readonly placement: SettledPlacement;
   readonly todayType: ProviderType;
   /** Today's strategy; undefined where the service runs on something that no provider stands for. */
   readonly today?: readonly StrategyItem[];
@@ -25,68 +30,107 @@ const MANAGED: readonly ProviderSpec[] = [
   { capacityProvider: "managed-instances-spot", type: "managed-instances", purchase: "spot" },
 ];
 
-/** Every provider of the types to consider: those of today's strategy, those the caller names, and one of each kind else. */
-export const providersOf = (service: Service, purchase: string, settings: CapacitySettings): ServiceProviders => {
+/** Every provider of the types to consider: today's, those that are told of, and one of each kind else. */
+export const providersOf = (
+  service: Service,
+  shared: SharedInfrastructure,
+  settings: CapacitySettings,
+): ServiceProviders => {
   const named = settings.named ?? [];
-  const configured = configuredProviders(service, purchase, named);
+  const told = withNamed(shared, named);
+  const configured = configuredProviders(service, told);
   const { todayType } = configured;
   const types = [...new Set([todayType, ...(settings.providers ?? []), ...named.map(({ type }) => type)])];
-  const given = unique([...named, ...configured.specs]);
-  const own = given.filter((spec) => types.includes(spec.type));
-  const generic = types.flatMap((type) => genericProviders(type, own, purchase));
+  const ofCluster = providersOfCluster(service.cluster, told).map(({ name }) =>
+    findProvider(name, service.cluster, told),
+  );
+  const own = unique([
+    ...named,
+    ...configured.specs,
+    ...ofCluster.map(({ provider }) => specOf(provider, provider.name)),
+  ]).filter((spec) => types.includes(spec.type));
+  const generic = types.flatMap((type) => genericProviders(type, own, shared.ec2.purchase));
   const groups = own.filter(({ type }) => type === "auto-scaling-group");
+  const guessed = ofCluster.flatMap(({ provider, assumption }) =>
+    assumption !== undefined && types.includes(provider.type) ? [assumption] : [],
+  );
   return {
     ...configured,
     specs: unique([...own, ...generic]),
     spotByFamily: types.includes("auto-scaling-group") && !groups.some(isSpotSpec),
-    assumptions: [...configured.assumptions, ...(generic.some(isPlaceholder) ? [PLACEHOLDERS] : [])],
+    assumptions: [
+      ...configured.assumptions,
+      ...(configured.assumptions.length === 0 ? guessed.slice(0, 1) : []),
+      ...(generic.some(isPlaceholder) ? [PLACEHOLDERS] : []),
+    ],
   };
+};
+
+/** What the caller says of providers stands above what the inputs say. */
+const withNamed = (shared: SharedInfrastructure, named: readonly ProviderSpec[]): SharedInfrastructure => {
+  const names = new Set(named.map(({ capacityProvider }) => capacityProvider));
+  const entries = named.flatMap(({ capacityProvider: name, type, purchase }) =>
+    type === "fargate" ? [] : [{ name, type, purchase }],
+  );
+  const others = (shared.capacityProviders ?? []).filter(({ name }) => !names.has(name));
+  return { ...shared, capacityProviders: [...entries, ...others] };
 };
 
 interface Configured {
   readonly specs: readonly ProviderSpec[];
+  readonly placement: SettledPlacement;
   readonly todayType: ProviderType;
   readonly today?: readonly StrategyItem[];
   readonly assumptions: readonly Assumption[];
 }
 
-const configuredProviders = (service: Service, purchase: string, named: readonly ProviderSpec[]): Configured => {
-  const { placement } = service;
-  if (placement.kind === "strategy") return configuredStrategy(placement.items, purchase, named);
-  const settled = settlePlacement(service);
-  const launchType = settled.kind === "launch-type" ? settled.launchType : "FARGATE";
-  const assumptions = settled.kind === "launch-type" && settled.assumption !== undefined ? [settled.assumption] : [];
-  switch (launchType) {
-    case "FARGATE":
-      return { specs: FARGATE, todayType: "fargate", today: [only("FARGATE")], assumptions };
-    case "MANAGED_INSTANCES":
-      return { specs: MANAGED, todayType: "managed-instances", today: [only("managed-instances")], assumptions };
-    case "EC2": {
-      const spec = groupProvider(purchase);
-      return { specs: [spec], todayType: "auto-scaling-group", today: [only(spec.capacityProvider)], assumptions };
-    }
-    case "EXTERNAL":
-      return { specs: [], todayType: "fargate", assumptions };
+const configuredProviders = (service: Service, shared: SharedInfrastructure): Configured => {
+  const placement = settlePlacement(service, shared);
+  const settled = placement.kind === "fargate-strategy" ? undefined : placement.assumption;
+  const common = { placement, assumptions: settled === undefined ? [] : [settled] };
+  if (placement.kind !== "launch-type") {
+    const { items } = placement;
+    const today = items.length === 1 ? items.map((item) => ({ ...item, weight: Math.max(1, item.weight) })) : items;
+    const providers = placement.kind === "fargate-strategy" ? [] : placement.providers;
+    const specs = items.flatMap(({ capacityProvider }, index) => {
+      const provider = providers[index];
+      const onFargate = FARGATE.find((spec) => spec.capacityProvider === capacityProvider);
+      return onFargate ?? (provider === undefined ? [] : specOf(provider, capacityProvider));
+    });
+    return { ...common, specs, todayType: specs[0]?.type ?? "fargate", today };
   }
+  const { launchType } = placement;
+  if (launchType === "EXTERNAL") return { ...common, specs: [], todayType: "fargate" };
+  if (launchType === "FARGATE") return { ...common, specs: FARGATE, todayType: "fargate", today: [only("FARGATE")] };
+  const [spec] = launchType === "EC2" ? [groupProvider(shared.ec2.purchase)] : MANAGED;
+  if (spec === undefined) throw new Error(`Nothing stands for the launch type ${launchType}`);
+  const specs = launchType === "EC2" ? [spec] : MANAGED;
+  return { ...common, specs, todayType: spec.type, today: [only(spec.capacityProvider)] };
 };
 
-const configuredStrategy = (
-  items: readonly StrategyItem[],
-  purchase: string,
-  named: readonly ProviderSpec[],
-): Configured => {
-  const specs = items.map((item) => specOf(item.capacityProvider, purchase, named));
-  const guessed = items.filter(
-    ({ capacityProvider }) =>
-      !isFargate(capacityProvider) && !named.some((spec) => spec.capacityProvider === capacityProvider),
+const specOf = (
+  { type, purchase, instanceTypes, targetCapacity }: InstanceProvider,
+  capacityProvider: string,
+): ProviderSpec => ({
+  capacityProvider,
+  type,
+  purchase,
+  ...(instanceTypes.length === 0 ? {} : { instanceTypes }),
+  ...(targetCapacity === undefined ? {} : { targetCapacity }),
+});
+
+/** What runs on instances today, by the names that the providers have in today's strategy; each count is to be held. */
+export const partsToday = (
+  { placement, today }: Pick<ServiceProviders, "placement" | "today">,
+  counts: readonly number[],
+  shared: SharedInfrastructure,
+): ReadonlyMap<string, InstancePart> =>
+  new Map(
+    instanceParts(placement, counts, shared).map((part, index) => [
+      part.provider.name ?? today?.[index]?.capacityProvider ?? "",
+      part,
+    ]),
   );
-  return {
-    specs,
-    todayType: specs[0]?.type ?? "fargate",
-    today: items.length === 1 ? items.map((item) => ({ ...item, weight: Math.max(1, item.weight) })) : items,
-    assumptions: guessed.length > 0 ? [KIND_BY_NAME] : [],
-  };
-};
 
 /** Launch type, or the providers of the strategy, as configured. */
 export const runsOn = ({ placement }: Service, { today }: ServiceProviders): readonly string[] => {
@@ -95,15 +139,6 @@ export const runsOn = ({ placement }: Service, { today }: ServiceProviders): rea
     ? placement.items.map(({ capacityProvider }) => capacityProvider)
     : (today ?? []).map(({ capacityProvider }) => capacityProvider);
 };
-
-const isFargate = (name: string): boolean => FARGATE.some(({ capacityProvider }) => capacityProvider === name);
-
-const specOf = (name: string, purchase: string, named: readonly ProviderSpec[]): ProviderSpec =>
-  [...FARGATE, ...named].find(({ capacityProvider }) => capacityProvider === name) ?? {
-    capacityProvider: name,
-    type: "auto-scaling-group",
-    purchase: /spot/i.test(name) ? "spot" : purchase,
-  };
 
 const genericProviders = (
   type: ProviderType,
@@ -141,16 +176,9 @@ const only = (capacityProvider: string): StrategyItem => ({ capacityProvider, ba
 const unique = (specs: readonly ProviderSpec[]): readonly ProviderSpec[] =>
   specs.filter((spec, i) => specs.findIndex((other) => other.capacityProvider === spec.capacityProvider) === i);
 
-const KIND_BY_NAME: Assumption = {
-  code: "provider-kind-by-name",
-  detail:
-    "A capacity provider other than Fargate's is taken to be an Auto Scaling group: of Spot instances where its name has spot " +
-    "in it, else bought as the setting ec2.purchase says; --provider NAME=... tells what it is.",
-};
-
 const PLACEHOLDERS: Assumption = {
   code: "provider-names",
   detail:
     "Names such as asg-on-demand, asg-spot-m7g or managed-instances stand for providers of that kind: create them, or tell " +
-    "the names of yours with --provider.",
+    "the names of yours with --provider or shared.capacityProviders.",
 };

@@ -24,7 +24,7 @@ export const targetCapacityOf = (
   const { tasksPerInstance, instanceHour } = used.price.fleet;
   const instances = Math.ceil((tasks[used.spec.capacityProvider] ?? 0) / tasksPerInstance);
   const spareTasks = largestRise(service, profile);
-  const { targetCapacity } = inventory.shared.ec2;
+  const targetCapacity = used.spec.targetCapacity ?? inventory.shared.ec2.targetCapacity;
   return {
     capacityProvider: used.spec.capacityProvider,
     current: targetCapacityCost(instances, targetCapacity, instanceHour, hours),

@@ -12,6 +12,10 @@ export interface ProviderSpec {
   readonly purchase: Purchase;
   /** Instance families that it may use, such as `m7g`; every allowed one where empty. */
   readonly families?: readonly string[];
+  /** Instance types that it may use; those of the setting `ec2.instanceTypes` where empty. */
+  readonly instanceTypes?: readonly string[];
+  /** Target of its managed scaling, 1 to 100 percent; that of the setting `ec2.targetCapacity` where not given. */
+  readonly targetCapacity?: number;
   /** Tasks that it has room for, such as those that Reserved Instances cover; no limit where not given. */
   readonly maxTasks?: number;
 }

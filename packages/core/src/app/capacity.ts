@@ -1,6 +1,7 @@
 import { adviseCapacity } from "../domain/capacity/advise-capacity.ts";
 import type { CapacityAdvice, CapacityRequest } from "../domain/capacity/capacity-advice.ts";
 import type { AvailabilityCache } from "../domain/capacity/capacity-problem.ts";
+import { demandedParts, type InstanceMember } from "../domain/placement/configured-fleets.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { CapacityReport, CapacityReportSettings, ServiceCapacity } from "../domain/report/capacity-report.ts";
 import { Decimal, sum, ZERO } from "../domain/units/decimal.ts";
@@ -10,7 +11,7 @@ import { countsOf, permissionOf, spotFactsOf } from "./capacity-demand.ts";
 import { createFleetPrices, type FleetMember, type FleetPrices } from "./capacity-fleets.ts";
 import { isLegal, noteOptions, noteStrategy, noteToday } from "./capacity-notes.ts";
 import { type Advisable, optionsOf, type ServiceOptions } from "./capacity-options.ts";
-import { providersOf, runsOn, type ServiceProviders } from "./capacity-providers.ts";
+import { partsToday, providersOf, runsOn, type ServiceProviders } from "./capacity-providers.ts";
 import { targetCapacityOf } from "./capacity-scaling.ts";
 import { type CapacitySettings, DEFAULT_AVAILABILITY } from "./capacity-settings.ts";
 import { steadyAdvice } from "./capacity-steady.ts";
@@ -38,6 +39,7 @@ export const capacity = (
   const candidates = inventory.services.map((service) => candidateOf(service, settings, matched, context));
   const fleets = createFleetPrices(
     candidates.flatMap(({ member }) => member ?? []),
+    candidates.flatMap((candidate) => runningOf(candidate, context)),
     context,
   );
   const cache: AvailabilityCache = new Map();
@@ -92,14 +94,30 @@ const candidateOf = (
   usage: MatchedUsage,
   { inventory }: CostContext,
 ): Candidate => {
-  const providers = providersOf(service, inventory.shared.ec2.purchase, settings);
+  const { shared } = inventory;
+  const providers = providersOf(service, shared, settings);
   const profile = countsOf(service, settings, usage.usageOf(service.id));
   const { task } = service;
   const types = [...new Set([providers.todayType, ...providers.specs.map(({ type }) => type)])];
   const tasks = service.scheduling === "daemon" ? 0 : profile?.points.at(-1)?.count;
+  const counts = (service.scheduling === "daemon" ? undefined : profile?.points.map(({ count }) => count)) ?? [];
+  const { todayType } = providers;
   const member =
-    task && tasks !== undefined ? { service, task, tasks, types, todayType: providers.todayType } : undefined;
+    task && tasks !== undefined
+      ? { service, task, tasks, types, todayType, partsToday: partsToday(providers, counts, shared) }
+      : undefined;
   return { service, providers, profile, member };
+};
+
+/** What a service puts on the fleets of today; standalone runs, which get no advice, share them too. */
+const runningOf = (
+  { service, providers, member }: Candidate,
+  { inventory, hours }: CostContext,
+): readonly InstanceMember[] => {
+  const { task, demand } = service;
+  if (member !== undefined) return [{ service, task: member.task, parts: [...member.partsToday.values()] }];
+  if (task === undefined || demand === undefined) return [];
+  return [{ service, task, parts: demandedParts(providers.placement, demand, hours, inventory.shared) }];
 };
 
 const serviceCapacity = (candidate: Candidate, advising: Advising): ServiceCapacity => {

@@ -1,16 +1,19 @@
 import { fleetTasks } from "../domain/billing/task-hours.ts";
 import { type AverageTasks, connectivityOptions } from "../domain/costing/connectivity.ts";
 import type { Reason } from "../domain/issues/issue.ts";
-import { settlePlacement } from "../domain/placement/assume-placement.ts";
+import { instanceProvidersOf, isOnFargate, settlePlacement } from "../domain/placement/assume-placement.ts";
 import { type BreakEven, breakEvenOf } from "../domain/placement/break-even.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
+import { optionId } from "../domain/placement/option.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
+import type { Purchase } from "../domain/pricing/purchase.ts";
 import { bestOption, type LongestTerm, rankOptions } from "../domain/ranking/rank-options.ts";
 import { reportFleet } from "../domain/report/fleet-report.ts";
 import type { CompareReport, FleetReport, OptionReport, ServiceComparison } from "../domain/report/report.ts";
 import { Decimal, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import type { Service } from "../domain/workload/service.ts";
+import type { InstanceProviderType } from "../domain/workload/shared.ts";
 import { type ComparedFleets, compareFleets } from "./compare-fleets.ts";
 import { type Comparable, serviceOptions } from "./compare-service.ts";
 import { type CostContext, type CostSettings, createContext } from "./cost-context.ts";
@@ -101,22 +104,24 @@ const cheaperThan = (option: OptionReport | undefined, today: OptionReport | und
 
 /** Id of the option that the service runs on, where it is one. */
 const todaysOption = (service: Service, { inventory }: CostContext): string | undefined => {
-  const placement = settlePlacement(service);
+  const placement = settlePlacement(service, inventory.shared);
   if (placement.kind === "fargate-strategy") {
     const [only, other] = placement.items;
     if (only === undefined || other !== undefined) return undefined;
     return only.capacityProvider === "FARGATE" ? "fargate" : "fargate-spot";
   }
-  switch (placement.launchType) {
-    case "FARGATE":
-      return "fargate";
-    case "EC2":
-      return `ec2-${inventory.shared.ec2.purchase}`;
-    case "MANAGED_INSTANCES":
-      return "managed-instances";
-    case "EXTERNAL":
-      return undefined;
-  }
+  if (isOnFargate(placement)) return "fargate";
+  const [first, ...others] = [
+    ...new Set(
+      instanceProvidersOf(placement, inventory.shared).map(({ type, purchase }) => instanceOption(type, purchase)),
+    ),
+  ];
+  return others.length === 0 ? first : undefined;
+};
+
+const instanceOption = (type: InstanceProviderType, purchase: Purchase): string => {
+  const product = type === "managed-instances" ? type : "ec2";
+  return optionId({ product, purchase, architecture: "x86_64" }, "x86_64");
 };
 
 const savingOf = (current: Decimal | null, best: OptionReport | undefined): Decimal | null => {

@@ -4,6 +4,7 @@ import { pricePooled, type SubjectUsage } from "../domain/costing/price-pooled.t
 import type { Overhead } from "../domain/overhead/overhead.ts";
 import { serviceUsages } from "../domain/overhead/service-usages.ts";
 import { sharedUsages } from "../domain/overhead/shared-usages.ts";
+import { isOnFargate } from "../domain/placement/assume-placement.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { CostContext } from "./cost-context.ts";
 import { type EstimatedFleets, estimateFleets } from "./estimate-fleets.ts";
@@ -37,7 +38,7 @@ export const estimateCosts = (context: CostContext): EstimatedCosts => {
   const overheads = priceOverheads(settled, context);
   const services = settled.map((compute): ServiceCost => {
     const { id } = compute.service;
-    const own = compute.lines ?? fleets.parts.get(id);
+    const own = compute.lines ?? (fleets.unplaced.has(id) ? undefined : fleets.parts.get(id));
     const overhead = overheads.get(id) ?? NOTHING;
     const lines = costLines(concatLines([own ?? NOTHING, alongWith(compute, overhead, context)]));
     const known = own !== undefined && compute.known;
@@ -49,7 +50,7 @@ export const estimateCosts = (context: CostContext): EstimatedCosts => {
 
 const alongWith = (compute: ServiceCompute, overhead: PricedLines, { notes }: CostContext): PricedLines => {
   const { placement, service } = compute;
-  if (placement.kind === "fargate-strategy" || placement.launchType === "FARGATE") return overhead;
+  if (isOnFargate(placement)) return overhead;
   if (service.network.publicIp) {
     notes.report({
       code: "ignored-input",

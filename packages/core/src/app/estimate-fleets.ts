@@ -1,8 +1,18 @@
 import type { InstanceService } from "../domain/billing/instance-usage.ts";
+import { addLines } from "../domain/costing/costed-lines.ts";
 import type { PricedLines } from "../domain/costing/line-item.ts";
 import type { Issue } from "../domain/issues/issue.ts";
+import { instanceProvidersOf } from "../domain/placement/assume-placement.ts";
+import {
+  type ConfiguredFleet,
+  configuredFleets,
+  demandedParts,
+  type InstanceMember,
+  instanceParts,
+} from "../domain/placement/configured-fleets.ts";
 import { type PlaceableService, placeable } from "../domain/placement/fleet-demand.ts";
 import { type FleetRequest, type PricedFleet, priceFleets } from "../domain/placement/fleet-option.ts";
+import { fleetSettings } from "../domain/placement/instance-provider.ts";
 import { optionId } from "../domain/placement/option.ts";
 import { reportFleet } from "../domain/report/fleet-report.ts";
 import type { FleetReport } from "../domain/report/report.ts";
@@ -14,58 +24,88 @@ import type { ServiceCompute } from "./service-compute.ts";
 export interface EstimatedFleets {
   readonly reports: readonly FleetReport[];
   readonly parts: ReadonlyMap<string, PricedLines>;
-  /** Instances by fleet of each daemon service: its number of tasks. */
+  /** Services of which some tasks are on no fleet that could be planned. */
+  readonly unplaced: ReadonlySet<string>;
+  /** Instances under each daemon service: its number of tasks. */
   readonly daemonTasks: ReadonlyMap<string, number>;
 }
 
-const NOTHING: PricedLines = { lineItems: [], unpriced: [] };
+interface FleetSums {
+  readonly reports: FleetReport[];
+  readonly parts: Map<string, PricedLines>;
+  readonly unplaced: Set<string>;
+  readonly daemonTasks: Map<string, number>;
+}
 
-/** Packs and prices the services that run on EC2 or Managed Instances today, one fleet per cluster and architecture. */
+/**
+ * Packs and prices the services that run on EC2 or Managed Instances today: one fleet per cluster, capacity provider and
+ * architecture.
+ */
 export const estimateFleets = (computes: readonly ServiceCompute[], context: CostContext): EstimatedFleets => {
-  const reports: FleetReport[] = [];
-  const parts = new Map<string, PricedLines>();
-  const daemonTasks = new Map<string, number>();
-  for (const request of fleetRequests(computes, context)) {
-    for (const assumption of fleetAssumptions(request, context.inventory.shared.ec2)) context.notes.assume(assumption);
-    for (const fleet of priceFleets(request, context.inventory.shared.ec2, context.hours, context.catalogue)) {
+  const sums: FleetSums = { reports: [], parts: new Map(), unplaced: new Set(), daemonTasks: new Map() };
+  const { ec2 } = context.inventory.shared;
+  const members = membersOf(computes, context);
+  for (const member of members) if (isIdle(member)) sums.parts.set(member.service.id, NOTHING);
+  for (const configured of configuredFleets(members)) {
+    const request = { ...requestOf(configured), ...context.fleets };
+    const settings = fleetSettings(ec2, configured.provider);
+    for (const assumption of fleetAssumptions(request, settings)) context.notes.assume(assumption);
+    for (const fleet of priceFleets(request, settings, context.hours, context.catalogue)) {
       noteOutcome(fleet, context);
-      for (const id of fleet.bill?.weights.keys() ?? []) parts.set(id, fleet.bill?.partOf(id) ?? NOTHING);
-      const instances = (fleet.bill?.instances ?? []).reduce((total, { count }) => total + count, 0);
-      for (const { service } of fleet.demand.daemons) {
-        daemonTasks.set(service.id, instances);
-        if (instances === 0) context.notes.report(noInstances(service.id));
-      }
-      const id = optionId(
-        { product: request.service, ...fleet.outcome.market, architecture: request.architecture },
-        request.architecture,
-      );
-      const report = reportFleet(id, fleet, context.hours, context.catalogue);
-      if (report !== undefined && report.instances.length > 0) reports.push(report);
+      addFleet(sums, fleet, context);
     }
   }
-  return { reports, parts, daemonTasks };
+  for (const [id, instances] of sums.daemonTasks) if (instances === 0) context.notes.report(noInstances(id));
+  return sums;
 };
 
-const fleetRequests = (computes: readonly ServiceCompute[], context: CostContext): readonly FleetRequest[] => {
-  const groups = new Map<string, { service: InstanceService; services: PlaceableService[] }>();
-  for (const { service, placement } of computes) {
-    if (placement.kind !== "launch-type") continue;
-    if (placement.launchType !== "EC2" && placement.launchType !== "MANAGED_INSTANCES") continue;
-    const item = placeable(service, context.hours);
-    if (item === undefined || !runsLinux(item, context)) continue;
-    const product: InstanceService = placement.launchType === "EC2" ? "ec2" : "managed-instances";
-    const key = JSON.stringify([service.cluster, product, item.task.architecture]);
-    const group = groups.get(key) ?? { service: product, services: [] };
-    group.services.push(item);
-    groups.set(key, group);
+const NOTHING: PricedLines = { lineItems: [], unpriced: [] };
+
+/** Whether no task of it is to run, so that it has no part of any fleet. */
+const isIdle = ({ service, parts }: InstanceMember): boolean =>
+  service.scheduling !== "daemon" && parts.every(({ tasks }) => tasks === 0);
+
+/** What a fleet of today is planned from. */
+export const requestOf = ({ cluster, architecture, provider, services }: ConfiguredFleet): FleetRequest => {
+  const { name, type, purchase } = provider;
+  const service: InstanceService = type === "managed-instances" ? type : "ec2";
+  const own = name === undefined ? {} : { capacityProvider: name };
+  return { cluster, ...own, architecture, services, service, markets: [{ service, purchase }] };
+};
+
+const addFleet = (sums: FleetSums, fleet: PricedFleet, { hours, catalogue }: CostContext): void => {
+  const { request, bill, demand } = fleet;
+  for (const { service } of request.services) {
+    if (bill?.weights.has(service.id) !== true) {
+      sums.unplaced.add(service.id);
+      continue;
+    }
+    const before = sums.parts.get(service.id);
+    const part = bill.partOf(service.id);
+    sums.parts.set(service.id, before === undefined ? part : addLines([before, part]));
   }
-  return [...groups.values()].flatMap(({ service, services }) => {
-    const first = services[0];
-    if (first === undefined) return [];
-    const purchase = service === "ec2" ? context.inventory.shared.ec2.purchase : "on-demand";
-    const { cluster } = first.service;
-    const { architecture } = first.task;
-    return [{ cluster, architecture, services, service, markets: [{ service, purchase }], ...context.fleets }];
+  const instances = (bill?.instances ?? []).reduce((total, { count }) => total + count, 0);
+  for (const { service } of demand.daemons) {
+    sums.daemonTasks.set(service.id, (sums.daemonTasks.get(service.id) ?? 0) + instances);
+  }
+  const option = { product: request.service, ...fleet.outcome.market, architecture: request.architecture };
+  const report = reportFleet(optionId(option, request.architecture), fleet, hours, catalogue);
+  if (report !== undefined && report.instances.length > 0) sums.reports.push(report);
+};
+
+/** What of the services runs on instances; a service without a task there has no part. */
+const membersOf = (computes: readonly ServiceCompute[], context: CostContext): readonly InstanceMember[] => {
+  const { inventory, hours } = context;
+  return computes.flatMap(({ service, placement }) => {
+    const isInstances = instanceProvidersOf(placement, inventory.shared).length > 0;
+    const item = isInstances ? placeable(service, hours) : undefined;
+    if (item === undefined || !runsLinux(item, context)) return [];
+    const { demand } = service;
+    const isDaemon = service.scheduling === "daemon" || demand === undefined;
+    const parts = isDaemon
+      ? instanceParts(placement, [], inventory.shared)
+      : demandedParts(placement, demand, hours, inventory.shared);
+    return [{ service, task: item.task, parts }];
   });
 };
 
@@ -89,19 +129,28 @@ const noInstances = (subject: string): Issue => ({
 
 const noteOutcome = (fleet: PricedFleet, { notes, catalogue }: CostContext): void => {
   const { request, outcome, unknownTypes } = fleet;
+  const { capacityProvider, cluster, architecture } = request;
   for (const name of unknownTypes) {
     notes.report({
       code: "unknown-instance-type",
       severity: "warning",
       subject: name,
-      detail: `ec2.instanceTypes names ${name}, which the price book does not have for ${catalogue.region}; it is left out.`,
+      detail: `${typesText(fleet)} ${name}, which the price book does not have for ${catalogue.region}; it is left out.`,
+    });
+  }
+  if (fleet.widened && capacityProvider !== undefined) {
+    notes.report({
+      code: "unknown-instance-type",
+      severity: "warning",
+      subject: capacityProvider,
+      detail: `It has tasks for ${architecture} and starts no instance type of it that is known, so every current one stands in.`,
     });
   }
   if (outcome.kind === "unpriced") {
     notes.report({
       code: "missing-price",
       severity: "error",
-      subject: `${request.cluster} ${request.architecture}`,
+      subject: `${cluster} ${architecture}`,
       detail: `No allowed instance type has a ${outcome.market.purchase} price in ${catalogue.region}; the fleet is not priced.`,
     });
     return;
@@ -110,3 +159,6 @@ const noteOutcome = (fleet: PricedFleet, { notes, catalogue }: CostContext): voi
     notes.report({ code: "nothing-fits", severity: "error", subject: id, detail: reasons.join(" ") });
   }
 };
+
+const typesText = ({ request: { capacityProvider } }: PricedFleet): string =>
+  capacityProvider === undefined ? "ec2.instanceTypes names" : `Capacity provider ${capacityProvider} is allowed`;

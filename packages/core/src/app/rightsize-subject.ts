@@ -1,6 +1,7 @@
 import { sumLines } from "../domain/costing/costed-lines.ts";
 import { demandOf, type UsageDemand } from "../domain/demand/demand-window.ts";
 import type { ServiceUsage } from "../domain/demand/usage.ts";
+import { isOnFargate } from "../domain/placement/assume-placement.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import { adviseSizes, type SizeAdvice, type SizingSubject } from "../domain/rightsizing/advise-sizes.ts";
 import { leastTaskSize } from "../domain/rightsizing/divide-containers.ts";
@@ -73,8 +74,7 @@ const trackingOf = ({ autoscaling }: Service): readonly TargetTracking[] => {
 };
 
 /** Whether the tasks run on Fargate, Spot included. */
-export const runsOnFargate = ({ compute: { placement } }: ServiceCost): boolean =>
-  placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
+export const runsOnFargate = ({ compute: { placement } }: ServiceCost): boolean => isOnFargate(placement);
 
 /** Sizes that leave the sidecars whole. */
 const gridOf = (

@@ -2,7 +2,7 @@ import { fargateUsage } from "../domain/billing/fargate.ts";
 import { averageTasks } from "../domain/billing/task-hours.ts";
 import type { PricedLines } from "../domain/costing/line-item.ts";
 import { priceUsage } from "../domain/costing/price-usage.ts";
-import { type SettledPlacement, settlePlacement } from "../domain/placement/assume-placement.ts";
+import { isOnFargate, type SettledPlacement, settlePlacement } from "../domain/placement/assume-placement.ts";
 import { judgeFeasibility } from "../domain/placement/feasibility.ts";
 import { averageSplit, billedTaskHours, hoursByProvider } from "../domain/placement/service-hours.ts";
 import { isLegalSize } from "../domain/sizing/fargate-sizes.ts";
@@ -29,12 +29,12 @@ export interface ServiceCompute {
 
 /** Prices the Fargate tasks of a service, and settles where the others run. */
 export const serviceCompute = (service: Service, context: CostContext): ServiceCompute => {
-  const placement = settlePlacement(service);
-  if (placement.kind === "launch-type" && placement.assumption !== undefined)
+  const placement = settlePlacement(service, context.inventory.shared);
+  if (placement.kind !== "fargate-strategy" && placement.assumption !== undefined)
     context.notes.assume(placement.assumption);
   const runsOn = providersOf(service, placement);
   const { demand, task } = service;
-  const onFargate = placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
+  const onFargate = isOnFargate(placement);
   const refused = onFargate && task !== undefined && isRefused(service, task, context);
   if (demand === undefined) return { service, placement, runsOn, known: false };
   const average = averageTasks(demand, context.hours);

@@ -1,3 +1,4 @@
+import { isOnFargate } from "../domain/placement/assume-placement.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import { fargateKey } from "../domain/pricing/price-key.ts";
 import { nineToOne, type SizeCost } from "../domain/sizing/size-fit.ts";
@@ -16,8 +17,7 @@ interface Rates {
  * in the proportion of its tasks. CPU and memory at 9 : 1 on instances, and where a rate is missing.
  */
 export const sizeCostOf = ({ placement, task, tasks }: SizedCompute, catalogue: PriceCatalogue): SizeCost => {
-  const onFargate = placement.kind === "fargate-strategy" || placement.launchType === "FARGATE";
-  if (!onFargate) return nineToOne;
+  if (!isOnFargate(placement)) return nineToOne;
   const shares = [...(tasks ?? [])].map(([name, count]) => ({
     purchase: name === "FARGATE_SPOT" ? "spot" : "on-demand",
     weight: count.toNumber(),

@@ -29,3 +29,25 @@ export const concatLines = (parts: readonly PricedLines[]): PricedLines => ({
   lineItems: parts.flatMap((part) => part.lineItems),
   unpriced: parts.flatMap((part) => part.unpriced),
 });
+
+/** Lines of several parts, with quantities of the same thing at the same rate added up. */
+export const addLines = (parts: readonly PricedLines[]): PricedLines => {
+  const { lineItems, unpriced } = concatLines(parts);
+  return {
+    lineItems: addAlike(lineItems, ({ rate }) => rate.toFixed()).map((line) => ({
+      ...line,
+      cost: line.quantity.times(line.rate),
+    })),
+    unpriced: addAlike(unpriced, () => ""),
+  };
+};
+
+const addAlike = <T extends UnpricedUsage>(lines: readonly T[], rateOf: (line: T) => string): readonly T[] => {
+  const added = new Map<string, T>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.dimension, line.label ?? null, rateOf(line)]);
+    const same = added.get(key);
+    added.set(key, same === undefined ? line : { ...same, quantity: same.quantity.plus(line.quantity) });
+  }
+  return [...added.values()];
+};

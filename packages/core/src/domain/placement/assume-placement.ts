@@ -1,11 +1,20 @@
 import type { Assumption } from "../issues/issue.ts";
 import { isLegalSize } from "../sizing/fargate-sizes.ts";
-import type { LaunchType, Service } from "../workload/service.ts";
+import type { LaunchType, Service, StrategyItem } from "../workload/service.ts";
+import type { SharedInfrastructure } from "../workload/shared.ts";
+import { type FoundProvider, findProvider, type InstanceProvider, launchTypeProvider } from "./instance-provider.ts";
 
-/** Where the tasks of a service run, settled: either one launch type, or a strategy over Fargate providers. */
+/** Where the tasks of a service run, settled: one launch type, or a strategy over Fargate or over instances. */
 export type SettledPlacement =
   | { readonly kind: "launch-type"; readonly launchType: LaunchType; readonly assumption?: Assumption }
-  | { readonly kind: "fargate-strategy"; readonly items: Extract<Service["placement"], { kind: "strategy" }>["items"] };
+  | { readonly kind: "fargate-strategy"; readonly items: readonly StrategyItem[] }
+  | {
+      readonly kind: "instance-strategy";
+      readonly items: readonly StrategyItem[];
+      /** In the order of the items. */
+      readonly providers: readonly FoundProvider["provider"][];
+      readonly assumption?: Assumption;
+    };
 
 const FARGATE_PROVIDERS: ReadonlySet<string> = new Set(["FARGATE", "FARGATE_SPOT"]);
 
@@ -13,17 +22,38 @@ const FARGATE_PROVIDERS: ReadonlySet<string> = new Set(["FARGATE", "FARGATE_SPOT
  * Settles what is not said. A strategy over other providers than Fargate's runs on container instances; where neither
  * launch type nor strategy is given, the task definition decides, then whether Fargate accepts the task's size.
  */
-export const settlePlacement = (service: Service): SettledPlacement => {
-  const { placement } = service;
+export const settlePlacement = (
+  service: Service,
+  shared: Pick<SharedInfrastructure, "capacityProviders" | "ec2">,
+): SettledPlacement => {
+  const { placement, cluster } = service;
   if (placement.kind === "launch-type") return placement;
   if (placement.kind === "strategy") {
-    if (placement.items.every(({ capacityProvider }) => FARGATE_PROVIDERS.has(capacityProvider))) {
-      return { kind: "fargate-strategy", items: placement.items };
+    const { items } = placement;
+    if (items.every(({ capacityProvider }) => FARGATE_PROVIDERS.has(capacityProvider))) {
+      return { kind: "fargate-strategy", items };
     }
-    return { kind: "launch-type", launchType: "EC2", assumption: INSTANCE_PROVIDERS };
+    const found = items.map(({ capacityProvider }) => findProvider(capacityProvider, cluster, shared));
+    const assumption = found.find((each) => each.assumption !== undefined)?.assumption;
+    const providers = found.map(({ provider }) => provider);
+    return { kind: "instance-strategy", items, providers, ...(assumption === undefined ? {} : { assumption }) };
   }
-  const launchType = impliedLaunchType(service);
-  return { kind: "launch-type", launchType, assumption: LAUNCH_TYPE_ASSUMED };
+  return { kind: "launch-type", launchType: impliedLaunchType(service), assumption: LAUNCH_TYPE_ASSUMED };
+};
+
+/** Whether the tasks run on Fargate, Spot included. */
+export const isOnFargate = (placement: SettledPlacement): boolean =>
+  placement.kind === "launch-type" ? placement.launchType === "FARGATE" : placement.kind === "fargate-strategy";
+
+/** What starts the instances that the tasks run on; empty for Fargate and ECS Anywhere. */
+export const instanceProvidersOf = (
+  placement: SettledPlacement,
+  shared: Pick<SharedInfrastructure, "ec2">,
+): readonly InstanceProvider[] => {
+  if (placement.kind === "instance-strategy") return placement.providers;
+  if (placement.kind === "fargate-strategy") return [];
+  const { launchType } = placement;
+  return launchType === "EC2" || launchType === "MANAGED_INSTANCES" ? [launchTypeProvider(launchType, shared)] : [];
 };
 
 const LAUNCH_TYPE_ASSUMED: Assumption = {
@@ -31,13 +61,6 @@ const LAUNCH_TYPE_ASSUMED: Assumption = {
   detail:
     "Services with neither a launch type nor a strategy are taken to run where their task definition says, else on " +
     "Fargate if their size is a Fargate size, else on EC2. ECS itself would use the cluster's default strategy, else EC2.",
-};
-
-const INSTANCE_PROVIDERS: Assumption = {
-  code: "instance-providers",
-  detail:
-    "Capacity providers other than FARGATE and FARGATE_SPOT are taken to be Auto Scaling groups that buy as the " +
-    "setting ec2.purchase says; their base and weights do not change the cost.",
 };
 
 const impliedLaunchType = ({ task, scheduling }: Service): LaunchType => {

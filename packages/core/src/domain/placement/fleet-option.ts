@@ -17,6 +17,8 @@ export interface FleetRequest {
   readonly services: readonly PlaceableService[];
   readonly service: InstanceService;
   readonly markets: readonly FleetMarket[];
+  /** Name of the capacity provider that starts the instances, where it is one of the user's own. */
+  readonly capacityProvider?: string;
   /** `quick` where many fleets are only compared. */
   readonly effort?: PackEffort;
   /** Plans that were made before, where the same fleets are priced again and again. */

@@ -24,6 +24,7 @@ export const reportFleet = (
   return {
     id,
     cluster: request.cluster,
+    ...(request.capacityProvider === undefined ? {} : { capacityProvider: request.capacityProvider }),
     architecture: request.architecture,
     services: [...bill.weights.keys()].map((service) => names.get(service) ?? service),
     instances: instancesOf(fleet, names, catalogue),

@@ -66,6 +66,8 @@ export interface FleetReport {
   /** Option id, for example `ec2-on-demand-arm64`. */
   readonly id: string;
   readonly cluster: string;
+  /** The provider of the user's own that starts the instances; absent for launch types and for options. */
+  readonly capacityProvider?: string;
   readonly architecture: Architecture;
   readonly services: readonly string[];
   readonly instances: readonly FleetInstances[];

@@ -5,6 +5,27 @@ export interface SharedInfrastructure {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly containerInsights: "off" | "standard" | "enhanced";
   readonly ec2: Ec2Settings;
+  /** Capacity providers other than Fargate's, as far as an input tells what they are. */
+  readonly capacityProviders?: readonly CapacityProvider[];
+}
+
+/** What a capacity provider other than Fargate's starts instances with. */
+export type InstanceProviderType = "auto-scaling-group" | "managed-instances";
+
+/** A capacity provider of the user's own. */
+export interface CapacityProvider {
+  readonly name: string;
+  /** The only cluster that has it; every cluster may where not given. */
+  readonly cluster?: string;
+  readonly type: InstanceProviderType;
+  /** Purchase option id without `ec2-`; not known where not given. */
+  readonly purchase?: string;
+  /** Types that it may start; those of `ec2` where not given. */
+  readonly instanceTypes?: readonly string[];
+  /** Managed scaling target, 1 to 100 percent; that of `ec2` where not given. */
+  readonly targetCapacity?: number;
+  /** How a plan or template names it. */
+  readonly address?: string;
 }
 
 export interface NatGateways {

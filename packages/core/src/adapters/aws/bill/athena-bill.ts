@@ -4,7 +4,6 @@ import type { BillReading, BillRequest, BillSource } from "../../../ports/bill-s
 import { quoted } from "../../../schema/problems.ts";
 import type { BillEngine } from "../../bill/rows/bill-engine.ts";
 import { readBillTable } from "../../bill/rows/read-bill-table.ts";
-import { billLines } from "../../bill/sql/bill-lines.ts";
 import { chargesSql } from "../../bill/sql/charges.ts";
 import { coverageSql } from "../../bill/sql/coverage.ts";
 import { identifier } from "../../bill/sql/text.ts";
@@ -130,7 +129,7 @@ export const planAthena = async (aws: Aws, place: AthenaPlace, request: BillRequ
   const session: AthenaSession = { ...place, aws, client: await aws.clients.athena(place.region) };
   try {
     const table = await tableOf(session);
-    return [coverageSql(table), chargesSql(table, request, billLines(table).split !== null)];
+    return [coverageSql(table), chargesSql(table, request)];
   } catch (error) {
     throw explained(error);
   }

@@ -13,6 +13,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ["rightsize.ts"],
   ["scan.ts"],
   ["diff.ts"],
+  ["review.ts"],
 ];
 
 const only = process.argv.slice(2);

@@ -18,14 +18,18 @@ interface DuckDbModule {
   readonly DuckDBInstance: {
     readonly create: (
       path: string,
+      settings: Readonly<Record<string, string>>,
     ) => Promise<{ readonly connect: () => Promise<Connection>; readonly closeSync: () => void }>;
   };
 }
 
 /** Runs statements in a DuckDB of its own, which is the one that core has installed. */
-export const runDuckDb = async (statements: readonly string[]): Promise<void> => {
+export const runDuckDb = async (
+  statements: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   const { DuckDBInstance } = (await import(coreRequire.resolve("@duckdb/node-api"))) as DuckDbModule;
-  const instance = await DuckDBInstance.create(":memory:");
+  const instance = await DuckDBInstance.create(":memory:", settings);
   const connection = await instance.connect();
   try {
     for (const statement of ["SET TimeZone = 'UTC'", ...statements]) await connection.run(statement);

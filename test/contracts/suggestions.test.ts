@@ -41,6 +41,14 @@ describe("suggestions", () => {
     expect(readFileSync(join(folder, "api.json"), "utf8")).toBe(DEFINITION);
   });
 
+  it("names a task definition in a list by its place", () => {
+    const folder = folderOf({ "all.json": `[${DEFINITION}, ${DEFINITION.replace('"api"', '"worker"')}]` });
+    const { suggestions } = suggestSizes([folder], [change("default/worker", 512, 2048)]);
+    expect(suggestions.map(({ changes }) => changes)).toEqual([
+      [{ attribute: "[1].cpu", from: "1 vCPU", to: "0.5 vCPU" }],
+    ]);
+  });
+
   it.each([
     [
       "YAML",

@@ -7,7 +7,7 @@ export const suggestionBlocks = (suggestions: readonly Suggestion[] | undefined)
   const lines = suggestions.flatMap(({ address, file, changes }) =>
     changes.map((change) => `${address ?? file}: ${changeText(change)}`),
   );
-  const none = "Every size that could be looked at is the one that is recommended.";
+  const none = "None: no size has to change, or no input that can be changed holds it.";
   return [
     { kind: "lines", heading: "Suggested sizes", bullets: true, lines: lines.length === 0 ? [none] : lines },
     ...suggestions.flatMap(({ patch }): LinesBlock[] =>

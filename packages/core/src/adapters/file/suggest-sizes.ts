@@ -182,6 +182,17 @@ const patchName = (path: string): string => {
   return below.startsWith("..") || isAbsolute(below) ? path.replace(/^[\\/]+/, "") : below.replaceAll("\\", "/");
 };
 
+/** A definition that does not stand alone in its file is named with its place there. */
+const spellingAt = ({ place }: HeldTaskDefinition): Spelling => {
+  const { key } = place();
+  if (key === undefined) return TASK_DEFINITION;
+  return {
+    format: "task-definition",
+    of: (name) => `${key}.${TASK_DEFINITION.of(name)}`,
+    ofContainer: (index, name) => `${key}.${TASK_DEFINITION.ofContainer(index, name)}`,
+  };
+};
+
 const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 const fileSuggestions = (
@@ -201,7 +212,7 @@ const fileSuggestions = (
     const [first] = here;
     if (patch === "" || first === undefined) return [];
     const changes = [...Map.groupBy(here, (each) => each.source.held).values()].flatMap(([one]) =>
-      one === undefined ? [] : attributeChanges(one.source.held, one.change, TASK_DEFINITION),
+      one === undefined ? [] : attributeChanges(one.source.held, one.change, spellingAt(one.source.held)),
     );
     const subjects = here.map(({ change }) => change.id);
     return [

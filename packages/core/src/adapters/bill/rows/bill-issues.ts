@@ -12,6 +12,9 @@ const issue = (severity: Issue["severity"], subject: string, detail: string): Is
   detail,
 });
 
+/** The month that ends before a first day of a month. */
+const monthBefore = (to: string): string => new Date(Date.parse(`${to}T00:00:00Z`) - 1).toISOString().slice(0, 7);
+
 /** No line of the bill belongs to the months that were asked for. */
 export const emptyPeriodIssue = ({ months }: BillCoverage, request: BillRequest, source: string): Issue => ({
   code: "empty-month",
@@ -46,6 +49,15 @@ export const billIssues = (reading: {
         ]),
     ...(coverage.currency === ""
       ? [issue("warning", source, "no line names its currency; the amounts are taken for USD")]
+      : []),
+    ...(coverage.isSparse && coverage.period !== null
+      ? [
+          issue(
+            "info",
+            source,
+            `most days have no usage, so the last that has some does not tell where the bill ends: it is taken to cover all of ${monthBefore(coverage.period.to)}`,
+          ),
+        ]
       : []),
     ...(lines.cluster === null && lines.ecsService === null
       ? [

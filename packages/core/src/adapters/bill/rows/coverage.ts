@@ -1,4 +1,4 @@
-import type { BillDetail } from "../../../domain/bill/charge.ts";
+import type { BillDetail, ChargeKind } from "../../../domain/bill/charge.ts";
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { KnownLines } from "../sql/bill-lines.ts";
@@ -14,6 +14,7 @@ interface CoveredDay {
   readonly day: string;
   readonly lineType: string;
   readonly isUsage: boolean;
+  readonly isCredit: boolean;
   /** `YYYY-MM-DD`, one sign and the hour, where the source knows hours. */
   readonly lastStart: string;
   readonly firstEnd: string | null;
@@ -28,6 +29,8 @@ export interface BillCoverage {
   /** Null where no line belongs to the period. */
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly granularity: BillDetail["granularity"];
+  /** Most days have no usage, so that the last of those that do does not tell where the bill ends. */
+  readonly isSparse: boolean;
   readonly known: KnownLines;
   /** Empty where no line names one. */
   readonly currency: string;
@@ -35,18 +38,20 @@ export interface BillCoverage {
 
 const cells = cellReader(COVERAGE_COLUMNS);
 
-const isUsage = (format: TableFormat, lineType: string): boolean => {
+const isAnyOf = (format: TableFormat, lineType: string, kinds: readonly ChargeKind[]): boolean => {
   const kind = lineKind(format, lineType)?.kind;
-  return kind === "usage" || kind === "covered";
+  return kind !== undefined && kinds.includes(kind);
 };
 
 const coveredDay = (row: BillRow, format: TableFormat, source: string): CoveredDay => {
   const month = cells.textOrNull(row, "period");
+  const lineType = cells.text(row, "line_type");
   return {
     period: dateOf(month === null ? null : `${month}-01`, "the billing period", source),
     day: dateOf(cells.textOrNull(row, "day"), "the start of the usage", source),
-    lineType: cells.text(row, "line_type"),
-    isUsage: isUsage(format, cells.text(row, "line_type")),
+    lineType,
+    isUsage: isAnyOf(format, lineType, ["usage", "covered"]),
+    isCredit: isAnyOf(format, lineType, ["credit", "refund", "tax"]),
     lastStart: cells.text(row, "last_start"),
     firstEnd: cells.textOrNull(row, "first_end"),
     currency: cells.text(row, "currency"),
@@ -57,7 +62,7 @@ const coveredDay = (row: BillRow, format: TableFormat, source: string): CoveredD
 const granularityOf = (used: readonly CoveredDay[]): BillDetail["granularity"] => {
   if (used.some(({ lastStart }) => /^.{11}(?!00)\d\d$/.test(lastStart))) return "hour";
   const whole = ({ day, firstEnd }: CoveredDay): boolean =>
-    day.endsWith("-01") && firstEnd !== null && firstEnd > dayAfter(day);
+    day.endsWith("-01") && (firstEnd === null || firstEnd > dayAfter(day));
   return used.length > 0 && used.every(whole) ? "month" : "day";
 };
 
@@ -75,13 +80,29 @@ const currencyOf = (days: readonly CoveredDay[], source: string): string => {
 
 const later = (a: string, b: string): string => [a, b].sort()[1] ?? a;
 
-/** First day after the last on which something was used; whole months where the bill knows nothing finer. */
-const endOf = (days: readonly CoveredDay[], granularity: BillDetail["granularity"], to: string): string => {
+/** Share of the days between the first and the last with usage that have some in a bill that tells its end by them. */
+const LEAST_DAYS_USED = 0.5;
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+const isSparse = (used: readonly CoveredDay[]): boolean => {
+  const days = [...new Set(used.map(({ day }) => day))].sort();
+  const [first, last] = [days[0], days.at(-1)].map((day) => Date.parse(`${day}T00:00:00Z`) / MILLISECONDS_PER_DAY);
+  return first !== undefined && last !== undefined && days.length < (last - first + 1) * LEAST_DAYS_USED;
+};
+
+/** Months of which the bill has credits, refunds or tax, and no usage: they are over. */
+const creditMonths = (days: readonly CoveredDay[]): readonly string[] => {
+  const used = new Set(days.flatMap(({ period, isUsage: isOne }) => (isOne ? [period] : [])));
+  return days.flatMap(({ period, isCredit }) => (isCredit && !used.has(period) ? [monthAfter(period)] : []));
+};
+
+/** First day after the last on which something was used; whole months where the bill tells nothing finer. */
+const endOf = (days: readonly CoveredDay[], isWhole: boolean, to: string): string => {
   const used = days.filter((day) => day.isUsage);
-  const last = (used.length > 0 ? used : days).reduce<string>((latest, { period, day }) => {
-    const end = granularity === "month" ? monthAfter(period) : dayAfter(later(day, period));
-    return later(end, latest);
-  }, "");
+  const ends = (used.length > 0 ? used : days).map(({ period, day }) =>
+    isWhole ? monthAfter(period) : dayAfter(later(day, period)),
+  );
+  const last = [...ends, ...creditMonths(days)].reduce(later, "");
   return last < to ? last : to;
 };
 
@@ -99,12 +120,15 @@ export const billCoverage = (
   const all = rows.map((row) => coveredDay(row, format, source));
   const days = all.filter(({ period }) => period >= request.from && period < request.to);
   const months = [...new Set(all.map(({ period }) => period.slice(0, 7)))].sort();
-  const granularity = granularityOf(days.filter((day) => day.isUsage));
+  const used = days.filter((day) => day.isUsage);
+  const granularity = granularityOf(used);
+  const sparse = granularity !== "month" && isSparse(used);
   const [from = request.from] = days.map(({ period }) => period).sort();
   return {
     months,
-    period: days.length === 0 ? null : { from, to: endOf(days, granularity, request.to) },
+    period: days.length === 0 ? null : { from, to: endOf(days, sparse || granularity === "month", request.to) },
     granularity,
+    isSparse: sparse,
     known: {
       hasSplit: days.some(({ splitLines }) => splitLines > 0),
       lineTypes: [...new Set(days.map(({ lineType }) => lineType))].sort(),

@@ -19,6 +19,18 @@ export const hourReader = (): ((row: BillRow) => CommittableHour) => {
   });
 };
 
+const MILLISECONDS_PER_HOUR = 3_600_000;
+
+/** Reads of a row of hours whether one of its lines lasts longer than its hour. */
+export const longLineReader = (): ((row: BillRow) => boolean) => {
+  const cells = cellReader(HOUR_COLUMNS);
+  return (row) => {
+    const end = cells.textOrNull(row, "last_end") ?? "";
+    const start = `${cells.text(row, "hour").replace(" ", "T")}:00Z`;
+    return end !== "" && Date.parse(`${end.replace(" ", "T")}Z`) - Date.parse(start) > MILLISECONDS_PER_HOUR;
+  };
+};
+
 /** Cells as resources; one reader for a whole answer. */
 export const resourceReader = (): ((row: BillRow) => ResourceCharge) => {
   const cells = cellReader(RESOURCE_COLUMNS);

@@ -12,7 +12,7 @@ import { billIssues, emptyPeriodIssue } from "./bill-issues.ts";
 import type { BillRow } from "./cells.ts";
 import { type ChargeRows, chargeRows } from "./charges.ts";
 import { type BillCoverage, billCoverage } from "./coverage.ts";
-import { hourReader, resourceReader } from "./hours-and-resources.ts";
+import { hourReader, longLineReader, resourceReader } from "./hours-and-resources.ts";
 
 /** What a table says of a period. */
 export interface TableReading {
@@ -50,6 +50,7 @@ const usageTypes = (
 ): readonly string[] =>
   [...new Set(charges.flatMap(({ service, usageType }) => (isAsked(service, usageType) ? [usageType] : [])))].sort();
 
+/** Usage by the hour; null where lines last longer than one, so that nothing tells what of them was used when. */
 const readHours = async (
   engine: BillEngine,
   table: BillTable,
@@ -58,7 +59,13 @@ const readHours = async (
 ): Promise<Bill["hours"]> => {
   const types = usageTypes(charges, isCommittable);
   if (types.length === 0) return [];
-  const hours = await collect(engine.ask("hours", hoursSql(table, request, types)), hourReader());
+  const [hourOf, isLong] = [hourReader(), longLineReader()];
+  const read = await collect(engine.ask("hours", hoursSql(table, request, types)), (row) => ({
+    hour: hourOf(row),
+    isLong: isLong(row),
+  }));
+  if (read.some((each) => each.isLong)) return null;
+  const hours = read.map(({ hour }) => hour);
   return byText(hours, (hour) => [hour.hour, hour.service, hour.usageType, hour.region, hour.covered]);
 };
 

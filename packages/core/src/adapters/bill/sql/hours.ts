@@ -28,6 +28,7 @@ export const HOUR_COLUMNS = [
   "quantity",
   "cost",
   "effective_cost",
+  "last_end",
 ] as const;
 
 /** Usage by the hour, of usage types that a Savings Plan could cover; all columns as text. */
@@ -56,11 +57,14 @@ export const hoursSql = (table: BillTable, request: BillRequest, usageTypes: rea
   return [
     `SELECT the_hour AS out_hour, service AS out_service, usage_type AS out_usage_type,`,
     `${region} AS out_region, covered AS out_covered,`,
-    `${amountText("the_quantity")} AS out_quantity, ${amountText("the_cost")} AS out_cost, ${amountText("the_effective")} AS out_effective_cost`,
+    `${amountText("the_quantity")} AS out_quantity, ${amountText("the_cost")} AS out_cost, ${amountText("the_effective")} AS out_effective_cost,`,
+    "SUBSTR(CAST(the_last_end AS VARCHAR), 1, 16) AS out_last_end",
     `FROM (SELECT SUBSTR(CAST(start_time AS VARCHAR), 1, 13) AS the_hour, service, usage_type, region,`,
     `CASE WHEN ${lines.covered(typeNames)} THEN '1' ELSE '0' END AS covered,`,
-    `SUM(${sum("quantity")}) AS the_quantity, SUM(${sum("cost")}) AS the_cost, SUM(${effective}) AS the_effective`,
-    `FROM (SELECT ${selected(keys)}, ${selected(Object.values(sums).flatMap(({ parts }) => parts))}`,
+    `SUM(${sum("quantity")}) AS the_quantity, SUM(${sum("cost")}) AS the_cost, SUM(${effective}) AS the_effective,`,
+    "MAX(last_end) AS the_last_end",
+    `FROM (SELECT ${selected(keys)}, ${selected(Object.values(sums).flatMap(({ parts }) => parts))},`,
+    `${lines.end === null ? "CAST(NULL AS VARCHAR)" : `MAX(${lines.end.ref})`} AS last_end`,
     `FROM ${table.from} AS bill`,
     `WHERE ${inPeriod(table, lines, request)} AND ${oneOf(lines.usageType, usageTypes)}`,
     `AND ${oneOf(lines.service, [...ECS, ...EC2])}`,

@@ -114,6 +114,12 @@ describe("a bill in parts", { timeout: 60_000 }, () => {
     expect(billed(await read([join(folder, names[0] ?? "")]))).toBe(total(FIRST_DAY, "cost"));
   });
 
+  it("may have the ends of lines and the mark of Windows", async () => {
+    put("1.csv", `\uFEFF${csvOf(FIRST_DAY).replaceAll("\n", "\r\n")}`);
+    put("2.csv", csvOf(SECOND_DAY));
+    expect(billed(await read())).toBe(total([...FIRST_DAY, ...SECOND_DAY], "cost"));
+  });
+
   it("counts a part once that is there twice, and tells so", async () => {
     put("1.csv", csvOf(FIRST_DAY));
     put("copy/1 (copy).csv", csvOf(FIRST_DAY));

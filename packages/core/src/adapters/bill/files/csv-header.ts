@@ -13,8 +13,8 @@ export const csvHeader = (text: string): readonly string[] | null => {
     else if (sign === ",") {
       fields.push(field);
       field = "";
-    } else if (sign === "\n") return [...fields, field.replace(/\r$/, "")];
-    else field += sign;
+    } else if (sign === "\n") return [...fields, field];
+    else if (sign !== "\r" || text.charAt(at + 1) !== "\n") field += sign;
   }
   return null;
 };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { estimate } from "@ecs-cost/core";
+import { diff, estimate } from "@ecs-cost/core";
 import { readInventory, readPlanSides } from "@ecs-cost/core/file";
 import { describe, expect, it } from "vitest";
 import { pinnedCatalogue } from "../support/prices/pinned.ts";
@@ -188,7 +188,10 @@ describe("both sides of a plan", () => {
     expect(shown(after)).toEqual([["live/api", 1024, 3, API]]);
   });
 
-  it("of a plan that only refreshes are what was recorded and what was found", () => {
+  it.each([
+    ["no changes", []],
+    ["changes that do nothing", [change(API, ["no-op"])]],
+  ])("of a plan that only refreshes are what was recorded and what was found: %s", (_, changes) => {
     const found = RESIZED.prior as Json;
     const drift = [
       change(
@@ -204,7 +207,7 @@ describe("both sides of a plan", () => {
         { before: service("", "gone").values },
       ),
     ];
-    const { before, after } = sidesOf({ prior: found, planned: {}, changes: [], more: { resource_drift: drift } });
+    const { before, after } = sidesOf({ prior: found, planned: {}, changes, more: { resource_drift: drift } });
     expect(before.services.map(({ name, demand }) => [name, demand])).toEqual([
       ["api", { kind: "count", tasks: 7 }],
       ["gone", { kind: "count", tasks: 2 }],
@@ -276,6 +279,39 @@ describe("an input that has one side", () => {
     expect(error.code).toBe("one-sided");
     expect(error.message).toBe(`${file}: is ${what}, which does not say what was before`);
     expect(error.hint).toContain("BASE HEAD");
+  });
+});
+
+describe("a service of a template that is renamed", () => {
+  it("is changed, because its logical id stays", () => {
+    const template = (name: string, count: number) =>
+      JSON.stringify({
+        Resources: {
+          Task: {
+            Type: "AWS::ECS::TaskDefinition",
+            Properties: { Family: "api", Cpu: "256", Memory: "512", ContainerDefinitions: [{ Name: "app" }] },
+          },
+          Service: {
+            Type: "AWS::ECS::Service",
+            Properties: {
+              ServiceName: name,
+              LaunchType: "FARGATE",
+              DesiredCount: count,
+              TaskDefinition: { Ref: "Task" },
+            },
+          },
+        },
+      });
+    const side = (text: string) => ({
+      of: "inventory" as const,
+      inventory: readInventory(["-"], { stdin: () => text, region: "us-east-1" }),
+      catalogue: pinnedCatalogue("us-east-1"),
+    });
+    const { changes } = diff(side(template("api", 1)), side(template("web", 2)));
+    expect(changes.map(({ kind, subject, address, causes }) => [kind, subject, address, causes.length])).toEqual([
+      ["changed", "default/web", "Service", 2],
+    ]);
+    expect(changes[0]?.causes[0]).toMatchObject({ attribute: "name", from: "api", to: "web" });
   });
 });
 

@@ -43,10 +43,13 @@ const isHeld = (module: unknown, depth = 0): boolean => {
 
 const priorRoot = (plan: TerraformPlan): unknown => plan.prior_state?.values?.root_module ?? undefined;
 
-/** A plan that only takes over what changed outside of Terraform plans no resources. */
+const takesAway = ({ change }: PlanChange): boolean =>
+  (change?.actions ?? []).some((action) => action === "delete" || action === "forget");
+
+/** A plan that only takes over what changed outside of Terraform plans no resources, and takes none away. */
 const isRefreshOnly = (plan: TerraformPlan): boolean =>
   plan.planned_values != null &&
-  (plan.resource_changes ?? []).length === 0 &&
+  !(plan.resource_changes ?? []).some(takesAway) &&
   !isHeld(plan.planned_values.root_module) &&
   isHeld(priorRoot(plan));
 

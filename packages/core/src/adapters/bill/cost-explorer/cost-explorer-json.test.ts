@@ -63,6 +63,27 @@ const told = ({ bill }: BillReading) =>
 const details = ({ issues }: BillReading): string => issues.map(({ detail }) => detail).join("\n");
 
 describe("saved answers of Cost Explorer", () => {
+  it("by day and by month are counted once, and refused where days tell a part of the month", async () => {
+    const dayOf = (day: number) =>
+      [
+        `2026-10-${String(day).padStart(2, "0")}`,
+        day === 31 ? "2026-11-01" : `2026-10-${String(day + 1).padStart(2, "0")}`,
+      ] as const;
+    const days = Array.from({ length: 31 }, (_, day) => answer(BY_USAGE, [[[ECS, VCPU], "1"]], dayOf(day + 1)));
+    const month = answer(BY_USAGE, [[[ECS, VCPU], "31"]], ["2026-10-01", "2026-11-01"]);
+    const both = await read(month, ...days);
+    expect(told(both).map(([, , , cost]) => cost)).toEqual(Array.from({ length: 31 }, () => "1"));
+    expect(details(both)).toContain("counted once");
+    await expect(read(month, ...days.slice(0, 9))).rejects.toThrow("a part of it by day");
+  });
+
+  it("that do not say what they are grouped by are read where their keys are usage of their service", async () => {
+    const { GroupDefinitions: _, ...bare } = BASE;
+    expect(told(await read(bare))).toEqual(told(await read(BASE)));
+    const { GroupDefinitions: __, ...other } = answer(["SERVICE", "OPERATION"], [[[ECS, "FargateTask"], "1"]]);
+    await expect(read(other)).rejects.toThrow("no answer is grouped by SERVICE and USAGE_TYPE");
+  });
+
   it("by service and usage type are a bill, and each missing grouping names the command that gives it", async () => {
     const reading = await read(BASE);
     expect(told(reading)).toEqual([

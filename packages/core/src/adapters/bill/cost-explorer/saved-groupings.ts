@@ -4,6 +4,8 @@ import { sum } from "../../../domain/units/decimal.ts";
 import { printable } from "../../../schema/problems.ts";
 import type { AnswerMetrics, AnswerPeriod, CostAnswer } from "./answer.ts";
 import type { Dimension, GroupedAmount, Grouping } from "./grouping.ts";
+import { withGuessedGrouping } from "./guessed-grouping.ts";
+import { isDays, withoutRedundantMonths } from "./redundant-months.ts";
 
 /** An answer with the file that it is from. */
 export interface SavedAnswer {
@@ -27,11 +29,6 @@ export interface SavedGroupings {
 const KNOWN = new Set(["SERVICE", "USAGE_TYPE", "RECORD_TYPE", "LINKED_ACCOUNT", "OPERATION"]);
 
 const isDimension = (name: string): name is Dimension => KNOWN.has(name) || name.startsWith("TAG:");
-
-const DAY_MS = 86_400_000;
-
-const isDays = ({ start, end }: { readonly start: string; readonly end: string }): boolean =>
-  Date.parse(end) - Date.parse(start) <= DAY_MS;
 
 const ignored = (file: string, detail: string): Issue => ({
   code: "ignored-input",
@@ -141,9 +138,12 @@ const endOf = (periods: readonly AnswerPeriod[]): string => {
 };
 
 /** Puts answers together: pages of the same question into one grouping, days into months where one knows months only. */
-export const savedGroupings = (all: readonly SavedAnswer[], from: string, to: string): SavedGroupings => {
+export const savedGroupings = (given: readonly SavedAnswer[], from: string, to: string): SavedGroupings => {
+  const { answers: all, issues } = withGuessedGrouping(given);
   const refused = all.flatMap((saved) => unusable(saved) ?? []);
-  const answers = all.filter((saved) => unusable(saved) === undefined);
+  const usable = all.filter((saved) => unusable(saved) === undefined);
+  const kept = [...Map.groupBy(usable, keyOf).values()].map(withoutRedundantMonths);
+  const answers = kept.flatMap((group) => group.answers);
   const periods = answers.flatMap(({ answer }) => answer.periods);
   const isMonthly = periods.some((period) => !isDays(period));
   const asked = (start: string): boolean => start >= startOf(from, isMonthly) && start < to;
@@ -161,6 +161,6 @@ export const savedGroupings = (all: readonly SavedAnswer[], from: string, to: st
     from: periods.map(({ start }) => start.slice(0, 10)).sort()[0] ?? "",
     to: endOf(periods),
     estimatedFrom: periods.flatMap(({ estimated, start }) => (estimated ? [start.slice(0, 10)] : [])).sort()[0],
-    issues: [...refused, ...byDimensions.flatMap(pageIssues)],
+    issues: [...issues, ...refused, ...kept.flatMap((group) => group.issues), ...byDimensions.flatMap(pageIssues)],
   };
 };

@@ -1,6 +1,6 @@
 /** Names of Cost Explorer by product code of the Cost and Usage Report, for services that ECS workloads pay for. */
 const RELATED: readonly (readonly [code: string, ...names: string[]])[] = [
-  ["AmazonECS", "Amazon Elastic Container Service", "AWS Fargate"],
+  ["AmazonECS", "Amazon Elastic Container Service", "AWS Fargate", "Amazon EC2 Container Service"],
   ["AmazonEC2", "Amazon Elastic Compute Cloud - Compute", "EC2 - Other", "Amazon Elastic Compute Cloud"],
   ["AmazonVPC", "Amazon Virtual Private Cloud"],
   ["AWSELB", "Amazon Elastic Load Balancing", "Elastic Load Balancing"],

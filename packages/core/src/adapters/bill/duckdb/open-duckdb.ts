@@ -68,7 +68,11 @@ const lockDown = (folder: string, readable: readonly string[]): string =>
 export const openDuckDb = async (readable: readonly string[]): Promise<DuckDb> => {
   const { DuckDBInstance } = await load();
   const folder = mkdtempSync(join(tmpdir(), "ecs-cost-bill-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const remove = (): void => {
+    process.off("exit", remove);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
   try {
     const instance = await DuckDBInstance.create(":memory:", settings(folder));
     const connection = await instance.connect();

@@ -64,11 +64,19 @@ export interface NamedColumn {
   readonly type: string;
 }
 
+/** The map of products is wide, and only its region is of use. */
+const withoutProduct = (columns: ReadonlyMap<string, PartColumn>): ReadonlyMap<string, PartColumn> =>
+  columns.has("productregioncode") || columns.has("productregion")
+    ? new Map([...columns].filter(([key]) => key !== "product"))
+    : columns;
+
 const wantedColumns = (columns: readonly NamedColumn[], refOf: (name: string, index: number) => string) =>
-  merged(
-    columns
-      .map(({ name, type }, index) => partColumn(name, type, refOf(name, index)))
-      .filter(({ key }) => isWanted(key)),
+  withoutProduct(
+    merged(
+      columns
+        .map(({ name, type }, index) => partColumn(name, type, refOf(name, index)))
+        .filter(({ key }) => isWanted(key)),
+    ),
   );
 
 /** Parquet files of one schema. */

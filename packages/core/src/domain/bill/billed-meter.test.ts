@@ -73,6 +73,16 @@ describe("billedMeter", () => {
     expect(kindOf("AmazonVPC", "EU-Odd")).toBe("unknown");
   });
 
+  it("has a price key for Linux instances only, told by the operation", () => {
+    const keyOf = (operation: string) => billedMeter("AmazonEC2", "EU-BoxUsage:m7i.large", operation).key;
+    expect(["", "RunInstances", "RunInstances:0000", "RunInstances:0800"].map(keyOf)).toEqual(
+      Array.from({ length: 4 }, () => "ec2/m7i.large/on-demand/hour"),
+    );
+    expect(["RunInstances:0002", "RunInstances:0010", "RunInstances:000g"].map(keyOf)).toEqual([null, null, null]);
+    const spot = (operation: string) => billedMeter("AmazonEC2", "EU-SpotUsage:m7i.large", operation).key;
+    expect([spot("RunInstances:SV001"), spot("RunInstances:0002:SV001")]).toEqual(["ec2/m7i.large/spot/hour", null]);
+  });
+
   it("matches whole usage types, never a part of one", () => {
     for (const usageType of [
       "EU-GB-Hours",

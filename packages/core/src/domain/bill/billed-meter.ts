@@ -73,7 +73,8 @@ const NEVER_ALONG: Readonly<Record<string, RegExp>> = {
 const meterOf = (service: string, rest: string, operation: string): Meter => {
   if (!RELATED.has(service) || NEVER_ALONG[service]?.test(rest) === true) return UNRELATED;
   if (service === ECS) return ecsMeter(rest) ?? transferMeter(rest) ?? UNKNOWN;
-  if (service === EC2) return ec2Meter(rest) ?? overheadMeterOf(service, rest) ?? transferMeter(rest) ?? UNKNOWN;
+  if (service === EC2)
+    return ec2Meter(rest, operation) ?? overheadMeterOf(service, rest) ?? transferMeter(rest) ?? UNKNOWN;
   if (service === ELB) return elbMeter(rest, operation) ?? transferMeter(rest) ?? UNKNOWN;
   return overheadMeterOf(service, rest) ?? transferMeter(rest) ?? UNKNOWN;
 };
@@ -113,14 +114,17 @@ const fargateMeter = (groups: Readonly<Record<string, string | undefined>>): Met
 
 const INSTANCE = /^(?<product>BoxUsage|SpotUsage|DedicatedUsage|HostBoxUsage):(?<type>.+)$/;
 
-const ec2Meter = (rest: string): Meter | undefined => {
+/** Codes of platforms other than Linux without a licence, as in `RunInstances:0002` of Windows; 0800 brings its own. */
+const LICENSED = /^RunInstances:(?!0000|0800)[0-9a-z]{4}(?::|$)/;
+
+const ec2Meter = (rest: string, operation: string): Meter | undefined => {
   const groups = INSTANCE.exec(rest)?.groups;
   const instanceType = groups?.["type"] ?? "";
   if (groups !== undefined && isInstanceTypeName(instanceType)) {
     const product = groups["product"];
     const market = product === "SpotUsage" ? "spot" : "on-demand";
-    const isShared = product === "BoxUsage" || product === "SpotUsage";
-    return { kind: "instance", market, instanceType, key: isShared ? ec2Key(instanceType, market) : null };
+    const isPriced = (product === "BoxUsage" || product === "SpotUsage") && !LICENSED.test(operation);
+    return { kind: "instance", market, instanceType, key: isPriced ? ec2Key(instanceType, market) : null };
   }
   if (/^(?:EBS:|EBSOptimized:|CPUCredits:)/.test(rest)) {
     return { kind: "attached", key: KEY_OF_USAGE.get(`${EC2} ${rest}`) ?? null };

@@ -94,7 +94,7 @@ const addUsage = (
 
 /** The price key of on-demand usage under a plan; undefined for what no Compute Savings Plan covers. */
 const planKey = (meter: BilledMeter): OpenUsage["keyUnder"] | undefined => {
-  if (meter.kind === "instance" && meter.market === "on-demand") {
+  if (meter.kind === "instance" && meter.market === "on-demand" && meter.key !== null) {
     return (plan) => ec2Key(meter.instanceType, plan);
   }
   const parsed = meter.kind === "fargate" && meter.market === "on-demand" ? parsePriceKey(meter.key) : undefined;
@@ -102,13 +102,13 @@ const planKey = (meter: BilledMeter): OpenUsage["keyUnder"] | undefined => {
   return (plan) => fargateKey(parsed.os, parsed.architecture, plan, parsed.meter);
 };
 
-/** Hours name no tags: instances count where all of their type and region are container instances. */
+/** Hours name no tags and no operation: instances count where all of their type and region are container instances with a price. */
 const instancesOfEcs = ({ current }: ReviewScene): ((usageType: string, region: string) => boolean) => {
   const ecs = new Set<string>();
   const others = new Set<string>();
   for (const { charge, meter, placing, region } of current) {
     if (meter.kind !== "instance" || placing.place === "split") continue;
-    (placing.place === "ecs" ? ecs : others).add(`${charge.usageType} ${region ?? ""}`);
+    (placing.place === "ecs" && meter.key !== null ? ecs : others).add(`${charge.usageType} ${region ?? ""}`);
   }
   return (usageType, region) => ecs.has(`${usageType} ${region}`) && !others.has(`${usageType} ${region}`);
 };

@@ -21,7 +21,7 @@ const placed = (...rules: readonly PolicyRule[]): readonly PlacedRule[] =>
 
 const SERVICES = [
   serviceEstimate("api", "120.5", { tags: { team: "web" } }),
-  serviceEstimate("cron", null, { cluster: "batch" }),
+  serviceEstimate("cron", null, { cluster: "batch", memory: null }),
 ];
 const ESTIMATE = estimateReport(SERVICES);
 const ROWS = servicesRows(ESTIMATE, ESTIMATE_FIELDS, ESTIMATE_GATES);
@@ -44,6 +44,7 @@ describe("a rule", () => {
       ],
     ],
     ["of what is not known", { on: "service", when: "monthlyCost=unknown" }, [["batch/cron", "failed"]]],
+    ["of a field that is not known", { on: "service", when: "memory>2048" }, [["batch/cron", "undecided"]]],
     ["of a tag", { on: "service", when: "tag.team=web" }, [["production/api", "failed"]]],
     ["with exceptions", { on: "service", when: "monthlyCost>100", unless: "name~AP" }, [["batch/cron", "undecided"]]],
     [

@@ -12,7 +12,7 @@ export const sizesBlocks = ({ changes, sizing }: Pick<DiffReport, "changes" | "s
   const lines = [...sized]
     .sort((a, b) => RANK[a.sizing.verdict] - RANK[b.sizing.verdict])
     .map(({ change, sizing: each }) => sizeLine(change.subject, each));
-  const none: Cell = { text: "No service that is left has another size or is new.", tone: "faint" };
+  const none: Cell = { text: "No service is changed or added.", tone: "faint" };
   return [{ kind: "lines", heading: headingOf(sizing), bullets: true, lines: lines.length === 0 ? [none] : lines }];
 };
 

@@ -13,6 +13,7 @@ import {
 } from "@ecs-cost/core/aws";
 import { readInventory } from "@ecs-cost/core/file";
 import { afterEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import type { FaultPlan } from "../support/aws-server/fault-plan.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "../support/aws-server/server.ts";
 import { openTestAws, TEST_CREDENTIALS } from "../support/aws-server/session.ts";
@@ -177,23 +178,29 @@ describe("discovery", () => {
     expect(told[0]?.detail).toContain("evening (cron(0 20 * * ? *) Europe/Berlin: at least 0)");
   });
 
-  it("takes a strategy over managed instances for their launch type, and tells where they are Spot", async () => {
+  it("tells what the capacity providers are that strategies name", async () => {
     const server = await start({ managedInstances: true });
-    const { inventory, facts } = await only(server);
+    const found = await only(server);
+    const { inventory, facts } = found;
     expect(facts.providers.filter(({ kind }) => kind === "managed-instances")).toEqual([
       { name: "managed", kind: "managed-instances", cluster: "cluster-00", spot: false },
       { name: "managed", kind: "managed-instances", cluster: "cluster-01", spot: true },
     ]);
+    const told = inventory.shared.capacityProviders ?? [];
+    expect(told.filter(({ type }) => type === "managed-instances")).toEqual([
+      { name: "managed", cluster: "cluster-00", type: "managed-instances", purchase: "on-demand" },
+      { name: "managed", cluster: "cluster-01", type: "managed-instances", purchase: "spot" },
+    ]);
+    const groups = told.filter(({ type }) => type === "auto-scaling-group");
+    expect(groups.every(({ purchase, targetCapacity }) => purchase === undefined && targetCapacity === 90)).toBe(true);
     const ofStrategies = (server.account.regions[0]?.clusters ?? []).flatMap(({ name, services }) =>
       services.filter(({ launch }) => launch === "strategy").map((service) => `${name}/${service.name}`),
     );
     const managed = inventory.services.filter(
-      ({ placement }) => placement.kind === "launch-type" && placement.launchType === "MANAGED_INSTANCES",
+      ({ placement }) => placement.kind === "strategy" && placement.items[0]?.capacityProvider === "managed",
     );
     expect(managed.map(({ id }) => id)).toEqual(ofStrategies);
-    expect(inventory.issues.filter(({ detail }) => detail.includes("are Spot")).map(({ subject }) => subject)).toEqual([
-      "cluster-01",
-    ]);
+    expect(parse(workloadText(found)).shared.capacityProviders).toEqual(told);
     expect(server.log.count("ecs:DescribeCapacityProviders")).toBe(1 + 2);
   });
 

@@ -221,3 +221,72 @@ function readBeside(text: string) {
   const root = folderOf({ "a.json": text, "b.json": '{"Resources":{"B":{"Type":"AWS::ECS::Cluster"}}}' });
   return readInventory([join(root, "a.json"), join(root, "b.json")]);
 }
+
+describe("capacity providers of a template", () => {
+  const TEMPLATE = `
+Resources:
+  Cluster: { Type: AWS::ECS::Cluster, Properties: { ClusterName: live } }
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: { LaunchTemplateData: { InstanceType: m7g.large } }
+  SpotGroup:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MixedInstancesPolicy:
+        InstancesDistribution: { OnDemandPercentageAboveBaseCapacity: 0 }
+        LaunchTemplate:
+          LaunchTemplateSpecification: { LaunchTemplateId: !Ref Template, Version: "1" }
+          Overrides: [{ InstanceType: c7g.large }, { InstanceType: m7g.large }]
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: { LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: "1" } }
+  Bought:
+    Type: AWS::ECS::CapacityProvider
+    Properties:
+      Name: cheap
+      AutoScalingGroupProvider: { AutoScalingGroupArn: !Ref SpotGroup, ManagedScaling: { TargetCapacity: 90 } }
+  Plain:
+    Type: AWS::ECS::CapacityProvider
+    Properties: { AutoScalingGroupProvider: { AutoScalingGroupArn: !Ref Group } }
+  Managed:
+    Type: AWS::ECS::CapacityProvider
+    Properties:
+      Name: managed
+      ClusterName: !Ref Cluster
+      ManagedInstancesProvider: { InstanceLaunchTemplate: { CapacityOptionType: SPOT } }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: { Cpu: "1024", Memory: "2048", ContainerDefinitions: [{ Name: app, Image: app }] }
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Cluster
+      TaskDefinition: !Ref Task
+      DesiredCount: 4
+      CapacityProviderStrategy:
+        - { CapacityProvider: !Ref Plain, Base: 1, Weight: 1 }
+        - { CapacityProvider: cheap, Weight: 3 }
+`;
+
+  it("are told with their types and how they buy, by the names that strategies have", () => {
+    const { services, shared, issues } = readText(TEMPLATE);
+    expect(shared.capacityProviders).toEqual([
+      {
+        ...{ name: "cheap", type: "auto-scaling-group", purchase: "spot", address: "Bought" },
+        ...{ instanceTypes: ["c7g.large", "m7g.large"], targetCapacity: 90 },
+      },
+      {
+        ...{ name: "Plain", type: "auto-scaling-group", purchase: "on-demand", address: "Plain" },
+        instanceTypes: ["m7g.large"],
+      },
+      { name: "managed", cluster: "live", type: "managed-instances", purchase: "spot", address: "Managed" },
+    ]);
+    expect(services[0]?.placement).toMatchObject({
+      items: [
+        { capacityProvider: "Plain", base: 1, weight: 1 },
+        { capacityProvider: "cheap", base: 0, weight: 3 },
+      ],
+    });
+    expect(issues).toEqual([]);
+  });
+});

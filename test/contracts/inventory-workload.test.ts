@@ -23,6 +23,10 @@ shared:
   containerInsights: enhanced
   ec2: { instanceTypes: [m7g.large, m7g.xlarge], targetCapacity: 90, eniTrunking: true, azs: 2, minInstances: 1,
          memoryOverheadPercent: 4.5, rootVolumeGiB: 40, daemons: [{ cpu: 64, memory: 128 }], purchase: spot }
+  capacityProviders:
+    - { name: spot-asg, type: auto-scaling-group, purchase: spot, instanceTypes: [m7g.large], targetCapacity: 90,
+        cluster: production }
+    - { name: mi-default, type: managed-instances }
 services:
   - name: api
     cluster: production
@@ -122,6 +126,17 @@ describe("a workload file", () => {
     });
     expect(shared.ec2).toMatchObject({ memoryOverheadPercent: "4.5", purchase: "spot", minInstances: 1 });
     expect(shared.ec2.given).toHaveLength(9);
+    expect(shared.capacityProviders).toEqual([
+      {
+        name: "spot-asg",
+        cluster: "production",
+        type: "auto-scaling-group",
+        purchase: "spot",
+        instanceTypes: ["m7g.large"],
+        targetCapacity: 90,
+      },
+      { name: "mi-default", type: "managed-instances", purchase: "on-demand" },
+    ]);
   });
 
   it("gives the same inventory as JSON, apart from line numbers", () => {
@@ -378,6 +393,30 @@ const BROKEN: readonly (readonly [string, string, RegExp, boolean])[] = [
     `${oneService()}shared: { ec2: { purchase: reserved } }\n`,
     /purchase: must be one of on-demand, spot/,
     true,
+  ],
+  [
+    "a capacity provider that is given twice",
+    `${oneService()}shared: { capacityProviders: [{ name: a, type: managed-instances }, { name: a, type: auto-scaling-group }] }\n`,
+    /capacityProviders\[1\]\.name: is "a", which stands above already/,
+    false,
+  ],
+  [
+    "an entry for a provider of Fargate",
+    `${oneService()}shared: { capacityProviders: [{ name: FARGATE, type: managed-instances }] }\n`,
+    /capacityProviders\[0\]\.name: is FARGATE/,
+    false,
+  ],
+  [
+    "a commitment for managed instances",
+    `${oneService()}shared: { capacityProviders: [{ name: a, type: managed-instances, purchase: compute-sp-1y-no-upfront }] }\n`,
+    /capacityProviders\[0\]\.purchase: must be on-demand or spot/,
+    false,
+  ],
+  [
+    "a target of managed instances",
+    `${oneService()}shared: { capacityProviders: [{ name: a, type: managed-instances, targetCapacity: 90 }] }\n`,
+    /capacityProviders\[0\]\.targetCapacity: has no meaning/,
+    false,
   ],
   [
     "a target above 100",

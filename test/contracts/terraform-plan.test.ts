@@ -200,6 +200,51 @@ describe("a plan", () => {
     const { services, shared } = readText(plan(resources, [change(ADDRESS, { task_definition: true })], configured));
     expect(shared.ec2).toMatchObject({ instanceTypes: ["m7g.large"], targetCapacity: 80 });
     expect(services[0]?.placement).toMatchObject({ items: [{ capacityProvider: "instances", weight: 1 }] });
+    expect(shared.capacityProviders).toEqual([
+      {
+        ...{ name: "instances", type: "auto-scaling-group", purchase: "on-demand" },
+        ...{ instanceTypes: ["m7g.large"], targetCapacity: 80, address: "aws_ecs_capacity_provider.api" },
+      },
+    ]);
+  });
+
+  const groupOf = (group: Json, template: Json = {}) => [
+    resource("aws_launch_template", "api", { instance_type: "m7g.large", ...template }),
+    resource("aws_autoscaling_group", "api", group),
+    resource("aws_ecs_capacity_provider", "api", { name: "instances", auto_scaling_group_provider: [{}] }),
+  ];
+  const distribution = (values: Json) => ({ mixed_instances_policy: [{ instances_distribution: [values] }] });
+  const linkedGroup = [
+    refers("aws_autoscaling_group", "launch_template", "aws_launch_template.api.id", "aws_launch_template.api"),
+    refers("aws_ecs_capacity_provider", "auto_scaling_group_provider", "aws_autoscaling_group.api.arn"),
+  ];
+
+  it.each([
+    ["none on demand", distribution({ on_demand_percentage_above_base_capacity: 0 }), {}, "spot", 0],
+    ["all on demand", distribution({ on_demand_percentage_above_base_capacity: 100 }), {}, "on-demand", 0],
+    ["no percentage", distribution({ spot_allocation_strategy: "lowest-price" }), {}, "on-demand", 0],
+    ["some on demand", distribution({ on_demand_percentage_above_base_capacity: 25 }), {}, "on-demand", 1],
+    [
+      "a base on demand",
+      distribution({ on_demand_base_capacity: 1, on_demand_percentage_above_base_capacity: 0 }),
+      ...[{}, "on-demand", 1],
+    ],
+    ["a Spot template", {}, { instance_market_options: [{ market_type: "spot" }] }, "spot", 0],
+  ] as const)("tells how a group with %s buys", (_, group, template, purchase, told) => {
+    const inventory = readText(plan([...groupOf(group, template), definition(), service()], [], linkedGroup));
+    expect(inventory.shared.capacityProviders?.[0]?.purchase).toBe(purchase);
+    const partly = inventory.issues.filter(({ detail }) => detail.includes("partly Spot"));
+    expect(partly.map(({ subject }) => subject)).toEqual(told === 0 ? [] : ["aws_ecs_capacity_provider.api"]);
+  });
+
+  it("leaves open how a group buys that is not in it", () => {
+    const provider = resource("aws_ecs_capacity_provider", "api", {
+      name: "instances",
+      auto_scaling_group_provider: [{ auto_scaling_group_arn: "arn:aws:autoscaling:eu-west-1:1:autoScalingGroup:x" }],
+    });
+    expect(readText(plan([provider, definition(), service()])).shared.capacityProviders).toEqual([
+      { name: "instances", type: "auto-scaling-group", address: "aws_ecs_capacity_provider.api" },
+    ]);
   });
 
   it("keeps task definitions of one family that no service uses, and one called like a service", () => {
@@ -244,7 +289,20 @@ describe("a plan", () => {
 
   it("of managed instances runs there, and a service without launch type where its cluster says", () => {
     const resources = [
-      resource("aws_ecs_capacity_provider", "api", { name: "mi", managed_instances_provider: [{}] }),
+      resource("aws_ecs_capacity_provider", "api", {
+        name: "mi",
+        cluster: "c",
+        managed_instances_provider: [
+          {
+            instance_launch_template: [
+              {
+                capacity_option_type: "SPOT",
+                instance_requirements: [{ allowed_instance_types: ["m7g.large", "c7g.large"] }],
+              },
+            ],
+          },
+        ],
+      }),
       resource("aws_ecs_cluster", "api", { name: "c" }),
       resource("aws_ecs_cluster_capacity_providers", "api", {
         cluster_name: "c",
@@ -253,12 +311,18 @@ describe("a plan", () => {
       definition(),
       service({ launch_type: null, cluster: "c", task_definition: "api" }),
     ];
-    const { services } = readText(plan(resources));
+    const { services, shared } = readText(plan(resources));
     expect(services[0]).toMatchObject({
       id: "c/api",
       task: { cpu: 256 },
-      placement: { kind: "launch-type", launchType: "MANAGED_INSTANCES" },
+      placement: { kind: "strategy", items: [{ capacityProvider: "mi" }] },
     });
+    expect(shared.capacityProviders).toMatchObject([
+      {
+        ...{ name: "mi", cluster: "c", type: "managed-instances", purchase: "spot" },
+        instanceTypes: ["c7g.large", "m7g.large"],
+      },
+    ]);
   });
 
   it("of state, after apply, links by ARN and takes the region from it", () => {

@@ -1,18 +1,29 @@
-import { strategyProblems } from "../domain/capacity/strategy-rules.ts";
+import { mixedTypesProblem, type StrategyProblem, strategyProblems } from "../domain/capacity/strategy-rules.ts";
 import type { Service } from "../domain/workload/service.ts";
 import type { ServiceOptions } from "./capacity-options.ts";
+import type { ServiceProviders } from "./capacity-providers.ts";
 import type { CostContext } from "./cost-context.ts";
 import { notePrices } from "./price-notes.ts";
 
+/** Rules of ECS that the strategy breaks which a service is configured with. */
+const problemsOf = ({ placement }: Service, providers: ServiceProviders): readonly StrategyProblem[] => {
+  if (placement.kind !== "strategy") return [];
+  const settled = providers.placement;
+  const types = settled.kind === "instance-strategy" ? settled.providers.map(({ type }) => type) : [];
+  const problems = strategyProblems(placement.items);
+  return problems.length > 0 ? problems : mixedTypesProblem(types);
+};
+
 /** Whether ECS would take the strategy that a service is configured with. */
-export const isLegal = ({ placement }: Service): boolean =>
-  placement.kind !== "strategy" || strategyProblems(placement.items).length === 0;
+export const isLegal = (service: Service, providers: ServiceProviders): boolean =>
+  problemsOf(service, providers).length === 0;
 
 /** A strategy that ECS would not take has no cost; what was read may have been told of already. */
-export const noteStrategy = ({ id, placement }: Service, { inventory, notes }: CostContext): void => {
-  const told = inventory.issues.some(({ code, subject }) => code === "invalid-strategy" && subject === id);
-  if (placement.kind !== "strategy" || told) return;
-  for (const { detail } of strategyProblems(placement.items)) {
+export const noteStrategy = (service: Service, providers: ServiceProviders, context: CostContext): void => {
+  const { inventory, notes } = context;
+  const { id } = service;
+  if (inventory.issues.some(({ code, subject }) => code === "invalid-strategy" && subject === id)) return;
+  for (const { detail } of problemsOf(service, providers)) {
     notes.report({
       code: "invalid-strategy",
       severity: "warning",

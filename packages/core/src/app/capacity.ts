@@ -126,7 +126,7 @@ const serviceCapacity = (candidate: Candidate, advising: Advising): ServiceCapac
   const obstacle = whyNotAdvisable(service, profile, providers);
   if (obstacle !== undefined) return unadvised(service, providers, obstacle, settings, context);
   if (profile === undefined || member === undefined) throw new Error(`Nothing keeps ${service.id} from advice`);
-  noteStrategy(service, context);
+  noteStrategy(service, providers, context);
   const advisable: Advisable = { service, task: member.task, profile, providers, member };
   const options = optionsOf(advisable, fleets, settings, context);
   noteOptions(options, context);
@@ -164,7 +164,7 @@ const requestOf = (
     spotAllowed: permission.spotAllowed,
     assumptions: permission.assumptions,
     ...(facts === undefined ? {} : { facts }),
-    ...(providers.today === undefined || !isLegal(service) ? {} : { today: providers.today }),
+    ...(providers.today === undefined || !isLegal(service, providers) ? {} : { today: providers.today }),
     ...(settings.maxWeight === undefined ? {} : { maxWeight: settings.maxWeight }),
     ...(settings.zeroWeightBase === undefined ? {} : { zeroWeightBase: settings.zeroWeightBase }),
   };
@@ -177,7 +177,7 @@ const reportOf = (
   context: CostContext,
 ): ServiceCapacity => {
   const { service, providers } = advisable;
-  if (advice.today === null && isLegal(service)) noteToday(service, options, context);
+  if (advice.today === null && isLegal(service, providers)) noteToday(service, options, context);
   return {
     ...identityOf(service),
     status: advice.today === null ? "unknown" : "advised",

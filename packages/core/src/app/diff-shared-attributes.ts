@@ -1,5 +1,11 @@
 import type { AttributeValue } from "../domain/report/diff-report.ts";
-import type { Ec2Settings, LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../domain/workload/shared.ts";
+import type {
+  CapacityProvider,
+  Ec2Settings,
+  LoadBalancer,
+  SharedInfrastructure,
+  VpcEndpoint,
+} from "../domain/workload/shared.ts";
 
 /** A part of what services share. */
 export interface SharedAttribute {
@@ -21,6 +27,17 @@ const balancerText = (balancer: LoadBalancer): string =>
   `${balancer.name} ${balancer.type}, ${balancer.newConnectionsPerSecond} new and ${balancer.activeConnections} active ` +
   `connections, ${balancer.processedGbPerHour} GB and ${balancer.ruleEvaluationsPerSecond} rules, ` +
   `${balancer.publicIpv4Addresses} addresses`;
+
+const providerText = (provider: CapacityProvider): string => {
+  const { name, cluster, type, purchase, instanceTypes = [], targetCapacity } = provider;
+  const parts = [
+    `${cluster === undefined ? "" : `${cluster}/`}${name} ${type}`,
+    ...(purchase === undefined ? [] : [purchase]),
+    ...(instanceTypes.length === 0 ? [] : [`of ${instanceTypes.join(", ")}`]),
+    ...(targetCapacity === undefined ? [] : [`at ${targetCapacity} %`]),
+  ];
+  return parts.join(" ");
+};
 
 const ofEc2 = (key: keyof Ec2Settings): SharedAttribute => ({
   name: `shared.ec2.${key}`,
@@ -50,6 +67,12 @@ export const SHARED_ATTRIBUTES: readonly SharedAttribute[] = [
     name: "shared.containerInsights",
     show: ({ containerInsights }) => containerInsights,
     take: (shared, { containerInsights }) => ({ ...shared, containerInsights }),
+  },
+  {
+    name: "shared.capacityProviders",
+    show: ({ capacityProviders = [] }) => listText(capacityProviders, providerText),
+    take: ({ capacityProviders: _, ...shared }, { capacityProviders }) =>
+      capacityProviders === undefined ? shared : { ...shared, capacityProviders },
   },
   ...(
     [

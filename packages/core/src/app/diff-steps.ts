@@ -91,11 +91,14 @@ const sharedSteps = (before: PricedSide, after: PricedSide): readonly DiffStep[]
       {
         apply: (state) => ({ ...state, shared: take(state.shared, after.shared) }),
         ofService: NOTHING_OWN,
-        ...(name.startsWith("shared.ec2.") ? {} : { ofShared: change }),
+        ...(ofFleets(name) ? {} : { ofShared: change }),
         ofOthers: change,
       },
     ];
   });
+
+/** Whether it changes what services cost on instances, and nothing of the cost that is shared. */
+const ofFleets = (name: string): boolean => name.startsWith("shared.ec2.") || name === "shared.capacityProviders";
 
 const priceStep = (before: PriceCatalogue, after: PriceCatalogue): DiffStep => ({
   apply: (state) => ({ ...state, catalogue: after }),

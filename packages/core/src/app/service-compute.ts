@@ -1,5 +1,6 @@
 import { fargateUsage } from "../domain/billing/fargate.ts";
 import { averageTasks } from "../domain/billing/task-hours.ts";
+import { mixedTypesProblem } from "../domain/capacity/strategy-rules.ts";
 import type { PricedLines } from "../domain/costing/line-item.ts";
 import { priceUsage } from "../domain/costing/price-usage.ts";
 import { isOnFargate, type SettledPlacement, settlePlacement } from "../domain/placement/assume-placement.ts";
@@ -32,6 +33,7 @@ export const serviceCompute = (service: Service, context: CostContext): ServiceC
   const placement = settlePlacement(service, context.inventory.shared);
   if (placement.kind !== "fargate-strategy" && placement.assumption !== undefined)
     context.notes.assume(placement.assumption);
+  noteMixedTypes(service, placement, context);
   const runsOn = providersOf(service, placement);
   const { demand, task } = service;
   const onFargate = isOnFargate(placement);
@@ -46,6 +48,14 @@ export const serviceCompute = (service: Service, context: CostContext): ServiceC
   if (!acceptsSize(service, task, context)) return { ...common, known: false };
   const lines = fargateLines(service, task, demand, placement, tasks, context);
   return { ...common, lines, known: !(task.os === "windows" && tasks.has("FARGATE_SPOT")) };
+};
+
+/** Each part is priced where it would run, although ECS would not take the strategy. */
+const noteMixedTypes = ({ id }: Service, placement: SettledPlacement, { notes }: CostContext): void => {
+  if (placement.kind !== "instance-strategy") return;
+  for (const { detail } of mixedTypesProblem(placement.providers.map(({ type }) => type))) {
+    notes.report({ code: "invalid-strategy", severity: "warning", subject: id, detail });
+  }
 };
 
 /** Reports what Fargate would refuse about the task; sizes have an issue of their own. */

@@ -61,6 +61,25 @@ const ec2 = keys(
   "How a fleet of EC2 instances is built",
 );
 
+const capacityProvider = keys(
+  {
+    name: text("Name of the capacity provider, as strategies spell it"),
+    cluster: maybe(text("The only cluster that has it; default any")),
+    type: word(["auto-scaling-group", "managed-instances"], "What starts its instances"),
+    purchase: maybe(
+      word(
+        EC2_PURCHASES,
+        "How its instances are bought; for managed-instances on-demand (default) or spot, else by default spot where the name says so, else ec2.purchase",
+      ),
+    ),
+    instanceTypes: maybe(list(instanceType, "Instance types that it may start; default ec2.instanceTypes")),
+    targetCapacity: maybe(
+      whole(1, 100, "Target of its managed scaling in percent; default ec2.targetCapacity; auto-scaling-group only"),
+    ),
+  },
+  "A capacity provider other than Fargate's",
+);
+
 /** What belongs to the cluster or VPC. */
 export const sharedSchema = keys(
   {
@@ -69,6 +88,7 @@ export const sharedSchema = keys(
     loadBalancers: maybe(list(loadBalancer, "Load balancers")),
     containerInsights: maybe(word(["off", "standard", "enhanced"], "Container Insights of the cluster; default off")),
     ec2: maybe(ec2),
+    capacityProviders: maybe(list(capacityProvider, "Capacity providers other than Fargate's that strategies name")),
   },
   "What belongs to the cluster or VPC; divided over services on request",
 );

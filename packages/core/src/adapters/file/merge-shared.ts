@@ -1,7 +1,7 @@
 import type { Issue } from "../../domain/issues/issue.ts";
 import { NO_SHARED } from "../../domain/workload/defaults.ts";
 import type { Service } from "../../domain/workload/service.ts";
-import type { SharedInfrastructure } from "../../domain/workload/shared.ts";
+import type { CapacityProvider, SharedInfrastructure } from "../../domain/workload/shared.ts";
 import { quoted } from "../../schema/problems.ts";
 import { placed } from "./checked.ts";
 import type { NamedShared } from "./draft.ts";
@@ -18,12 +18,36 @@ const refuseTwice = (all: readonly NamedShared[]): void => {
   }
 };
 
+const nameOf = ({ name, cluster }: CapacityProvider): string => JSON.stringify([name, cluster ?? null]);
+
+const refuseProvidersTwice = (all: readonly NamedShared[]): void => {
+  const seen = new Map<string, NamedShared>();
+  for (const each of all.filter(({ planned }) => planned === undefined)) {
+    for (const provider of each.shared.capacityProviders ?? []) {
+      const before = seen.get(nameOf(provider));
+      if (before !== undefined && before !== each) {
+        const detail = `capacity provider ${quoted(provider.name)} is given here and in ${placed(before.place())}; only one input may give it`;
+        throw invalidInput("shared-twice", each.place(), detail);
+      }
+      seen.set(nameOf(provider), each);
+    }
+  }
+};
+
+/** Providers of all inputs, each as the first of them has it. */
+const mergeProviders = (ordered: readonly NamedShared[]): Pick<SharedInfrastructure, "capacityProviders"> => {
+  const all = ordered.flatMap(({ shared }) => shared.capacityProviders ?? []);
+  const first = new Map(all.toReversed().map((provider) => [nameOf(provider), provider]));
+  return all.length === 0 ? {} : { capacityProviders: all.filter((each) => first.get(nameOf(each)) === each) };
+};
+
 /**
  * Shared infrastructure of several inputs: lists are joined, everything else is given once; what a workload file says
  * stands above what is planned.
  */
 export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure => {
   refuseTwice(all);
+  refuseProvidersTwice(all);
   const ordered = [...all.filter(({ planned }) => !planned), ...all.filter(({ planned }) => planned)];
   const of = (key: (typeof KEYS)[number]) => ordered.find(({ given }) => given.includes(key))?.shared ?? NO_SHARED;
   const { natGateways } = of("natGateways");
@@ -33,6 +57,7 @@ export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure =
     loadBalancers: all.flatMap(({ shared }) => shared.loadBalancers),
     containerInsights: of("containerInsights").containerInsights,
     ec2: of("ec2").ec2,
+    ...mergeProviders(ordered),
   };
 };
 

@@ -69,6 +69,26 @@ const serviceProblems = (service: WorkloadService): SchemaProblem[] => [
   ...protoTag(service),
 ];
 
+type Providers = NonNullable<WorkloadShared["capacityProviders"]>;
+
+const providerProblems = (provider: Providers[number], index: number, all: Providers): SchemaProblem[] => {
+  const { name, cluster, type, purchase, targetCapacity } = provider;
+  const isManaged = type === "managed-instances";
+  const first = all.findIndex((other) => other.name === name && other.cluster === cluster);
+  return [
+    ...(name === "FARGATE" || name === "FARGATE_SPOT"
+      ? [{ path: [index, "name"], detail: `is ${name}, which is a provider of Fargate and needs no entry` }]
+      : []),
+    ...(first < index ? [{ path: [index, "name"], detail: `is ${quoted(name)}, which stands above already` }] : []),
+    ...(isManaged && purchase !== undefined && purchase !== "on-demand" && purchase !== "spot"
+      ? [{ path: [index, "purchase"], detail: "must be on-demand or spot for managed-instances" }]
+      : []),
+    ...(isManaged && targetCapacity !== undefined
+      ? [{ path: [index, "targetCapacity"], detail: "has no meaning for managed-instances, which AWS scales" }]
+      : []),
+  ];
+};
+
 const sharedProblems = (shared: WorkloadShared): SchemaProblem[] => [
   ...(shared.vpcEndpoints ?? []).flatMap((endpoint, i) =>
     endpointType(endpoint) === "interface" && endpoint.azs === undefined
@@ -76,6 +96,7 @@ const sharedProblems = (shared: WorkloadShared): SchemaProblem[] => [
       : [],
   ),
   ...(shared.ec2?.daemons ?? []).flatMap((daemon, i) => at(["ec2", "daemons", i], size(daemon))),
+  ...at(["capacityProviders"], (shared.capacityProviders ?? []).flatMap(providerProblems)),
   ...(Number(shared.ec2?.memoryOverheadPercent ?? 0) < 100
     ? []
     : [{ path: ["ec2", "memoryOverheadPercent"], detail: "must be below 100" }]),

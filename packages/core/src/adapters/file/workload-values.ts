@@ -7,7 +7,13 @@ import type {
   ServiceNetwork,
   StrategyItem,
 } from "../../domain/workload/service.ts";
-import type { Ec2Settings, LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../../domain/workload/shared.ts";
+import type {
+  CapacityProvider,
+  Ec2Settings,
+  LoadBalancer,
+  SharedInfrastructure,
+  VpcEndpoint,
+} from "../../domain/workload/shared.ts";
 import type { TaskShape } from "../../domain/workload/task.ts";
 import { architectureOf, INCLUDED_EPHEMERAL_GIB, operatingSystemOf } from "../../domain/workload/task-definition.ts";
 import { parseCpu, parseMemory } from "../../domain/workload/task-size.ts";
@@ -117,6 +123,21 @@ const ec2Settings = (raw: NonNullable<WorkloadShared["ec2"]>): Ec2Settings => ({
   given: Object.keys(raw).sort(),
 });
 
+type RawProvider = NonNullable<WorkloadShared["capacityProviders"]>[number];
+
+/** Managed instances are on demand unless they are said to be Spot, as in ECS. */
+const capacityProvider = ({ type, purchase, ...provider }: RawProvider): CapacityProvider => {
+  const bought = purchase ?? (type === "managed-instances" ? "on-demand" : undefined);
+  return {
+    name: provider.name,
+    type,
+    ...(provider.cluster === undefined ? {} : { cluster: provider.cluster }),
+    ...(bought === undefined ? {} : { purchase: bought }),
+    ...(provider.instanceTypes === undefined ? {} : { instanceTypes: provider.instanceTypes }),
+    ...(provider.targetCapacity === undefined ? {} : { targetCapacity: provider.targetCapacity }),
+  };
+};
+
 /** What belongs to the cluster or VPC. */
 export const sharedInfrastructure = (raw: WorkloadShared): SharedInfrastructure => {
   const nat = raw.natGateways;
@@ -128,5 +149,6 @@ export const sharedInfrastructure = (raw: WorkloadShared): SharedInfrastructure 
     loadBalancers: (raw.loadBalancers ?? []).map(loadBalancer),
     containerInsights: raw.containerInsights ?? "off",
     ec2: raw.ec2 === undefined ? DEFAULT_EC2 : ec2Settings(raw.ec2),
+    ...(raw.capacityProviders === undefined ? {} : { capacityProviders: raw.capacityProviders.map(capacityProvider) }),
   };
 };

@@ -32,8 +32,15 @@ const itemProblems = (item: StrategyItem, index: number, items: readonly Strateg
   return problems;
 };
 
-const mixesTypes = (items: readonly StrategyItem[]): boolean =>
+const mixesFargate = (items: readonly StrategyItem[]): boolean =>
   new Set(items.map((item) => isFargateProvider(item.capacityProvider))).size > 1;
+
+/** The rule that holds only for providers that are known: a strategy takes those of one type. */
+export const mixedTypesProblem = (types: readonly string[]): readonly StrategyProblem[] => {
+  if (new Set(types).size < 2) return [];
+  const detail = "providers on Auto Scaling groups and on managed instances cannot be mixed in one strategy";
+  return [{ code: "mixed-provider-types", detail }];
+};
 
 /** Every rule of ECS that a strategy breaks; empty for one that ECS would take. */
 export const strategyProblems = (items: readonly StrategyItem[]): readonly StrategyProblem[] => {
@@ -52,7 +59,7 @@ export const strategyProblems = (items: readonly StrategyItem[]): readonly Strat
     const detail = "every weight is 0; with several providers ECS needs a weight above 0 on one of them at least";
     problems.push({ code: "no-weight", detail });
   }
-  if (mixesTypes(items)) {
+  if (mixesFargate(items)) {
     const detail = "FARGATE and FARGATE_SPOT cannot be mixed with other capacity providers in one strategy";
     problems.push({ code: "mixed-provider-types", detail });
   }

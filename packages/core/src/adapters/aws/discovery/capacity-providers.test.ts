@@ -1,44 +1,40 @@
 import { describe, expect, it } from "vitest";
-import { type FoundProvider, providerIssues, settledPlacement } from "./capacity-providers.ts";
+import { type FoundProvider, type ProvidedCluster, providersOf } from "./capacity-providers.ts";
 
-const managed = (name: string, cluster: string, spot = false): FoundProvider => ({
-  name,
-  kind: "managed-instances",
-  cluster,
-  spot,
-});
 const PROVIDERS: readonly FoundProvider[] = [
-  managed("shared-name", "blue"),
-  { name: "shared-name", kind: "auto-scaling-group", spot: false },
-  managed("spot", "blue", true),
+  { name: "shared-name", kind: "managed-instances", cluster: "blue", spot: false },
+  { name: "shared-name", kind: "auto-scaling-group", targetCapacity: 90, spot: false },
+  { name: "spot", kind: "managed-instances", cluster: "blue", spot: true },
+  { name: "unused", kind: "auto-scaling-group", spot: false },
 ];
 
-const over = (...names: readonly string[]) => ({
-  kind: "strategy" as const,
-  items: names.map((capacityProvider) => ({ capacityProvider, base: 0, weight: 1 })),
+const cluster = (name: string, names: readonly string[], ...types: readonly string[]): ProvidedCluster => ({
+  name,
+  cluster: { capacityProviders: [...names] },
+  instances: types.map((instanceType) => ({ capacityProvider: "shared-name", instanceType })),
 });
 
-const MANAGED = { kind: "launch-type", launchType: "MANAGED_INSTANCES" };
-
-describe("a strategy", () => {
-  it("over managed instances of its cluster alone is their launch type", () => {
-    expect(settledPlacement(over("spot", "shared-name"), "blue", PROVIDERS)).toEqual(MANAGED);
+describe("what ECS tells of capacity providers", () => {
+  it("is kind and purchase of managed instances, for the cluster that has them", () => {
+    const told = providersOf(PROVIDERS, [cluster("blue", [])]);
+    expect(told).toEqual([
+      { name: "shared-name", cluster: "blue", type: "managed-instances", purchase: "on-demand" },
+      { name: "spot", cluster: "blue", type: "managed-instances", purchase: "spot" },
+    ]);
   });
 
-  it("with another provider in it, of another cluster, or that is not known, stays one", () => {
-    for (const [placement, cluster] of [
-      [over("spot", "FARGATE"), "blue"],
-      [over("shared-name"), "green"],
-      [over("spot"), "green"],
-      [over("unknown"), "blue"],
-    ] as const) {
-      expect(settledPlacement(placement, cluster, PROVIDERS)).toBe(placement);
-    }
-  });
-
-  it("over managed instances that are Spot is told once for each provider", () => {
-    expect(providerIssues(PROVIDERS, "eu-west-1").map(({ subject, code }) => [subject, code])).toEqual([
-      ["blue", "ignored-input"],
+  it("is the target and the types of the registered instances of a group, and not how it buys", () => {
+    const told = providersOf(PROVIDERS, [
+      cluster("green", ["shared-name", "FARGATE"], "m7g.large", "c7g.large", "m7g.large", ""),
+      cluster("other", [], "r7g.large"),
+    ]);
+    expect(told).toEqual([
+      {
+        name: "shared-name",
+        type: "auto-scaling-group",
+        instanceTypes: ["c7g.large", "m7g.large"],
+        targetCapacity: 90,
+      },
     ]);
   });
 });

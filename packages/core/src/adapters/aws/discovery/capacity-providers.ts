@@ -1,7 +1,7 @@
 import type { CapacityProvider, Cluster } from "@aws-sdk/client-ecs";
-import type { Issue } from "../../../domain/issues/issue.ts";
-import type { Placement } from "../../../domain/workload/service.ts";
+import type { CapacityProvider as ToldProvider } from "../../../domain/workload/shared.ts";
 import { allPages } from "../paged.ts";
+import type { FoundInstance } from "./instances.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 
 /** A capacity provider of the account's own. */
@@ -65,32 +65,51 @@ export const readProviders = async (
   return sortedBy([...all, ...others.flat()].flatMap(providerOf), ({ name, cluster = "" }) => `${name} ${cluster}`);
 };
 
-/** Finds the provider that a strategy in a cluster names. */
-const named = (providers: readonly FoundProvider[], cluster: string, name: string): FoundProvider | undefined => {
-  const own = providers.filter((provider) => provider.name === name);
-  return own.find((provider) => provider.cluster === cluster) ?? own.find((provider) => provider.cluster === undefined);
+type SeenInstance = Pick<FoundInstance, "capacityProvider" | "instanceType">;
+
+/** What the instances of a provider are, as far as ECS tells. */
+const toldOf = (provider: FoundProvider, instances: readonly SeenInstance[]): ToldProvider => {
+  const { name, kind, cluster, targetCapacity, spot } = provider;
+  const seen = instances.filter(({ capacityProvider }) => capacityProvider === name);
+  const instanceTypes = [...new Set(seen.flatMap(({ instanceType }) => (instanceType === "" ? [] : [instanceType])))];
+  return {
+    name,
+    ...(cluster === undefined ? {} : { cluster }),
+    type: kind,
+    ...(kind === "managed-instances" ? { purchase: spot ? "spot" : "on-demand" } : {}),
+    ...(kind === "auto-scaling-group" && instanceTypes.length > 0 ? { instanceTypes: instanceTypes.sort() } : {}),
+    ...(targetCapacity === undefined ? {} : { targetCapacity }),
+  };
 };
 
-/** Where tasks run: a strategy over managed instances alone is their launch type. */
-export const settledPlacement = (
-  placement: Placement,
-  cluster: string,
+/** A cluster with the providers that it may use and its instances. */
+export interface ProvidedCluster {
+  readonly name: string;
+  readonly cluster: Pick<Cluster, "capacityProviders">;
+  readonly instances: readonly SeenInstance[];
+}
+
+/**
+ * The providers that clusters of the region may use. How the instances of an Auto Scaling group are bought is not told
+ * by ECS; which types managed instances may be is left to AWS.
+ */
+export const providersOf = (
   providers: readonly FoundProvider[],
-): Placement => {
-  if (placement.kind !== "strategy") return placement;
-  const kinds = placement.items.map(({ capacityProvider }) => named(providers, cluster, capacityProvider)?.kind);
-  return kinds.every((kind) => kind === "managed-instances")
-    ? { kind: "launch-type", launchType: "MANAGED_INSTANCES" }
-    : placement;
-};
-
-/** What the launch type of managed instances does not tell. */
-export const providerIssues = (providers: readonly FoundProvider[], region: string): readonly Issue[] =>
-  providers
-    .filter(({ kind, spot }) => kind === "managed-instances" && spot)
-    .map(({ name, cluster }) => ({
-      code: "ignored-input",
-      severity: "warning",
-      subject: cluster ?? region,
-      detail: `the managed instances of the capacity provider ${name} are Spot; services on them are priced on demand, and compare has the Spot price`,
-    }));
+  clusters: readonly ProvidedCluster[],
+): readonly ToldProvider[] =>
+  providers.flatMap((provider) => {
+    const { name, cluster } = provider;
+    const having = clusters.filter(
+      (each) =>
+        (cluster === undefined || each.name === cluster) &&
+        (cluster === each.name || each.cluster.capacityProviders?.includes(name) === true),
+    );
+    return having.length === 0
+      ? []
+      : [
+          toldOf(
+            provider,
+            having.flatMap(({ instances }) => instances),
+          ),
+        ];
+  });

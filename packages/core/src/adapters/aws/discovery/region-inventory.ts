@@ -9,7 +9,6 @@ import type { InputDocument } from "../../file/document.ts";
 import { type Draft, EMPTY_DRAFT, joinDrafts } from "../../file/draft.ts";
 import { readDescribed } from "../../file/task-definition-file.ts";
 import { autoscalingOf, scalingIssues } from "./autoscaling.ts";
-import { providerIssues, settledPlacement } from "./capacity-providers.ts";
 import type { FoundCluster, RegionFacts } from "./region-facts.ts";
 import { orderedIssues } from "./region-run.ts";
 import { MONTH_OF_SCHEDULES, scheduledDrafts } from "./scheduled-drafts.ts";
@@ -84,13 +83,12 @@ const scheduleAssumptions = ({ services }: Inventory) =>
   services.some(({ runsPerMonth }) => runsPerMonth !== undefined) ? [MONTH_OF_SCHEDULES] : [];
 
 /** Services with what other parts of AWS say about them. */
-const completed = ({ scaling, providers }: RegionFacts, services: readonly Service[]): readonly Service[] => {
+const completed = ({ scaling }: RegionFacts, services: readonly Service[]): readonly Service[] => {
   const scalingOf = new Map(scaling.map((each) => [each.service, autoscalingOf(each)]));
   return services.map((service) => {
     const autoscaling = service.runsPerMonth === undefined ? scalingOf.get(service.id) : undefined;
     return {
       ...service,
-      placement: settledPlacement(service.placement, service.cluster, providers),
       ...(autoscaling === undefined ? {} : { autoscaling }),
     };
   });
@@ -112,7 +110,6 @@ export const inventoryOf = (facts: RegionFacts): Inventory => {
     ...inventory.issues,
     ...sharedIssues(facts),
     ...withoutCluster(facts),
-    ...providerIssues(facts.providers, facts.region),
     ...issuesOfScaling(facts, inventory.services),
   ];
   return {

@@ -1,6 +1,7 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { DEFAULT_EC2 } from "../../../domain/workload/defaults.ts";
 import type { Ec2Settings, LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../../../domain/workload/shared.ts";
+import { providersOf } from "./capacity-providers.ts";
 import type { RegionFacts } from "./region-facts.ts";
 
 type Insights = SharedInfrastructure["containerInsights"];
@@ -68,7 +69,13 @@ export const sharedOf = (facts: RegionFacts): SharedInfrastructure => ({
   loadBalancers: balancersOf(facts),
   containerInsights: highest(facts.clusters.map(insightsOf)),
   ec2: ec2Of(facts),
+  ...capacityProvidersOf(facts),
 });
+
+const capacityProvidersOf = ({ providers, clusters }: RegionFacts): Pick<SharedInfrastructure, "capacityProviders"> => {
+  const capacityProviders = providersOf(providers, clusters);
+  return capacityProviders.length === 0 ? {} : { capacityProviders };
+};
 
 const unknown = (region: string, detail: string): Issue => ({
   code: "unknown-cost",

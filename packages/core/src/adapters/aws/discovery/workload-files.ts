@@ -89,6 +89,9 @@ const sharedFields = (shared: SharedInfrastructure): Fields => {
     ...(balancers.length === 0 ? {} : { loadBalancers: balancers }),
     containerInsights: shared.containerInsights,
     ...(ec2.given.length === 0 ? {} : { ec2: ec2Given }),
+    ...(shared.capacityProviders === undefined
+      ? {}
+      : { capacityProviders: shared.capacityProviders.map(({ address: _, ...provider }) => provider) }),
   };
 };
 

@@ -9,7 +9,8 @@ import {
   type PlannedStrategyItem,
   UNKNOWN,
 } from "../planned/planned.ts";
-import { groupTypes } from "./instance-types.ts";
+import { allowedTypes, managedPurchase } from "../planned/providers.ts";
+import { type GroupFacts, groupFacts } from "./instance-types.ts";
 import type { StackResource } from "./stack.ts";
 import { type OfType, plannedResource, referenceIn, tagsOf } from "./stack-context.ts";
 
@@ -80,20 +81,27 @@ export const stackClusterProviders = (ofType: OfType): readonly PlannedClusterPr
     defaultStrategy: strategyIn(resource, "DefaultCapacityProviderStrategy"),
   }));
 
+const managedFacts = (managed: Planned<Block>): GroupFacts => {
+  const template = inner(managed, "InstanceLaunchTemplate");
+  return {
+    purchase: managedPurchase(template, "CapacityOptionType"),
+    instanceTypes: allowedTypes(inner(template, "InstanceRequirements"), "AllowedInstanceTypes"),
+  };
+};
+
 /** Capacity providers of a stack. */
 export const stackCapacityProviders = (ofType: OfType): readonly PlannedCapacityProvider[] =>
   ofType("AWS::ECS::CapacityProvider").map((resource) => {
     const managed = blockIn(resource, "ManagedInstancesProvider");
     const scaling = inner(blockIn(resource, "AutoScalingGroupProvider"), "ManagedScaling");
-    const template = inner(managed, "InstanceLaunchTemplate");
     return {
       ...plannedResource(resource),
       name: textIn(resource, "Name"),
+      cluster: managed === undefined ? undefined : referenceIn(resource, "ClusterName"),
       kind: managed === undefined ? "auto-scaling-group" : "managed-instances",
       targetCapacity: within(scaling, (block) =>
         textIn(block, "Status") === "DISABLED" ? undefined : countIn(block, "TargetCapacity"),
       ),
-      instanceTypes: groupTypes(ofType, resource),
-      spot: within(template, (block) => textIn(block, "CapacityOptionType")) === "SPOT",
+      ...(managed === undefined ? groupFacts(ofType, resource) : managedFacts(managed)),
     };
   });

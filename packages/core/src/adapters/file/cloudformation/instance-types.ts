@@ -1,5 +1,6 @@
-import { type Block, blockIn, blocksIn, textIn } from "../planned/block.ts";
-import { isKnown, isLink, type Planned } from "../planned/planned.ts";
+import { type Block, blockIn, blocksIn, countIn, textIn, within } from "../planned/block.ts";
+import { isKnown, isLink, type Planned, type ProviderPurchase, UNKNOWN } from "../planned/planned.ts";
+import { groupPurchase } from "../planned/providers.ts";
 import type { StackResource } from "./stack.ts";
 import { type OfType, referenceIn } from "./stack-context.ts";
 
@@ -30,12 +31,55 @@ const typesOf = (ofType: OfType, group: StackResource): readonly Planned<string>
   ];
 };
 
-/** Instance types of the Auto Scaling group of a capacity provider, as far as the template knows them. */
-export const groupTypes = (ofType: OfType, provider: StackResource): readonly string[] => {
+/** What a template knows of the Auto Scaling group of a capacity provider. */
+export interface GroupFacts {
+  readonly instanceTypes: readonly string[];
+  readonly purchase: Planned<ProviderPurchase>;
+}
+
+const NOTHING: GroupFacts = { instanceTypes: [], purchase: UNKNOWN };
+
+const isSpotTemplate = (template: StackResource): Planned<boolean> => {
+  const data = blockIn(template, "LaunchTemplateData");
+  const market = within(data, (inside) =>
+    within(blockIn(inside, "InstanceMarketOptions"), (options) => textIn(options, "MarketType")),
+  );
+  return market === UNKNOWN ? UNKNOWN : market === "spot";
+};
+
+/** Undefined where the template of the group is not in the inputs. */
+const spotTemplateOf = (ofType: OfType, group: StackResource): Planned<boolean> => {
+  const configuration = linked(ofType("AWS::AutoScaling::LaunchConfiguration"), group, "LaunchConfigurationName");
+  if (configuration !== undefined) return isKnown(textIn(configuration, "SpotPrice"));
+  const mixed = inner(inner(blockIn(group, "MixedInstancesPolicy"), "LaunchTemplate"), "LaunchTemplateSpecification");
+  const templates = ofType("AWS::EC2::LaunchTemplate");
+  const template =
+    linked(templates, blockIn(group, "LaunchTemplate"), "LaunchTemplateId") ??
+    linked(templates, mixed, "LaunchTemplateId");
+  return template === undefined ? undefined : isSpotTemplate(template);
+};
+
+const purchaseOf = (ofType: OfType, group: StackResource): Planned<ProviderPurchase> => {
+  const policy = blockIn(group, "MixedInstancesPolicy");
+  const distribution = within(policy, (inside) => blockIn(inside, "InstancesDistribution"));
+  const count = (key: string) => within(distribution, (inside) => countIn(inside, key));
+  return groupPurchase({
+    base: count("OnDemandBaseCapacity"),
+    percentAbove: count("OnDemandPercentageAboveBaseCapacity"),
+    spotTemplate: spotTemplateOf(ofType, group),
+  });
+};
+
+/** Instance types of the Auto Scaling group of a capacity provider and how they are bought, as far as is known. */
+export const groupFacts = (ofType: OfType, provider: StackResource): GroupFacts => {
   const group = linked(
     ofType("AWS::AutoScaling::AutoScalingGroup"),
     blockIn(provider, "AutoScalingGroupProvider"),
     "AutoScalingGroupArn",
   );
-  return group === undefined ? [] : [...new Set(typesOf(ofType, group).filter(isKnown))].sort();
+  if (group === undefined) return NOTHING;
+  return {
+    instanceTypes: [...new Set(typesOf(ofType, group).filter(isKnown))].sort(),
+    purchase: purchaseOf(ofType, group),
+  };
 };

@@ -14,6 +14,7 @@ import {
   type PlannedTaskDefinition,
   UNKNOWN,
 } from "./planned.ts";
+import { nameOfProvider } from "./providers.ts";
 
 /** Where the tasks of a planned service run, or what about it is not known. */
 export interface PlannedPlacement {
@@ -34,7 +35,7 @@ const providerName = (joined: Joined, item: PlannedStrategyItem, index: number):
   const settled = joined.settle(item.capacityProvider);
   if (typeof settled === "string") return nameOf(settled);
   const provider = providerOf(joined, item);
-  return provider === undefined ? `capacity-provider-${index + 1}` : (known(provider.name) ?? provider.address);
+  return provider === undefined ? `capacity-provider-${index + 1}` : nameOfProvider(provider);
 };
 
 const isUnknownItem = ({ base, weight }: PlannedStrategyItem): boolean => base === UNKNOWN || weight === UNKNOWN;
@@ -47,10 +48,7 @@ const strategyOf = (joined: Joined, items: readonly PlannedStrategyItem[]): Plan
       weight: known(item.weight) ?? 0,
     }),
   );
-  const managed = items.every((item) => providerOf(joined, item)?.kind === "managed-instances");
-  const placement: Placement = managed
-    ? { kind: "launch-type", launchType: "MANAGED_INSTANCES" }
-    : { kind: "strategy", items: effectiveStrategy(named) };
+  const placement: Placement = { kind: "strategy", items: effectiveStrategy(named) };
   const open = items.length > 1 && items.some(isUnknownItem);
   return { placement, ...(open ? { unknown: "base and weights of its capacity providers" } : {}) };
 };

@@ -1,4 +1,5 @@
 import type { Where } from "../../../domain/issues/border-error.ts";
+import type { InstanceProviderType } from "../../../domain/workload/shared.ts";
 import type { ContainerDefinition } from "../../../domain/workload/task-definition.ts";
 
 /** Stands where a value is known only after deployment. */
@@ -55,12 +56,18 @@ export interface PlannedClusterProviders extends PlannedResource {
 
 export interface PlannedCapacityProvider extends PlannedResource {
   readonly name: Planned<string>;
-  readonly kind: "auto-scaling-group" | "managed-instances";
+  /** The only cluster that has it; undefined for providers on Auto Scaling groups. */
+  readonly cluster: Reference;
+  readonly kind: InstanceProviderType;
   readonly targetCapacity: Planned<number>;
-  /** Of its Auto Scaling group, as far as they are known. */
+  /** Of its Auto Scaling group, or those that it allows, as far as they are known. */
   readonly instanceTypes: readonly string[];
-  readonly spot: boolean;
+  /** On demand, Spot, or some of both. */
+  readonly purchase: Planned<ProviderPurchase>;
 }
+
+/** How the instances of a provider are bought, as plans and templates say it. */
+export type ProviderPurchase = "on-demand" | "spot" | "mixed";
 
 export interface PlannedTaskDefinition extends PlannedResource {
   readonly family: Planned<string>;

@@ -19,6 +19,7 @@ import {
   type PlannedResource,
   UNKNOWN,
 } from "./planned.ts";
+import { plannedProviders, providerIssues } from "./providers.ts";
 
 /** Shared infrastructure of the planned resources, and what is to be told about it. */
 export interface PlannedShared {
@@ -169,8 +170,10 @@ const readInsights = (joined: Joined): { readonly insights: Insights; readonly i
 
 const isInstanceType = (text: string): boolean => /^[a-z0-9-]+\.[a-z0-9-]+$/.test(text);
 
-const ec2Of = (joined: Joined): { readonly ec2: Ec2Settings; readonly issues: readonly Issue[] } => {
-  const providers = joined.inputs.flatMap(({ capacityProviders }) => capacityProviders);
+const ec2Of = (joined: Joined): Ec2Settings => {
+  const providers = joined.inputs
+    .flatMap(({ capacityProviders }) => capacityProviders)
+    .filter(({ kind }) => kind === "auto-scaling-group");
   const targets = new Set(providers.flatMap(({ targetCapacity }) => known(targetCapacity) ?? []));
   const [target] = targets;
   const isOne = targets.size === 1 && target !== undefined && target >= 1 && target <= 100;
@@ -181,17 +184,7 @@ const ec2Of = (joined: Joined): { readonly ec2: Ec2Settings; readonly issues: re
     ...(isOne ? { targetCapacity: target } : {}),
     ...(instanceTypes.length > 0 ? { instanceTypes } : {}),
   };
-  const issues = providers
-    .filter(({ spot }) => spot)
-    .map(
-      (provider): Issue => ({
-        code: "unknown-cost",
-        severity: "warning",
-        subject: provider.address,
-        detail: "its managed instances are Spot; services on it are priced on demand, and compare has the Spot price",
-      }),
-    );
-  return { ec2: { ...DEFAULT_EC2, ...found, given: Object.keys(found).sort() }, issues };
+  return { ...DEFAULT_EC2, ...found, given: Object.keys(found).sort() };
 };
 
 const ADDRESSES: Assumption = {
@@ -219,7 +212,7 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
     (balancer) => readBalancer(joined, names, balancer),
   );
   const { insights, issues } = readInsights(joined);
-  const { ec2, issues: ec2Issues } = ec2Of(joined);
+  const capacityProviders = plannedProviders(joined);
   const natGateways = joinGateways(gateways.items);
   const facing = balancers.items.some(({ publicIpv4Addresses }) => publicIpv4Addresses > 0);
   const zoned = facing || endpoints.items.some(({ azs }) => azs > 0);
@@ -230,7 +223,8 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
         vpcEndpoints: endpoints.items,
         loadBalancers: balancers.items,
         containerInsights: insights,
-        ec2,
+        ec2: ec2Of(joined),
+        ...(capacityProviders.length === 0 ? {} : { capacityProviders }),
       },
       given: ["natGateways", "containerInsights", "ec2"],
       planned: true,
@@ -242,7 +236,7 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
       ...endpoints.issues,
       ...balancers.issues,
       ...issues,
-      ...ec2Issues,
+      ...providerIssues(joined),
     ],
     assumptions: [...(facing ? [ADDRESSES] : []), ...(zoned ? [ZONES] : [])],
   };

@@ -1,4 +1,15 @@
-import { blockIn, blocksIn, countIn, flagIn, listIn, tagsIn, textIn, textsIn, within } from "../planned/block.ts";
+import {
+  type Block,
+  blockIn,
+  blocksIn,
+  countIn,
+  flagIn,
+  listIn,
+  tagsIn,
+  textIn,
+  textsIn,
+  within,
+} from "../planned/block.ts";
 import {
   type Planned,
   type PlannedCapacityProvider,
@@ -9,7 +20,8 @@ import {
   type Reference,
   UNKNOWN,
 } from "../planned/planned.ts";
-import { groupTypes } from "./instance-types.ts";
+import { allowedTypes, managedPurchase } from "../planned/providers.ts";
+import { type GroupFacts, groupFacts } from "./instance-types.ts";
 import { keyOf, type PlanContext, plannedResource, referenceIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
 
@@ -111,25 +123,31 @@ export const planClusterProviders = (context: PlanContext): readonly PlannedClus
     defaultStrategy: strategyIn(context, resource, "default_capacity_provider_strategy"),
   }));
 
+const managedFacts = (managed: Planned<Block>): GroupFacts => {
+  const template = within(managed, (provider) => blockIn(provider, "instance_launch_template"));
+  const requirements = within(template, (inside) => blockIn(inside, "instance_requirements"));
+  return {
+    purchase: managedPurchase(template, "capacity_option_type"),
+    instanceTypes: allowedTypes(requirements, "allowed_instance_types"),
+  };
+};
+
 /** Capacity providers of a plan. */
 export const planCapacityProviders = (context: PlanContext): readonly PlannedCapacityProvider[] =>
   context.ofType("aws_ecs_capacity_provider").map((resource) => {
     const managed = blockIn(resource, "managed_instances_provider");
     const group = blockIn(resource, "auto_scaling_group_provider");
-    const option = within(managed, (provider) =>
-      within(blockIn(provider, "instance_launch_template"), (template) => textIn(template, "capacity_option_type")),
-    );
     return {
       ...plannedResource(context, resource),
       name: textIn(resource, "name"),
+      cluster: managed === undefined ? undefined : referenceIn(context, resource, "cluster", "aws_ecs_cluster"),
       kind: managed === undefined ? "auto-scaling-group" : "managed-instances",
       targetCapacity: within(group, (provider) =>
         within(blockIn(provider, "managed_scaling"), (scaling) =>
           textIn(scaling, "status") === "DISABLED" ? undefined : countIn(scaling, "target_capacity"),
         ),
       ),
-      instanceTypes: groupTypes(context, resource),
-      spot: option === "SPOT",
+      ...(managed === undefined ? groupFacts(context, resource) : managedFacts(managed)),
     };
   });
 

@@ -2,9 +2,11 @@ import type { Notes } from "../domain/issues/notes.ts";
 import type { PriceCatalogue } from "../domain/pricing/price.ts";
 import type { BilledLine, Reconciliation } from "../domain/report/review-report.ts";
 import { hoursOfMonth } from "../domain/review/commitment-advice.ts";
+import { usedQuantity } from "../domain/review/cost-row.ts";
 import { reconcile } from "../domain/review/reconcile.ts";
+import type { ReconciledSide } from "../domain/review/reconciled-pair.ts";
 import type { ReviewScene } from "../domain/review/review-scene.ts";
-import { Decimal } from "../domain/units/decimal.ts";
+import { Decimal, ZERO } from "../domain/units/decimal.ts";
 import type { Inventory } from "../domain/workload/inventory.ts";
 import { estimate } from "./estimate.ts";
 import type { ReviewInput } from "./review-input.ts";
@@ -59,6 +61,24 @@ const besideBill = (
     monthHours: new Decimal(hoursOfMonth(scene)),
     pricesAsOf: catalogue.asOf,
     covered: new Set(scene.rows.current.flatMap(({ covered, dimension }) => (covered && dimension ? [dimension] : []))),
+    elsewhere: elsewhereOn(scene),
+    currency: scene.bill.currency,
     withoutOverheads: settings?.overheads === "none",
   });
+};
+
+/** What the bill has, by region and price key, that has no place in ECS. */
+const elsewhereOn = ({ current }: ReviewScene): ReadonlyMap<string, ReconciledSide> => {
+  const sides = new Map<string, ReconciledSide>();
+  for (const placed of current) {
+    const { charge, meter, placing, region } = placed;
+    if ((placing.place !== "unplaced" && placing.place !== "other") || meter.key === null) continue;
+    const key = `${region ?? ""} ${meter.key}`;
+    const known = sides.get(key) ?? { quantity: ZERO, cost: ZERO };
+    sides.set(key, {
+      quantity: known.quantity.plus(usedQuantity(placed)),
+      cost: known.cost.plus(charge.effectiveCost),
+    });
+  }
+  return sides;
 };

@@ -183,6 +183,7 @@ const OTHER_TRANSFER =
 /** Transfer is billed under the service that sends it. */
 const transferMeter = (rest: string): Meter | undefined => {
   if (rest === "DataTransfer-Regional-Bytes") return { kind: "overhead", key: "xfer.interaz_gb" };
+  if (rest === "Global-DataTransfer-Out-Bytes") return { kind: "overhead", key: "xfer.internet_free_gb_month" };
   if (rest === "DataTransfer-Out-Bytes") return { kind: "overhead", key: "xfer.internet_gb" };
   if (OTHER_TRANSFER.test(rest)) return { kind: "overhead", key: null };
   return undefined;

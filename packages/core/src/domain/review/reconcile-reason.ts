@@ -1,7 +1,8 @@
 import { parsePriceKey } from "../pricing/parsed-key.ts";
 import type { PriceKey } from "../pricing/price.ts";
 import { type Decimal, ONE, sum, ZERO } from "../units/decimal.ts";
-import { isNear, type ReconciledPair } from "./reconciled-pair.ts";
+import { moneyText } from "./money-text.ts";
+import { isNear, type ReconciledPair, type ReconciledSide } from "./reconciled-pair.ts";
 
 /** What a reconciliation rests on. */
 export interface ReconcileTerms {
@@ -17,6 +18,9 @@ export interface ReconcileTerms {
   readonly pricesAsOf: string;
   /** Price keys of which a part is paid by commitments. */
   readonly covered: ReadonlySet<PriceKey>;
+  /** What the bill has of `region key` that nothing ties to ECS. */
+  readonly elsewhere: ReadonlyMap<string, ReconciledSide>;
+  readonly currency: string;
   /** Price keys that the scope of the review leaves out. */
   readonly withoutOverheads: boolean;
 }
@@ -82,12 +86,19 @@ const isTimely = (billed: Decimal, estimated: Decimal, terms: ReconcileTerms): b
   isNear(billed, estimated, terms.tolerance) ||
   isNear(billed, estimated.times(terms.billedHours).div(terms.estimatedHours), terms.tolerance);
 
-const oneSided: Rule = ({ billed, estimated, dimension }, _, terms) => {
-  if (billed === null) {
-    return terms.withoutOverheads && !isCompute(dimension)
-      ? "The settings leave out what comes along with ECS."
-      : "Nothing on the bill: it does not run, is within a free tier, or is billed to another account.";
-  }
+const notBilled: Rule = ({ billed, estimated, dimension, region }, _, terms) => {
+  if (billed !== null) return null;
+  if (estimated?.cost.isZero() === true) return "It is free, and bills need not list it.";
+  if (terms.withoutOverheads && !isCompute(dimension)) return "The settings leave out what comes along with ECS.";
+  const elsewhere = terms.elsewhere.get(`${region ?? ""} ${dimension ?? ""}`);
+  return elsewhere === undefined
+    ? "Nothing on the bill: it does not run, is within a free tier, or is billed to another account."
+    : `The bill has ${quantityText(elsewhere.quantity)} of it for ${moneyText(elsewhere.cost, terms.currency)} that nothing ties to ECS: ` +
+        "activate the tag aws:ecs:clusterName, or export split cost allocation data.";
+};
+
+const oneSided: Rule = ({ billed, estimated, dimension }) => {
+  if (billed === null) return null;
   if (estimated !== null) return null;
   if (billed.cost.isZero()) return "It is metered and free.";
   return isCompute(dimension)
@@ -108,6 +119,8 @@ const hours: Rule = ({ billed, estimated }, _, terms) => {
     ? `${text}, this one has ${terms.monthHours.toFixed()}.`
     : `${text}, the bill covers ${terms.billedHours.toFixed()} of ${terms.monthHours.toFixed()}.`;
 };
+
+const quantityText = (quantity: Decimal): string => quantity.toSignificantDigits(4).toFixed();
 
 const ratioText = (ratio: Decimal): string => ratio.toSignificantDigits(3).toFixed();
 
@@ -136,4 +149,4 @@ const rates: Rule = ({ billed, estimated, dimension }, _, terms) => {
   return `A unit costs ${less.negated().toFixed()} % more than the rate of the prices (${terms.pricesAsOf}): look for a newer price.`;
 };
 
-const RULES: readonly Rule[] = [otherRegion, elsewhere, oneSided, hours, quantities, rates];
+const RULES: readonly Rule[] = [otherRegion, elsewhere, notBilled, oneSided, hours, quantities, rates];

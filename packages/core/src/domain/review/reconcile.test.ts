@@ -39,6 +39,8 @@ const TERMS: ReconcileTerms = {
   monthHours: new Decimal(744),
   pricesAsOf: "2026-11-01",
   covered: new Set(),
+  elsewhere: new Map(),
+  currency: "USD",
   withoutOverheads: false,
 };
 
@@ -54,6 +56,18 @@ describe("reconcile", () => {
     const { lines, difference } = reconcile([billed(X86, 731)], [estimated(X86, 730)], TERMS);
     expect(lines.map(({ verdict, difference: of }) => [verdict, of.toFixed()])).toEqual([["agrees", "1"]]);
     expect(difference.toFixed()).toBe("1");
+  });
+
+  it("tells what the bill has and nothing ties to ECS from what it has not, and from what is free", () => {
+    const instance = "ec2/m7g.xlarge/on-demand/hour";
+    const side = { quantity: new Decimal(1460), cost: new Decimal("265.574") };
+    const elsewhere = new Map([[`eu-west-1 ${instance}`, side]]);
+    const tied = "activate the tag aws:ecs:clusterName, or export split cost allocation data.";
+    expect(verdicts([], [estimated(instance, 1460), estimated("xfer.free", 100, 0)], { elsewhere })).toEqual([
+      [instance, "not-billed", `The bill has 1460 of it for $265.57 that nothing ties to ECS: ${tied}`],
+      ["xfer.free", "not-billed", "It is free, and bills need not list it."],
+    ]);
+    expect(verdicts([], [estimated(instance, 1460)])[0]?.[2]).toContain("Nothing on the bill");
   });
 
   it("tells hours of the month, days not covered yet, and the number of tasks apart", () => {

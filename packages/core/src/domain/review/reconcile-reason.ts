@@ -74,7 +74,7 @@ const elsewhere: Rule = (pair, all, terms) => {
     if (others.length < 2) continue;
     const billed = sum(others.map((other) => other.billed?.quantity ?? ZERO));
     const estimated = sum(others.map((other) => other.estimated?.quantity ?? ZERO));
-    const alone = isNear(pair.billed?.quantity ?? ZERO, pair.estimated?.quantity ?? ZERO, terms.tolerance);
+    const alone = isTimely(pair.billed?.quantity ?? ZERO, pair.estimated?.quantity ?? ZERO, terms);
     if (alone || estimated.isZero() || billed.isZero()) continue;
     if (what === "instance type" || isTimely(billed, estimated, terms)) return REASONS[what] ?? null;
   }
@@ -112,6 +112,10 @@ const isCompute = (dimension: PriceKey | null): boolean =>
 const hours: Rule = ({ billed, estimated }, _, terms) => {
   if (billed === null || estimated === null || isNear(billed.quantity, estimated.quantity, terms.tolerance))
     return null;
+  const covered = estimated.quantity.times(terms.billedHours).div(terms.monthHours);
+  if (!terms.billedHours.equals(terms.monthHours) && isNear(billed.quantity, covered, terms.tolerance)) {
+    return `The estimate is of a whole month, the bill covers ${terms.billedHours.toFixed()} of its ${terms.monthHours.toFixed()} hours.`;
+  }
   const expected = estimated.quantity.times(terms.billedHours).div(terms.estimatedHours);
   if (!isNear(billed.quantity, expected, terms.tolerance)) return null;
   const text = `The estimate counts ${terms.estimatedHours.toFixed()} hours to the month`;

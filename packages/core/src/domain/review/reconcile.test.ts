@@ -58,6 +58,21 @@ describe("reconcile", () => {
     expect(difference.toFixed()).toBe("1");
   });
 
+  it("blames the hours and not the Spot share where each of both ran all hours", () => {
+    const reasons = verdicts([billed(X86, 744), billed(SPOT, 1488)], [estimated(X86, 730), estimated(SPOT, 1460)]);
+    expect(reasons.map(([, , reason]) => reason)).toEqual(
+      Array.from({ length: 2 }, () => "The estimate counts 730 hours to the month, this one has 744."),
+    );
+    const [secrets] = verdicts(
+      [billed("secretsmanager.secret_month", 10)],
+      [estimated("secretsmanager.secret_month", 31)],
+      {
+        billedHours: new Decimal(240),
+      },
+    );
+    expect(secrets?.[2]).toBe("The estimate is of a whole month, the bill covers 240 of its 744 hours.");
+  });
+
   it("tells what the bill has and nothing ties to ECS from what it has not, and from what is free", () => {
     const instance = "ec2/m7g.xlarge/on-demand/hour";
     const side = { quantity: new Decimal(1460), cost: new Decimal("265.574") };

@@ -182,7 +182,9 @@ describe("a broken part", { timeout: 60_000 }, () => {
   it("is left out where that is asked for, and the figures are told to be incomplete", async () => {
     put("good.csv", csvOf(FIRST_DAY));
     put("other.csv.gz", gzipOf(THIRD_DAY));
-    const files = ["cut gzip", "cut csv", "cut parquet"].map((kind) => broken[kind]?.(`bad ${kind}`) ?? "");
+    const files = ["cut gzip", "cut csv", "cut parquet", "parquet with spoiled pages"].map(
+      (kind) => broken[kind]?.(`bad ${kind}`) ?? "",
+    );
     const reading = await read([folder], { leaveOutBroken: true });
     expect(billed(reading)).toBe(total([...FIRST_DAY, ...THIRD_DAY], "cost"));
     expect(reading.issues.map(({ code, severity, subject }) => [code, severity, subject]).sort()).toEqual(

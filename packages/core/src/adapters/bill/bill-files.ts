@@ -1,11 +1,13 @@
+import { isBorderError } from "../../domain/issues/border-error.ts";
 import type { BillReading, BillRequest, BillSource } from "../../ports/bill-source.ts";
 import type { Observer } from "../../ports/observer.ts";
 import { type DuckDb, openDuckDb } from "./duckdb/open-duckdb.ts";
 import { billView } from "./files/bill-view.ts";
 import { lastDeliveries, withoutCopies } from "./files/duplicate-parts.ts";
 import { type BillFile, listBillFiles } from "./files/list-bill-files.ts";
-import { loadParts } from "./files/load-parts.ts";
+import { leftOut, loadParts } from "./files/load-parts.ts";
 import { withoutPattern } from "./files/part-group.ts";
+import type { BrokenPart } from "./files/part-problems.ts";
 import { queryFailure } from "./files/query-failure.ts";
 import type { BillEngine } from "./rows/bill-engine.ts";
 import { readBillTable } from "./rows/read-bill-table.ts";
@@ -86,6 +88,37 @@ const readParts = async (
   return { bill, issues: [...loaded.issues, ...issues], readingCost: null };
 };
 
+/** Parts that a failure names and that can be left out: some, but not all. */
+const spoiledParts = (failure: unknown, files: readonly BillFile[]): readonly BrokenPart[] => {
+  if (!isBorderError(failure) || failure.code !== "broken-bill") return [];
+  const spoiled = failure.problems.flatMap(({ where, detail }) =>
+    files.filter(({ path }) => path === where.file).map((file) => ({ file, reason: detail })),
+  );
+  return spoiled.length < files.length ? spoiled : [];
+};
+
+const readFiles = async (
+  files: readonly BillFile[],
+  request: BillRequest,
+  source: string,
+  options: BillFilesOptions,
+): Promise<BillReading> => {
+  const db = await openDuckDb(files.flatMap(({ realPath }) => [realPath, withoutPattern(realPath)]));
+  let spoiled: readonly BrokenPart[];
+  try {
+    return await readParts(db, files, request, source, options);
+  } catch (error) {
+    const failure = await queryFailure(error, db, files, source);
+    spoiled = options.leaveOutBroken === true ? spoiledParts(failure, files) : [];
+    if (spoiled.length === 0) throw failure;
+  } finally {
+    db.close();
+  }
+  const whole = files.filter((file) => !spoiled.some((part) => part.file === file));
+  const reading = await readFiles(whole, request, source, options);
+  return { ...reading, issues: [...spoiled.map(leftOut), ...reading.issues] };
+};
+
 /**
  * A bill from files: Cost and Usage Reports (new and legacy) and FOCUS exports as CSV, gzip or Parquet, one file, several or
  * folders of parts. DuckDB is loaded when it is read.
@@ -94,15 +127,7 @@ export const billFiles = (paths: readonly string[], options: BillFilesOptions = 
   read: async (request) => {
     const last = lastDeliveries(listBillFiles(paths));
     const unique = await withoutCopies(last.files);
-    const source = sourceName(paths);
-    const db = await openDuckDb(unique.files.flatMap(({ realPath }) => [realPath, withoutPattern(realPath)]));
-    try {
-      const reading = await readParts(db, unique.files, request, source, options);
-      return { ...reading, issues: [...last.issues, ...unique.issues, ...reading.issues] };
-    } catch (error) {
-      throw await queryFailure(error, db, unique.files, source);
-    } finally {
-      db.close();
-    }
+    const reading = await readFiles(unique.files, request, sourceName(paths), options);
+    return { ...reading, issues: [...last.issues, ...unique.issues, ...reading.issues] };
   },
 });

@@ -25,7 +25,7 @@ export const firstLine = (error: unknown): string => {
 
 const parquetColumns = async (db: DuckDb, { realPath }: BillFile): Promise<readonly NamedColumn[]> => {
   const columns: NamedColumn[] = [];
-  const sql = `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM READ_PARQUET(${fileList([realPath])}, hive_partitioning = false))`;
+  const sql = `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM READ_PARQUET(${fileList([realPath])}, hive_partitioning = false, binary_as_string = true))`;
   for await (const rows of db.rows(sql)) {
     for (const [name, type] of rows) columns.push({ name: name ?? "", type: type ?? "" });
   }

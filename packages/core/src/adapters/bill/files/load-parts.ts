@@ -98,7 +98,8 @@ const ignored = (file: BillFile): Issue => ({
   detail: "is no part of a bill; it is not read",
 });
 
-const leftOut = ({ file, reason }: BrokenPart): Issue => ({
+/** A part that is left out although the bill does not add up without it. */
+export const leftOut = ({ file, reason }: BrokenPart): Issue => ({
   code: "broken-bill",
   severity: "error",
   subject: file.path,

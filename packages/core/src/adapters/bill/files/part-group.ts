@@ -81,7 +81,7 @@ const wantedColumns = (columns: readonly NamedColumn[], refOf: (name: string, in
 
 /** Parquet files of one schema. */
 export const parquetGroup = (paths: readonly string[], columns: readonly NamedColumn[]): PartGroup => ({
-  from: `READ_PARQUET(${fileList(paths)}, hive_partitioning = false)`,
+  from: `READ_PARQUET(${fileList(paths)}, hive_partitioning = false, binary_as_string = true)`,
   columns: wantedColumns(columns, identifier),
 });
 
@@ -106,6 +106,6 @@ export const copySql = ({ from, columns }: PartGroup, path: string): string => {
 
 /** The group that such a copy is. */
 export const copiedGroup = ({ columns }: PartGroup, path: string): PartGroup => ({
-  from: `READ_PARQUET(${fileList([path])}, hive_partitioning = false)`,
+  from: `READ_PARQUET(${fileList([path])}, hive_partitioning = false, binary_as_string = true)`,
   columns: new Map([...columns].map(([key, { type }]) => [key, { key, type, expression: identifier(key) }])),
 });

@@ -10,7 +10,7 @@ import { type BrokenPart, brokenBill } from "./part-problems.ts";
 const unreadableFiles = async (db: DuckDb, files: readonly BillFile[]): Promise<readonly BrokenPart[]> => {
   const broken: BrokenPart[] = [];
   for (const file of files.filter((each) => partKind(each) === "parquet")) {
-    const sql = `SELECT CAST(SUM(HASH(part)) AS VARCHAR) FROM READ_PARQUET(${fileList([file.realPath])}, hive_partitioning = false) AS part`;
+    const sql = `SELECT CAST(SUM(HASH(part)) AS VARCHAR) FROM READ_PARQUET(${fileList([file.realPath])}, hive_partitioning = false, binary_as_string = true) AS part`;
     try {
       for await (const rows of db.rows(sql)) void rows;
     } catch (error) {

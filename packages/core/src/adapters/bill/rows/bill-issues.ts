@@ -83,7 +83,7 @@ export const billIssues = (reading: {
           issue(
             "info",
             source,
-            `${displaced} lines began outside the month they are billed in; they count on its nearest day`,
+            `${displaced} ${displaced === 1 ? "line" : "lines"} began outside the month of their billing and count on the nearest day of it`,
           ),
         ]),
   ];

@@ -75,6 +75,8 @@ const figuresOf = (report: ReviewReport): ReadonlyMap<string, string> =>
     ["untagged", amount(report.untagged?.cost)],
     ["balance", amount(report.commitments.balance)],
     ["unused", amount(report.commitments.unused)],
+    ["findings", String(report.findings.length)],
+    ["saving", amount(report.findingsSaving)],
     ["utilization", amount(report.commitments.utilization)],
     ...report.services.map(({ key, cost }): [string, string] => [key, amount(cost)]),
     ...report.findings.map(({ code, subject, monthlySaving }): [string, string] => [

@@ -56,7 +56,8 @@ export const createFleetPrices = (
   };
   const fleetOf = (member: FleetMember, spec: ProviderSpec): PricedFleet | undefined => {
     const { purchase, families = [], instanceTypes = [], targetCapacity = null } = spec;
-    const key = [groupKey(member, spec.type), purchase, families, instanceTypes, targetCapacity];
+    const alone = blockersOf(member, spec).length === 0 ? null : member.service.id;
+    const key = [groupKey(member, spec.type), purchase, families, instanceTypes, targetCapacity, alone];
     return once(key, () => planFleet(groupOf(membersBeside(member, spec, members), spec), spec, context));
   };
   const fleetToday = (member: FleetMember, { provider }: InstancePart, spec: ProviderSpec) => {
@@ -66,9 +67,11 @@ export const createFleetPrices = (
   return {
     priceOf: (member, spec) => {
       const part = member.partsToday.get(spec.capacityProvider);
+      const blockers = part === undefined ? blockersOf(member, spec) : blockersToday(member, spec);
+      if (blockers.length > 0) return { kind: "impossible", reasons: blockers };
       return part === undefined || part.tasks === 0
-        ? answerOf(member, member.tasks, spec, blockersOf(member, spec), fleetOf(member, spec), context)
-        : answerOf(member, part.tasks, spec, blockersToday(member, spec), fleetToday(member, part, spec), context);
+        ? answerOf(member, member.tasks, spec, fleetOf(member, spec), context)
+        : answerOf(member, part.tasks, spec, fleetToday(member, part, spec), context);
     },
     spotFamilies: (member) => familiesOf(member.service.id, fleetOf(member, ANY_SPOT), context),
   };
@@ -96,7 +99,8 @@ const membersBeside = (
   const key = groupKey(member, spec.type);
   return members.filter(
     (other) =>
-      other.types.includes(spec.type) && groupKey(other, spec.type) === key && blockersOf(other, spec).length === 0,
+      other === member ||
+      (other.types.includes(spec.type) && groupKey(other, spec.type) === key && blockersOf(other, spec).length === 0),
   );
 };
 
@@ -170,11 +174,9 @@ const answerOf = (
   member: FleetMember,
   tasks: number,
   spec: ProviderSpec,
-  blockers: readonly Reason[],
   fleet: PricedFleet | undefined,
   context: CostContext,
 ): PriceAnswer => {
-  if (blockers.length > 0) return { kind: "impossible", reasons: blockers };
   const { id } = member.service;
   if (fleet === undefined || fleet.outcome.kind === "unpriced") {
     return { kind: "impossible", reasons: [noPrice(spec)] };

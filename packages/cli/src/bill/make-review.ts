@@ -1,6 +1,6 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import type { BillReading } from "@ecs-cost/core/aws";
-import { type OverheadScope, review } from "@ecs-cost/core/review";
+import { billRegions, type OverheadScope, review } from "@ecs-cost/core/review";
 import { priceIssues } from "../compose.ts";
 import type { ReportSettings } from "../report-settings.ts";
 import { usageError } from "../usage-error.ts";
@@ -29,7 +29,7 @@ export const makeReview = async (
   const reading = await readBill(question);
   refuseNothing(reading, question.month);
   const { inventory, usage } = extras;
-  const billed = reading.bill.charges.flatMap(({ region }) => region ?? []);
+  const billed = billRegions(reading.bill);
   const regions = new Set(inventory === undefined ? billed : [...billed, inventory.region]);
   const prices = await pricesOfRegions([...regions].sort(), settings);
   const notes = await Promise.all([...prices.keys()].map((region) => priceIssues(settings, region)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Charge } from "./charge.ts";
-import { placeBill } from "./place-bill.ts";
+import { billRegions, placeBill } from "./place-bill.ts";
 import type { OverheadScope } from "./place-charge.ts";
 
 const charge = (changes: Partial<Charge>): Charge => ({
@@ -35,6 +35,20 @@ const placesOf = (charges: readonly Charge[], overheads: OverheadScope = "region
 const FARGATE = charge({});
 const NAT = ec2("NatGateway-Hours");
 const METERING = charge({ usageType: "EU-ECS-EC2-vCPU-Hours", cost: "0", effectiveCost: "0" });
+
+describe("billRegions", () => {
+  it("are those of the column, of the prefixes of usage types where there is none, and never of what is not known", () => {
+    const bare = { region: null };
+    const charges = [
+      charge({ region: "eu-west-2" }),
+      charge({ ...bare, usageType: "EUC1-Fargate-GB-Hours" }),
+      charge({ ...bare, service: "AmazonEC2", usageType: "NatGateway-Hours" }),
+      charge({ ...bare, usageType: "APS1-Something-New" }),
+      charge({ ...bare, service: "AmazonRDS", usageType: "USW2-InstanceUsage:db.m7g.large" }),
+    ];
+    expect(billRegions({ charges })).toEqual(["eu-central-1", "eu-west-2", "us-east-1"]);
+  });
+});
 
 describe("placeBill", () => {
   it("lets overheads come along where ECS ran in the same account, region and month", () => {

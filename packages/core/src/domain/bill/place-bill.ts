@@ -57,3 +57,10 @@ const regionOf = ({ region }: Charge, meter: BilledMeter): string | null => {
   if (region !== null && region !== "") return region;
   return meter.kind === "unrelated" || meter.kind === "unknown" ? region : meter.region;
 };
+
+/** Every region that a bill names, or that its usage types do where it has no column of them; sorted. */
+export const billRegions = ({ charges }: Pick<Bill, "charges">): readonly string[] => {
+  const meters = new Map<string, BilledMeter>();
+  const regions = charges.map((charge) => regionOf(charge, knownMeter(meters, charge)) ?? "");
+  return [...new Set(regions)].filter((region) => region !== "").sort();
+};

@@ -113,8 +113,7 @@ describe("capacity providers of one's own", () => {
         expect(services.every(({ complete }) => complete)).toBe(true);
         for (const { name, cluster, placement, demand } of inventory.services) {
           const count = demand?.kind === "count" ? demand.tasks : 0;
-          const wanted =
-            placement.kind === "strategy" ? splitTasks(count, placement.items) : new Map([[undefined, count]]);
+          const wanted = placement.kind === "strategy" ? splitTasks(count, placement.items) : new Map<string, number>();
           const held = new Map<string | undefined, number>();
           for (const fleet of fleets.filter((each) => each.cluster === cluster)) {
             const tasks = fleet.instances.reduce((sum, each) => sum + each.count * (each.tasks[name] ?? 0), 0);

@@ -184,7 +184,7 @@ export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizin
 export { Decimal } from "./domain/units/decimal.ts";
 export type { Inventory } from "./domain/workload/inventory.ts";
 export type { Autoscaling, Demand, LaunchType, Placement, Service, StrategyItem } from "./domain/workload/service.ts";
-export type { Ec2Settings, SharedInfrastructure } from "./domain/workload/shared.ts";
+export type { CapacityProvider, Ec2Settings, SharedInfrastructure } from "./domain/workload/shared.ts";
 export type { Architecture, OperatingSystem, TaskShape } from "./domain/workload/task.ts";
 export { parseCpu, parseMemory } from "./domain/workload/task-size.ts";
 export type { BillReading, BillRequest, BillSource } from "./ports/bill-source.ts";

@@ -62,7 +62,10 @@ export const createFleetPrices = (
   };
   const fleetToday = (member: FleetMember, { provider }: InstancePart, spec: ProviderSpec) => {
     const index = today.findIndex((fleet) => isFleetOf(fleet, member, provider));
-    return once(["today", index], () => planFleet(today[index], spec, context));
+    const { families = [] } = spec;
+    const host = today[index];
+    const asHost = host === undefined ? spec : { ...spec, ...host.provider, families };
+    return once(["today", index, families], () => planFleet(host, asHost, context));
   };
   return {
     priceOf: (member, spec) => {
@@ -77,12 +80,15 @@ export const createFleetPrices = (
   };
 };
 
+/** Whether tasks that a provider has of a service are on a fleet: those of a launch type may be on a provider's. */
 const isFleetOf = (
-  { cluster, architecture, provider }: ConfiguredFleet,
-  { service, task }: FleetMember,
+  { provider, services }: ConfiguredFleet,
+  { service }: FleetMember,
   { name, type }: InstanceProvider,
 ): boolean =>
-  cluster === service.cluster && architecture === task.architecture && provider.name === name && provider.type === type;
+  provider.type === type &&
+  (name === undefined || provider.name === name) &&
+  services.some((each) => each.service.id === service.id);
 
 const ANY_SPOT: ProviderSpec = { capacityProvider: "", type: "auto-scaling-group", purchase: "spot" };
 

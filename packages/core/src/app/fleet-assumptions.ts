@@ -18,7 +18,13 @@ export const fleetAssumptions = (request: FleetRequest, ec2: Ec2Settings): reado
     ...when(!given.has("azs"), NAMED.noSpread),
     ...when(!given.has("instanceTypes"), CURRENT_TYPES),
     ...when(changing, NAMED.fleetAtPeak),
+    ...when(sharesProvider(request), NAMED.launchTypeOnProvider),
     ...when(request.service === "ec2" && ec2.targetCapacity < 100, NAMED.idleType),
     ...(request.service === "managed-instances" ? [NAMED.managedVolumes, NAMED.managedShape] : []),
   ];
 };
+
+/** Whether tasks of a launch type are on the instances of a provider that other services name. */
+const sharesProvider = ({ capacityProvider, services }: FleetRequest): boolean =>
+  capacityProvider !== undefined &&
+  services.some(({ service }) => service.placement.kind !== "strategy" && service.scheduling !== "daemon");

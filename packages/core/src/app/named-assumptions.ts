@@ -87,6 +87,12 @@ export const NAMED = {
       "Where target tracking scales a service, its task counts are taken to change in inverse proportion to what the tracked " +
       "dimension of a task offers, rounded up to whole tasks.",
   },
+  launchTypeOnProvider: {
+    code: "launch-type-on-provider",
+    detail:
+      "Tasks of the launch type EC2 are taken to run on the instances of the one capacity provider that the services of " +
+      "their cluster name, where it buys as the setting ec2.purchase says; otherwise they have a fleet of their own.",
+  },
   fleetShare: {
     code: "fleet-share",
     detail: "A fleet's cost is divided over its services by CPU and memory at 9 : 1, idle capacity included.",

@@ -73,37 +73,79 @@ export const demandedParts = (
   }));
 };
 
+interface OpenFleet extends ConfiguredFleet {
+  readonly services: PlaceableService[];
+}
+
 /**
- * The fleets of everything that runs on instances as configured: one by cluster, provider and architecture. A daemon
- * runs on every instance of its cluster that its kind of provider starts.
+ * The fleets of everything that runs on instances as configured: one by cluster, provider and architecture. Tasks of the
+ * launch type EC2 may run on any instance of their cluster, so where its services name one provider alone and that buys
+ * as `ec2.purchase` says, they are on its instances. A daemon runs on every instance of its cluster that its kind of
+ * provider starts.
  */
 export const configuredFleets = (members: readonly InstanceMember[]): readonly ConfiguredFleet[] => {
-  const fleets = new Map<string, ConfiguredFleet & { readonly services: PlaceableService[] }>();
   const linux = members.filter(({ task }) => task.os === "linux");
-  const add = (member: InstanceMember, { provider, tasks }: InstancePart): void => {
-    const { service, task } = member;
-    const { cluster } = service;
-    const { architecture } = task;
-    const key = JSON.stringify([cluster, provider.type, architecture, provider.name ?? null]);
-    const fleet = fleets.get(key) ?? { cluster, architecture, provider, services: [] };
-    fleet.services.push({ service, task, tasks });
-    fleets.set(key, fleet);
-  };
-  const isDaemon = ({ service }: InstanceMember): boolean => service.scheduling === "daemon";
-  for (const member of linux.filter((each) => !isDaemon(each))) {
-    for (const part of member.parts) if (part.tasks > 0) add(member, part);
+  const tasks = linux.filter((member) => !isDaemon(member));
+  const hostOf = hostFinder(tasks);
+  const fleets = new Map<string, OpenFleet>();
+  for (const member of tasks) {
+    for (const part of member.parts) {
+      if (part.tasks > 0) addTasks(fleets, member, { ...part, provider: hostOf(member, part.provider) });
+    }
   }
-  for (const member of linux.filter(isDaemon)) {
-    const [own] = member.parts;
-    const { service, task } = member;
-    const beneath = [...fleets.values()].filter(
-      (fleet) =>
-        fleet.cluster === service.cluster &&
-        fleet.architecture === task.architecture &&
-        fleet.provider.type === own?.provider.type,
-    );
-    for (const { services } of beneath) services.push({ service, task, tasks: 0 });
-    if (beneath.length === 0 && own !== undefined) add(member, { ...own, tasks: 0 });
-  }
+  for (const member of linux.filter(isDaemon)) addDaemon(fleets, member);
   return [...fleets.values()];
+};
+
+const isDaemon = ({ service }: InstanceMember): boolean => service.scheduling === "daemon";
+
+const placeOf = ({ service, task }: InstanceMember): string => JSON.stringify([service.cluster, task.architecture]);
+
+/** Finds the provider on whose instances tasks run: their own, but for launch types that share those of another. */
+const hostFinder = (
+  members: readonly InstanceMember[],
+): ((member: InstanceMember, provider: InstanceProvider) => InstanceProvider) => {
+  const named = new Map<string, Map<string, InstanceProvider>>();
+  for (const member of members) {
+    const place = placeOf(member);
+    const here = named.get(place) ?? new Map<string, InstanceProvider>();
+    named.set(place, here);
+    for (const { provider, tasks } of member.parts) {
+      if (tasks > 0 && provider.name !== undefined && isGroup(provider)) here.set(provider.name, provider);
+    }
+  }
+  return (member, provider) => {
+    if (provider.name !== undefined || !isGroup(provider)) return provider;
+    const [only, ...others] = named.get(placeOf(member))?.values() ?? [];
+    return only !== undefined && others.length === 0 && only.purchase === provider.purchase ? only : provider;
+  };
+};
+
+const isGroup = ({ type }: InstanceProvider): boolean => type === "auto-scaling-group";
+
+const addTasks = (
+  fleets: Map<string, OpenFleet>,
+  { service, task }: InstanceMember,
+  { provider, tasks }: InstancePart,
+): void => {
+  const { cluster } = service;
+  const { architecture } = task;
+  const key = JSON.stringify([cluster, provider.type, architecture, provider.name ?? null]);
+  const fleet = fleets.get(key) ?? { cluster, architecture, provider, services: [] };
+  fleet.services.push({ service, task, tasks });
+  fleets.set(key, fleet);
+};
+
+const addDaemon = (fleets: Map<string, OpenFleet>, member: InstanceMember): void => {
+  const { service, task, parts } = member;
+  const [own] = parts;
+  if (own === undefined) return;
+  const beneath = [...fleets.values()].filter(
+    ({ cluster, architecture, provider }) =>
+      cluster === service.cluster && architecture === task.architecture && provider.type === own.provider.type,
+  );
+  for (const { services } of beneath) {
+    if (!services.some((each) => each.service === service)) services.push({ service, task, tasks: 0 });
+  }
+  if (beneath.length === 0) addTasks(fleets, member, { ...own, tasks: 0 });
 };

@@ -9,6 +9,7 @@ import { leftOut, loadParts } from "./files/load-parts.ts";
 import { withoutPattern } from "./files/part-group.ts";
 import type { BrokenPart } from "./files/part-problems.ts";
 import { queryFailure } from "./files/query-failure.ts";
+import { unevenColumns } from "./files/uneven-columns.ts";
 import type { BillEngine } from "./rows/bill-engine.ts";
 import { readBillTable } from "./rows/read-bill-table.ts";
 import { spellingSql } from "./sql/tags.ts";
@@ -85,7 +86,7 @@ const readParts = async (
   await db.run(view.sql);
   const table = { ...view.table, tagSpellings: await tagSpellings(db, view.table, request.tagKeys) };
   const { bill, issues } = await readBillTable(observed(db, observer, files.length), table, request, source);
-  return { bill, issues: [...loaded.issues, ...issues], readingCost: null };
+  return { bill, issues: [...loaded.issues, ...unevenColumns(loaded.groups, source), ...issues], readingCost: null };
 };
 
 /** Parts that a failure names and that can be left out: some, but not all. */

@@ -73,11 +73,13 @@ const effectiveCost = (table: BillTable): EffectiveCost => {
     amounts,
     of: ([lineType = "''"], sumOf) => {
       const sum = (name: string): string => (has(name) ? `COALESCE(${sumOf(name)}, ${NO_AMOUNT})` : NO_AMOUNT);
+      const orCost = (name: string): string =>
+        has(name) ? `COALESCE(${sumOf(name)}, ${sumOf("cost")})` : sumOf("cost");
       const whens: readonly (readonly [known: boolean, types: readonly string[], cost: string])[] = [
-        [has("plan"), ["SavingsPlanCoveredUsage"], sum("plan")],
+        [has("plan"), ["SavingsPlanCoveredUsage"], orCost("plan")],
         [has("plan"), ["SavingsPlanNegation", "SavingsPlanUpfrontFee"], NO_AMOUNT],
         [has("plan", "commitment", "used"), ["SavingsPlanRecurringFee"], `${sum("commitment")} - ${sum("used")}`],
-        [has("reservation"), ["DiscountedUsage"], sum("reservation")],
+        [has("reservation"), ["DiscountedUsage"], orCost("reservation")],
         [has("reservation"), ["ReservationFee"], NO_AMOUNT],
         [has("reservation", "recurring"), ["RIFee"], `${sum("recurring")} + ${sum("upfront")}`],
       ];

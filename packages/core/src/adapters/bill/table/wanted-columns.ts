@@ -1,7 +1,7 @@
 import { columnKey } from "./bill-table.ts";
 
 /** Columns of bills that a review reads; others are not even looked at. */
-const WANTED: ReadonlySet<string> = new Set(
+const WANTED: ReadonlyMap<string, string> = new Map(
   [
     "bill_billing_period_start_date",
     "line_item_currency_code",
@@ -59,11 +59,14 @@ const WANTED: ReadonlySet<string> = new Set(
     "x_Operation",
     "x_ServiceCode",
     "x_UsageType",
-  ].map(columnKey),
+  ].map((name): [string, string] => [columnKey(name), name]),
 );
 
 /** Whether a review reads the column; flat tag columns are all kept. */
 export const isWanted = (key: string): boolean => WANTED.has(key) || key.startsWith("resourcetags");
+
+/** A column that a review reads, as the export spells it; undefined of tag columns and of what it does not read. */
+export const wantedName = (key: string): string | undefined => WANTED.get(key);
 
 /** Columns that hold a map, in some exports as JSON text. */
 export const isMapColumn = (key: string): boolean => key === "resourcetags" || key === "tags" || key === "product";

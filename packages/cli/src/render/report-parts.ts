@@ -79,7 +79,7 @@ export const fleetsTable = (fleets: readonly FleetReport[]): TableBlock => ({
     { header: "Gap", align: "right" },
   ],
   rows: fleets.map((fleet) => [
-    fleet.capacityProvider === undefined ? fleet.id : `${fleet.capacityProvider} (${fleet.id})`,
+    fleet.capacityProvider ?? fleet.id,
     fleet.cluster,
     instancesOf(fleet),
     percent(fleet.utilization.cpu),

@@ -304,4 +304,31 @@ describe("a month", { timeout: 60_000 }, () => {
       { detail: expect.stringContaining("savings_plan_savings_plan_effective_cost") },
     ]);
   });
+
+  it("of which some parts lack columns of commitments counts those as billed, and says so", async () => {
+    put("1.csv", csvText(without(exportOf(FIRST_DAY, "cur-2.0"), "savings_plan_savings_plan_effective_cost")));
+    put("2.csv", csvOf(SECOND_DAY));
+    const reading = await read();
+    const covered = reading.bill.charges.filter(
+      ({ kind, commitment }) => kind === "covered" && commitment === "savings-plan",
+    );
+    const asBilled = covered.filter(({ cost, effectiveCost }) => cost === effectiveCost);
+    expect([covered.length > 0, new Set(asBilled.map(({ day }) => day))]).toEqual([true, new Set(["2026-10-01"])]);
+    expect(billed(reading)).toBe(total([...FIRST_DAY, ...SECOND_DAY], "cost"));
+    expect(reading.issues).toMatchObject([
+      {
+        severity: "warning",
+        detail: expect.stringContaining("some parts lack savings_plan_savings_plan_effective_cost"),
+      },
+    ]);
+  });
+
+  it("by the hour knows no hours where a line lasts longer than its hour", async () => {
+    put("1.csv", csvOf(FIRST_DAY));
+    const hourly = await read();
+    const [line] = FIRST_DAY.filter(({ usageType }) => usageType.endsWith("Fargate-vCPU-Hours:perCPU"));
+    put("1.csv", csvOf([...FIRST_DAY, { ...(line as BillRow), id: "long", end: "2026-10-03T00:00:00Z" }]));
+    const { bill } = await read();
+    expect([hourly.bill.hours === null, bill.hours]).toEqual([false, null]);
+  });
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { readInventory } from "@ecs-cost/core/file";
 import { workloadJsonSchema } from "@ecs-cost/core/schema";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { oneService, readText, refusal, TASK } from "./inventory-input.ts";
+import { folderOf, oneService, readText, refusal, TASK } from "./inventory-input.ts";
 
 const schemaFile = new URL("../../packages/core/schema/workload.schema.json", import.meta.url);
 const published = JSON.parse(readFileSync(schemaFile, "utf8"));
@@ -227,6 +228,34 @@ describe("a workload file", () => {
   ])("takes arch %s", (arch, expected) => {
     const text = oneService(`task: { cpu: 256, memory: 512, arch: ${arch} }`, "desiredCount: 1");
     expect(readText(text).services[0]?.task?.architecture).toBe(expected);
+  });
+});
+
+describe("capacity providers of several inputs", () => {
+  const telling = (name: string, purchase: string) =>
+    `version: 1\nshared: { capacityProviders: [{ name: ${name}, type: auto-scaling-group, purchase: ${purchase} }] }\nservices: []\n`;
+
+  it("are those of all of them, and told of each by one alone", () => {
+    const { capacityProviders } = readInventory([
+      folderOf({ "a.yaml": telling("a", "spot"), "b.yaml": telling("b", "on-demand") }),
+    ]).shared;
+    expect(capacityProviders?.map(({ name, purchase }) => [name, purchase])).toEqual([
+      ["a", "spot"],
+      ["b", "on-demand"],
+    ]);
+    const twice = folderOf({ "a.yaml": telling("a", "spot"), "b.yaml": telling("a", "on-demand") });
+    expect(refusal(() => readInventory([twice])).message).toMatch(
+      /b\.yaml.*capacity provider "a" is given here and in .*a\.yaml/,
+    );
+  });
+
+  it("are as a workload file says them, whatever a template says", () => {
+    const template =
+      "Resources: { P: { Type: AWS::ECS::CapacityProvider, Properties: { Name: a, AutoScalingGroupProvider: {} } } }";
+    const folder = folderOf({ "a-template.yaml": template, "b.yaml": telling("a", "spot") });
+    expect(readInventory([folder]).shared.capacityProviders).toEqual([
+      { name: "a", type: "auto-scaling-group", purchase: "spot" },
+    ]);
   });
 });
 

@@ -27,6 +27,10 @@ export const partKind = ({ realPath }: BillFile): PartKind => {
   return head[0] === 0x1f && head[1] === 0x8b ? "csv.gz" : "csv";
 };
 
+/** Whether a file is an archive of files, which a bill can come in. */
+export const isZip = ({ realPath }: BillFile): boolean =>
+  bytesAt(realPath, 0, 4).toString("latin1") === "PK\u0003\u0004";
+
 /** Why a file that begins as Parquet cannot be whole; null where it can. */
 export const cutParquet = ({ realPath, bytes }: BillFile): string | null =>
   bytes >= 12 && bytesAt(realPath, bytes - 4, 4).toString("latin1") === PARQUET_MAGIC

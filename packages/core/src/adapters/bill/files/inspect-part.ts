@@ -1,7 +1,7 @@
 import type { DuckDb } from "../duckdb/open-duckdb.ts";
 import { billFormat, missingColumns } from "../table/bill-format.ts";
 import type { TableFormat } from "../table/bill-table.ts";
-import { csvColumns, cutParquet, type PartKind, partKind } from "./bill-part.ts";
+import { csvColumns, cutParquet, isZip, type PartKind, partKind } from "./bill-part.ts";
 import type { BillFile } from "./list-bill-files.ts";
 import { fileList, type NamedColumn } from "./part-group.ts";
 
@@ -42,6 +42,7 @@ export const inspectPart = async (db: DuckDb, file: BillFile): Promise<Inspected
   const broken = (reason: string): InspectedPart => ({ is: "broken", file, reason });
   if (file.bytes === 0) return broken("is empty, without even a first line");
   try {
+    if (isZip(file)) return broken("is a ZIP archive: unpack it, or have the report delivered as gzip or Parquet");
     const kind = partKind(file);
     const cut = kind === "parquet" ? cutParquet(file) : null;
     if (cut !== null) return broken(cut);

@@ -10,6 +10,9 @@ export interface BrokenPart {
 
 const MOST_NAMED = 5;
 
+/** What DuckDB says of text that is no JSON object. */
+const TAGS = /Malformed JSON|Expected OBJECT/;
+
 const refusal = (code: string, problems: readonly Problem[], hint: string): BorderError => {
   const lines = problems
     .slice(0, MOST_NAMED)
@@ -29,7 +32,9 @@ export const brokenBill = (parts: readonly BrokenPart[]): BorderError =>
   refusal(
     "broken-bill",
     parts.map(({ file, reason }) => ({ where: { file: file.path }, detail: reason })),
-    "Fetch the part again: without it the bill does not add up.",
+    parts.every(({ reason }) => TAGS.test(reason))
+      ? "Maps such as resource_tags are JSON text in what AWS delivers; have Athena cast them: CAST(resource_tags AS JSON)."
+      : "Fetch the part again: without it the bill does not add up.",
   );
 
 /** Columns that the review needs and parts do not have. */

@@ -33,7 +33,7 @@ export const brokenBill = (parts: readonly BrokenPart[]): BorderError =>
     "broken-bill",
     parts.map(({ file, reason }) => ({ where: { file: file.path }, detail: reason })),
     parts.every(({ reason }) => TAGS.test(reason))
-      ? "Maps such as resource_tags are JSON text in what AWS delivers; have Athena cast them: CAST(resource_tags AS JSON)."
+      ? "Maps such as resource_tags are JSON text in what AWS delivers; have Athena write them so: JSON_FORMAT(CAST(resource_tags AS JSON))."
       : "Fetch the part again: without it the bill does not add up.",
   );
 

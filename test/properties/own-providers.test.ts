@@ -127,6 +127,22 @@ describe("capacity providers of one's own", () => {
     );
   });
 
+  it("cost today the same where the caller names them instead of the inventory", () => {
+    fc.assert(
+      fc.property(inventories, ({ shared, ...inventory }) => {
+        const { capacityProviders = [], ...others } = shared;
+        const told = capacityProviders.map(({ name, type, purchase = "on-demand" }) => ({ name, type, purchase }));
+        const named = told.map(({ name: capacityProvider, ...spec }) => ({ capacityProvider, ...spec }));
+        const byInventory = capacity({ ...inventory, shared: { ...others, capacityProviders: told } }, catalogue);
+        const byCaller = capacity({ ...inventory, shared: others }, catalogue, { named });
+        expect(byCaller.services.map(({ today }) => today?.monthlyCost.toFixed())).toEqual(
+          byInventory.services.map(({ today }) => today?.monthlyCost.toFixed()),
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   it("are what every command prices, and their change is the cause of a difference", () => {
     fc.assert(
       fc.property(inventories, (inventory) => {

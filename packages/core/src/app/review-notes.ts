@@ -48,23 +48,30 @@ const noteDays = ({ bill, window, period }: ReviewScene, notes: Notes): void => 
   }
 };
 
-const missingDetail = ({ bill: { detail } }: ReviewScene): readonly (readonly [boolean, string, string])[] => [
-  [
-    !detail.ecsTags && !detail.splitCostAllocation,
-    "services",
-    "The bill has no tags of ECS, so no cost belongs to a service: activate aws:ecs:serviceName and aws:ecs:clusterName as " +
-      "cost allocation tags, and enable ECS-managed tags on the services.",
-  ],
-  [
-    !detail.amortised,
-    "commitments",
-    "The bill has no amortised cost, so what commitments covered and what nothing used cannot be told apart.",
-  ],
-  [
-    !detail.resources,
-    "resources",
-    "The bill names no resources, so idle load balancers and NAT gateways and logs by group are not looked for: export the " +
-      "bill with resource ids.",
-  ],
-  [detail.granularity === "month", "days", "The bill knows months only: there are no days, anomalies or forecast."],
-];
+/** Saved answers without charge types cannot tell that there are none. */
+const canHaveCommitments = ({ bill: { format, charges } }: ReviewScene): boolean =>
+  format === "cost-explorer-json" || charges.some(({ commitment }) => commitment !== null);
+
+const missingDetail = (scene: ReviewScene): readonly (readonly [boolean, string, string])[] => {
+  const { detail } = scene.bill;
+  return [
+    [
+      !detail.ecsTags && !detail.splitCostAllocation,
+      "services",
+      "The bill has no tags of ECS, so no cost belongs to a service: activate aws:ecs:serviceName and aws:ecs:clusterName as " +
+        "cost allocation tags, and enable ECS-managed tags on the services.",
+    ],
+    [
+      !detail.amortised && canHaveCommitments(scene),
+      "commitments",
+      "The bill has no amortised cost, so what commitments covered and what nothing used cannot be told apart.",
+    ],
+    [
+      !detail.resources,
+      "resources",
+      "The bill names no resources, so idle load balancers and NAT gateways and logs by group are not looked for: export the " +
+        "bill with resource ids.",
+    ],
+    [detail.granularity === "month", "days", "The bill knows months only: there are no days, anomalies or forecast."],
+  ];
+};

@@ -37,16 +37,17 @@ const NAT = ec2("NatGateway-Hours");
 const METERING = charge({ usageType: "EU-ECS-EC2-vCPU-Hours", cost: "0", effectiveCost: "0" });
 
 describe("billRegions", () => {
-  it("are those of the column, of the prefixes of usage types where there is none, and never of what is not known", () => {
+  it("are those of the column, of the prefixes of usage types where there is none, and never those of what is not known and has none", () => {
     const bare = { region: null };
     const charges = [
       charge({ region: "eu-west-2" }),
       charge({ ...bare, usageType: "EUC1-Fargate-GB-Hours" }),
       charge({ ...bare, service: "AmazonEC2", usageType: "NatGateway-Hours" }),
       charge({ ...bare, usageType: "APS1-Something-New" }),
+      charge({ ...bare, usageType: "Something-New" }),
       charge({ ...bare, service: "AmazonRDS", usageType: "USW2-InstanceUsage:db.m7g.large" }),
     ];
-    expect(billRegions({ charges })).toEqual(["eu-central-1", "eu-west-2", "us-east-1"]);
+    expect(billRegions({ charges })).toEqual(["ap-southeast-1", "eu-central-1", "eu-west-2", "us-east-1"]);
   });
 });
 

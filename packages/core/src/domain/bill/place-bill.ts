@@ -52,10 +52,11 @@ const presenceByMonth = (metered: readonly MeteredCharge[]): ((month: string) =>
   return (month) => presences.get(month) ?? nowhere;
 };
 
-/** Only usage that ECS or its companions have says its region by its prefix. */
-const regionOf = ({ region }: Charge, meter: BilledMeter): string | null => {
+/** Usage of ECS and its companions says its region by its prefix, and by none where it is known. */
+const regionOf = ({ region, usageType }: Charge, meter: BilledMeter): string | null => {
   if (region !== null && region !== "") return region;
-  return meter.kind === "unrelated" || meter.kind === "unknown" ? region : meter.region;
+  const isTold = meter.kind !== "unrelated" && (meter.kind !== "unknown" || meter.rest !== usageType);
+  return isTold ? meter.region : region;
 };
 
 /** Every region that a bill names, or that its usage types do where it has no column of them; sorted. */

@@ -10,8 +10,6 @@ export interface EcsPresence {
   readonly hasContainerInstances: boolean;
   /** At least one instance is known to be a container instance that no fee of Managed Instances pays for. */
   readonly namesContainerInstances: boolean;
-  /** Instances that nothing ties to ECS. */
-  readonly hasOtherInstances: boolean;
   /** Hours of Managed Instances that a fee was paid for, by instance type. */
   readonly feeHours: ReadonlyMap<string, Decimal>;
   /** Hours of instances that are known to be container instances, and of the others, by type. */
@@ -36,7 +34,6 @@ const NOWHERE: EcsPresence = {
   runsEcs: false,
   hasContainerInstances: false,
   namesContainerInstances: false,
-  hasOtherInstances: false,
   feeHours: new Map(),
   namedHours: new Map(),
   otherHours: new Map(),
@@ -82,7 +79,6 @@ const note = (draft: Draft, charge: Charge, meter: BilledMeter): void => {
   if (meter.kind === "instance") {
     const isNamed = isTaggedEcs(charge);
     if (isNamed) draft.runsEcs = true;
-    else draft.hasOtherInstances = true;
     add(isNamed ? draft.namedHours : draft.otherHours, meter.instanceType, charge.quantity);
     return;
   }

@@ -115,5 +115,9 @@ describe("placeBill", () => {
     expect(placesOf([own, volume])).toEqual(["ec2", "overhead"]);
     expect(placesOf([own, ec2("BoxUsage:c7g.large"), volume])).toEqual(["ec2", "other", "unplaced"]);
     expect(placesOf([FARGATE, volume])).toEqual(["fargate", "other"]);
+    const fee = charge({ usageType: "EU-ECS-Managed-Instances:m7g.large-management-hours", quantity: "24" });
+    const managed = ec2("BoxUsage:m7g.large", { quantity: "24" });
+    expect(placesOf([fee, managed, volume])).toEqual(["managed-instances", "managed-instances", "overhead"]);
+    expect(placesOf([fee, managed, ec2("BoxUsage:c7g.large"), volume]).slice(2)).toEqual(["other", "unplaced"]);
   });
 });

@@ -117,11 +117,18 @@ const placeInstance = (charge: Charge, type: string, market: Market, presence: E
   return OTHER;
 };
 
+/** Whether fees of Managed Instances pay for every instance that nothing ties to ECS; true where there is none. */
+const othersAreManaged = ({ otherHours, feeHours, namedHours }: EcsPresence): boolean =>
+  [...otherHours].every(([type, hours]) =>
+    isPaidByFee(hours, (feeHours.get(type) ?? ZERO).minus(namedHours.get(type) ?? ZERO)),
+  );
+
 const placeAttached = (charge: Charge, presence: EcsPresence, overheads: OverheadScope): Placing => {
   if (overheads === "none") return OTHER;
   if (isTaggedEcs(charge)) return ecs("overhead");
-  if (overheads === "tagged" || !presence.hasContainerInstances) return OTHER;
-  if (presence.namesContainerInstances && !presence.hasOtherInstances) return ecs("overhead");
+  const isManagedOnly = presence.feeHours.size > 0 && !presence.hasContainerInstances;
+  if (overheads === "tagged" || !(presence.hasContainerInstances || isManagedOnly)) return OTHER;
+  if ((presence.namesContainerInstances || isManagedOnly) && othersAreManaged(presence)) return ecs("overhead");
   return unplaced(
     "Container instances ran in this account and region beside others, and nothing tells whose volumes these are.",
   );

@@ -224,6 +224,35 @@ describe("findings of a review", () => {
     );
   });
 
+  it("names usage on demand without a rate of the plan, and advises on the rest only where that is most of it", () => {
+    const hours = (dublin: string): Bill["hours"] =>
+      Array.from({ length: 744 }, (_, hour) => hour).flatMap((hour) => {
+        const line = {
+          ...{ hour: new Date(Date.parse("2026-10-01") + hour * 3_600_000).toISOString(), service: "AmazonECS" },
+          ...{ covered: false, quantity: "10" },
+        };
+        const known = { usageType: "USE1-Fargate-vCPU-Hours:perCPU", region: "us-east-1", cost: "0.4048" };
+        const unknown = { usageType: "EU-Fargate-vCPU-Hours:perCPU", region: "eu-west-1", cost: dublin };
+        return [known, unknown].map((each) => ({ ...line, ...each, effectiveCost: each.cost }));
+      });
+    const adviceOf = (dublin: string) => {
+      const { commitmentAdvice, issues } = reviewOf(october(), { hours: hours(dublin) }, PRICES);
+      const issue = issues.find(({ subject }) => subject === "commitments");
+      return { commitmentAdvice, detail: issue?.detail ?? "" };
+    };
+    const partial = adviceOf("0.1012");
+    expect(partial.commitmentAdvice?.withoutRate.toFixed()).toBe("0.2");
+    expect(partial.commitmentAdvice?.best.hourlyCommitment.toFixed()).toBe("0.32384");
+    expect(partial.detail).toContain("20 % of the cost");
+    expect(partial.detail).toContain("(EU-Fargate-vCPU-Hours:perCPU 20 %)");
+    expect(partial.detail).toContain("partial");
+    expect(adviceOf("0.4048").commitmentAdvice).not.toBeNull();
+    const mostly = adviceOf("1.2144");
+    expect(mostly.commitmentAdvice).toBeNull();
+    expect(mostly.detail).toContain("75 % of the cost");
+    expect(mostly.detail).toContain("no commitment is advised");
+  });
+
   it("finds idle NAT gateways among the resources, not busy ones", () => {
     const hours = { ...nat, usageType: "NatGateway-Hours", unit: "Hrs", quantity: "48", cost: "2.16" };
     const gateway = (resource: string, usageType: string, quantity: string, cost: string) => ({

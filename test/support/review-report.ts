@@ -189,6 +189,7 @@ const CURVE: CommitmentAdvice = {
   plan: "compute-sp-1y-no-upfront",
   utilization: D("0.961"),
   coverage: D("0.732"),
+  withoutRate: D(0),
   plans: [
     {
       plan: "compute-sp-3y-no-upfront",
@@ -196,6 +197,7 @@ const CURVE: CommitmentAdvice = {
       monthlySaving: D("1022.16"),
       utilization: D("0.95"),
       coverage: D("0.81"),
+      withoutRate: D(0),
     },
     {
       plan: "compute-sp-1y-all-upfront",
@@ -203,6 +205,7 @@ const CURVE: CommitmentAdvice = {
       monthlySaving: D("475.28"),
       utilization: D("0.963"),
       coverage: D("0.735"),
+      withoutRate: D(0),
     },
   ],
   best: { hourlyCommitment: D("2.85"), monthlyCost: D("3120.41") },

@@ -1,4 +1,4 @@
-import type { ReviewReport } from "@ecs-cost/core";
+import type { CommitmentAdvice, ReviewReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { Block, Cell } from "./document.ts";
 import { counted, percent } from "./figures.ts";
@@ -37,9 +37,13 @@ const commitmentLines = ({ commitments, commitmentAdvice }: ReviewReport, money:
     commitmentAdvice === null
       ? []
       : commitmentAdvice.best.hourlyCommitment.isZero()
-        ? [`${commitmentAdvice.plan}: buying more would cost more.`]
+        ? [`${commitmentAdvice.plan}: buying more would cost more${ofTheRest(commitmentAdvice)}.`]
         : [
-            `${commitmentAdvice.plan}: the least cost is at ${money.plain(commitmentAdvice.best.hourlyCommitment)} an hour, which saves ${money.plain(commitmentAdvice.monthlySaving)} a month.`,
+            `${commitmentAdvice.plan}: the least cost is at ${money.plain(commitmentAdvice.best.hourlyCommitment)} an hour, which saves ${money.plain(commitmentAdvice.monthlySaving)} a month${ofTheRest(commitmentAdvice)}.`,
           ];
   return [...paid, ...(shares.length === 0 ? [] : [`${shares.join("; ")}.`]), ...advice];
 };
+
+/** How much of the usage the advice does not know. */
+const ofTheRest = ({ withoutRate }: CommitmentAdvice): string =>
+  withoutRate.isZero() ? "" : `, as far as rates are known: not for ${percent(withoutRate)} of the cost on demand`;

@@ -1,9 +1,10 @@
 import type { Notes } from "../domain/issues/notes.ts";
 import type { CommitmentAccount, CommitmentAdvice } from "../domain/report/review-report.ts";
 import type { RightsizeReport } from "../domain/report/rightsize-report.ts";
-import { adviseCommitment, monthScale, type RateOf } from "../domain/review/commitment-advice.ts";
+import { adviseCommitment, monthScale } from "../domain/review/commitment-advice.ts";
 import { knowsHours } from "../domain/review/committable-hours.ts";
 import { allFindings, type RankedFindings } from "../domain/review/findings/all-findings.ts";
+import type { RateOf } from "../domain/review/rateless-usage.ts";
 import type { ReviewScene } from "../domain/review/review-scene.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 import type { ReviewInput } from "./review-input.ts";

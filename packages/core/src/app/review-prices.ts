@@ -1,6 +1,6 @@
 import type { Notes } from "../domain/issues/notes.ts";
 import type { PriceCatalogue, PriceKey } from "../domain/pricing/price.ts";
-import type { RateOf } from "../domain/review/commitment-advice.ts";
+import type { RateOf } from "../domain/review/rateless-usage.ts";
 import { Decimal } from "../domain/units/decimal.ts";
 
 /** Rates of all regions; what a rate rests on is told once it is used. */

@@ -67,6 +67,12 @@ ${pageTable({
       amount: ({ utilization }) => utilization,
     },
     { header: "Covers", minor: true, cell: ({ coverage }) => shareText(coverage), amount: ({ coverage }) => coverage },
+    {
+      header: "Rate not known",
+      minor: true,
+      cell: ({ withoutRate }) => (withoutRate.isZero() ? "" : percent(withoutRate)),
+      amount: ({ withoutRate }) => withoutRate,
+    },
   ],
   rows: plans,
 })}`;

@@ -124,9 +124,11 @@ export interface CommitmentPlan {
   readonly utilization: Decimal | null;
   /** Share of the usage on demand that it would have covered, at on-demand cost. */
   readonly coverage: Decimal | null;
+  /** Share of the cost on demand whose rate under the plan is not known; every other figure is of the rest. */
+  readonly withoutRate: Decimal;
 }
 
-/** The plan of the settings with its curve, and every other plan that has rates beside it, the largest saving first. */
+/** The plan of the settings with its curve, and every other plan that has rates for most of the usage beside it, the largest saving first. */
 export interface CommitmentAdvice extends CommitmentPlan {
   /** By rising commitment, from none to the most that could be used; the best is among them. */
   readonly curve: readonly CommitmentPoint[];

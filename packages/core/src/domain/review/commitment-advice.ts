@@ -1,17 +1,14 @@
 import type { Issue } from "../issues/issue.ts";
-import type { PriceKey } from "../pricing/price.ts";
 import { commitmentId, PAYMENTS, type Purchase, TERMS } from "../pricing/purchase.ts";
 import type { CommitmentAdvice, CommitmentPlan, CommitmentPoint } from "../report/review-report.ts";
 import { Decimal, ZERO } from "../units/decimal.ts";
 import { type CommitmentCurve, commitmentCurve, type PlanHours } from "./commitment-curve.ts";
 import { type OpenHours, openHours } from "./committable-hours.ts";
+import { isMostlyRateless, missingRates, type RatelessUsage, type RateOf, ratelessUsage } from "./rateless-usage.ts";
 import type { ReviewScene } from "./review-scene.ts";
 
-/** USD per unit of a price key in a region; undefined where it is not known. */
-export type RateOf = (region: string, key: PriceKey) => Decimal | undefined;
-
 export interface AdvisedCommitment {
-  /** Null where no plan has rates for anything that ran on demand. */
+  /** Null where the plan has no rates for most of what ran on demand. */
   readonly advice: CommitmentAdvice | null;
   readonly issues: readonly Issue[];
 }
@@ -24,33 +21,43 @@ const PLANS: readonly Purchase[] = TERMS.flatMap((term) =>
   PAYMENTS.map((payment) => commitmentId("compute-sp", term, payment)),
 );
 
-/** The hourly commitment of least cost for the usage seen, under every Compute Savings Plan whose rates are known. */
+/**
+ * The hourly commitment of least cost for the usage seen, under every Compute Savings Plan that has rates for most of it;
+ * what has none is named.
+ */
 export const adviseCommitment = (scene: ReviewScene, plan: Purchase, rateOf: RateOf): AdvisedCommitment => {
   const hours = openHours(scene);
   const scale = monthScale(scene);
+  const known = rememberRates(rateOf);
   const others = PLANS.includes(plan) ? PLANS : [...PLANS, plan];
-  const plans = others.flatMap((each) => planned(each, hours, scale, rateOf) ?? []);
+  const plans = others.flatMap((each) => planned(each, hours, scale, known) ?? []);
   plans.sort((a, b) => b.plan.monthlySaving.comparedTo(a.plan.monthlySaving) || (a.plan.plan < b.plan.plan ? -1 : 1));
   const chosen = plans.find((each) => each.plan.plan === plan);
-  if (chosen === undefined) return { advice: null, issues: missingRates(plan, hours) };
+  const issues = missingRates(plan, chosen?.rateless ?? ratelessUsage(plan, hours, known));
+  if (chosen === undefined) return { advice: null, issues };
   return {
     advice: { ...chosen.plan, curve: drawn(chosen.curve, scale), plans: plans.map((each) => each.plan) },
-    issues: [],
+    issues,
   };
 };
 
 /** Days of the month over days seen: 1 where the bill covers all of it. */
 export const monthScale = ({ window, period }: ReviewScene): Decimal => new Decimal(window.monthDays).div(period.days);
 
-const missingRates = (plan: Purchase, hours: readonly OpenHours[]): readonly Issue[] => {
-  if (hours.every(({ usage }) => usage.length === 0)) return [];
-  const detail = `No rates of ${plan} are known for what ran on demand, so nothing can be said about a commitment.`;
-  return [{ code: "missing-price", severity: "info", subject: "commitments", detail }];
+/** The same, each rate looked up once. */
+const rememberRates = (rateOf: RateOf): RateOf => {
+  const rates = new Map<string, Decimal | undefined>();
+  return (region, key) => {
+    const name = `${region} ${key}`;
+    if (!rates.has(name)) rates.set(name, rateOf(region, key));
+    return rates.get(name);
+  };
 };
 
 interface PlannedCurve {
   readonly plan: CommitmentPlan;
   readonly curve: CommitmentCurve;
+  readonly rateless: RatelessUsage;
 }
 
 const planned = (
@@ -59,31 +66,28 @@ const planned = (
   scale: Decimal,
   rateOf: RateOf,
 ): PlannedCurve | undefined => {
-  const rates = new Map<string, Decimal | undefined>();
-  const rate = (region: string, key: PriceKey): Decimal | undefined => {
-    const name = `${region} ${key}`;
-    if (!rates.has(name)) rates.set(name, rateOf(region, key));
-    return rates.get(name);
-  };
-  let isCovered = false;
+  const rateless = ratelessUsage(plan, hours, rateOf);
+  if (isMostlyRateless(rateless) || hours.every(({ usage }) => usage.length === 0)) return undefined;
   const planHours = hours.map(
     ({ hours: count, usage }): PlanHours => ({
       hours: count,
       usage: usage.flatMap(({ region, keyUnder, quantity, onDemand }) => {
-        const underPlan = rate(region, keyUnder(plan));
-        if (underPlan === undefined) return [];
-        isCovered = true;
-        return [{ onDemand, underPlan: quantity.times(underPlan) }];
+        const underPlan = rateOf(region, keyUnder(plan));
+        return underPlan === undefined ? [] : [{ onDemand, underPlan: quantity.times(underPlan) }];
       }),
     }),
   );
-  if (!isCovered) return undefined;
   const curve = commitmentCurve(planHours);
   const [none] = curve.points;
   const best = scaled(curve.best, scale);
   const without = none === undefined ? ZERO : scaled(none, scale).monthlyCost;
   const { utilization, coverage } = curve;
-  return { plan: { plan, best, monthlySaving: without.minus(best.monthlyCost), utilization, coverage }, curve };
+  const monthlySaving = without.minus(best.monthlyCost);
+  return {
+    plan: { plan, best, monthlySaving, utilization, coverage, withoutRate: rateless.share },
+    curve,
+    rateless,
+  };
 };
 
 const DECIMAL_PLACES = 12;

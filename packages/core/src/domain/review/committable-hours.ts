@@ -1,4 +1,5 @@
 import { type BilledMeter, billedMeter } from "../bill/billed-meter.ts";
+import type { Charge } from "../bill/charge.ts";
 import { parsePriceKey } from "../pricing/parsed-key.ts";
 import type { PriceKey } from "../pricing/price.ts";
 import { ec2Key, fargateKey } from "../pricing/price-key.ts";
@@ -9,6 +10,7 @@ import { isWithin } from "./review-window.ts";
 
 /** Usage on demand that a plan could cover, by what it is. */
 export interface OpenUsage {
+  readonly usageType: string;
   readonly region: string;
   /** Price key of the usage under a plan. */
   readonly keyUnder: (plan: Purchase) => PriceKey;
@@ -38,12 +40,13 @@ const realHours = (scene: ReviewScene): readonly OpenHours[] => {
   const { bill, period } = scene;
   const ofEcs = instancesOfEcs(scene);
   const byHour = new Map<string, OpenUsage[]>();
-  for (const { hour, covered, service, usageType, region, quantity, cost } of bill.hours ?? []) {
+  for (const line of bill.hours ?? []) {
+    const { hour, covered, service, usageType, region } = line;
     if (covered || !isWithin(hour.slice(0, 10), period)) continue;
     const meter = billedMeter(service, usageType, "");
     const place = region || meter.region;
     if (meter.kind === "instance" && !ofEcs(usageType, place)) continue;
-    addUsage(byHour, hour, meter, place, quantity, cost);
+    addUsage(byHour, hour, meter, place, line);
   }
   return withEmpty([...byHour].sort(byKey), 1, period.days * HOURS_PER_DAY);
 };
@@ -52,7 +55,7 @@ const flatHours = ({ bill, current, period }: ReviewScene): readonly OpenHours[]
   const byDay = new Map<string, OpenUsage[]>();
   for (const { charge, meter, placing, region } of current) {
     if (placing.place !== "ecs" || charge.kind !== "usage") continue;
-    addUsage(byDay, charge.day, meter, region ?? "", charge.quantity, charge.cost);
+    addUsage(byDay, charge.day, meter, region ?? "", charge);
   }
   const hours = bill.detail.granularity === "month" ? period.days * HOURS_PER_DAY : HOURS_PER_DAY;
   const flat = [...byDay]
@@ -82,13 +85,12 @@ const addUsage = (
   time: string,
   meter: BilledMeter,
   region: string,
-  quantity: string,
-  cost: string,
+  { usageType, quantity, cost }: Pick<Charge, "usageType" | "quantity" | "cost">,
 ): void => {
   const keyUnder = planKey(meter);
   if (keyUnder === undefined) return;
   const usage = times.get(time) ?? [];
-  usage.push({ region, keyUnder, quantity: new Decimal(quantity), onDemand: new Decimal(cost) });
+  usage.push({ usageType, region, keyUnder, quantity: new Decimal(quantity), onDemand: new Decimal(cost) });
   times.set(time, usage);
 };
 

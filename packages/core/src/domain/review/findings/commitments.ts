@@ -24,6 +24,7 @@ const buy = ({ scene, scale }: FindingContext, advice: CommitmentAdvice | null):
     (row): Claim => ({ row, saving: row.cost.times(seen).div(cost).toDecimalPlaces(12), purchase: true }),
   );
   const percent = (share: typeof utilization): string => `${share?.times(100).toDecimalPlaces(0).toFixed() ?? "0"} %`;
+  const anHour = `$${best.hourlyCommitment.toDecimalPlaces(3).toFixed()}`;
   return [
     {
       code: "buy-savings-plan",
@@ -32,9 +33,9 @@ const buy = ({ scene, scale }: FindingContext, advice: CommitmentAdvice | null):
       confidence: knowsHours(scene) ? "medium" : "low",
       monthlySaving,
       detail:
-        `$${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} per hour costs least for the usage seen on demand: it would be used to ` +
+        `${anHour} an hour costs least for the usage seen on demand: it would be used to ` +
         `${percent(utilization)} and cover ${percent(coverage)} of it. Size tasks and move to Spot first: a commitment stays.`,
-      action: `Buy a Compute Savings Plan (${plan.replace("compute-sp-", "")}) of ${best.hourlyCommitment.toDecimalPlaces(3).toFixed()} USD an hour, or of less in steps.`,
+      action: `Buy a Compute Savings Plan (${plan.replace("compute-sp-", "")}) of ${anHour} an hour, or of less in steps.`,
       claims,
     },
   ];

@@ -1,8 +1,8 @@
 import type { ReviewFinding } from "../../report/review-report.ts";
 import { type Decimal, sum } from "../../units/decimal.ts";
-import type { RateOf } from "../commitment-advice.ts";
 import type { CostRow } from "../cost-row.ts";
 import { moneyText } from "../money-text.ts";
+import type { RateOf } from "../rateless-usage.ts";
 import type { ReviewScene } from "../review-scene.ts";
 
 /** What a finding takes off one row of the bill. */

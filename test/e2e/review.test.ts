@@ -265,3 +265,24 @@ describe.concurrent("review", () => {
     }
   });
 });
+
+it("leaves out a broken part of the bill where that is asked for, and says so", async () => {
+  const folder = temporaryFolder();
+  for (const name of readdirSync(BILL)) writeFileSync(join(folder, name), readFileSync(join(BILL, name)));
+  const broken = join(folder, "cut.csv.gz");
+  writeFileSync(broken, readFileSync(join(BILL, "2026-10.csv.gz")).subarray(0, 2000));
+  const of = ["--month", "2026-10", "--bill", folder];
+  const refused = await review(...of);
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr).toContain("cut.csv.gz");
+  const { code, stdout, stderr } = await review(...of, "--leave-out-broken", "--json");
+  expect(code).toBe(0);
+  expect(stderr).toContain("the report is incomplete");
+  const { issues } = JSON.parse(stdout) as {
+    readonly issues: readonly { readonly code: string; readonly severity: string; readonly subject: string }[];
+  };
+  expect(issues).toContainEqual(expect.objectContaining({ code: "broken-bill", severity: "error", subject: broken }));
+  expect((await review(...of, "--leave-out-broken", "--strict")).code).toBe(5);
+  const judged = await review(...of, "--leave-out-broken", "--fail-on", "total>1000000", "--fail-on", "change>1000000");
+  expect(judged.stderr.match(/^Warning: .*(?:total|change)/gm)?.length).toBe(2);
+});

@@ -13,6 +13,7 @@ export interface BillQuestion {
   readonly outputLocation: string | undefined;
   readonly cache: boolean;
   readonly cacheDir: string | undefined;
+  readonly leaveOutBroken: boolean;
   readonly quiet: boolean;
 }
 

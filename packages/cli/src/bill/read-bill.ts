@@ -17,7 +17,8 @@ export const readBill = async (question: BillQuestion): Promise<BillReading> => 
 const readFiles = async (paths: readonly string[], question: BillQuestion): Promise<BillReading> => {
   const { savedBill } = await import("@ecs-cost/core/bill");
   const progress = drawProgress(process.stderr, question.quiet);
-  return savedBill(paths, { observer: progress.observe }).read(requestOf(question)).finally(progress.end);
+  const options = { observer: progress.observe, leaveOutBroken: question.leaveOutBroken };
+  return savedBill(paths, options).read(requestOf(question)).finally(progress.end);
 };
 
 const readLive = async (place: LivePlace, question: BillQuestion): Promise<BillReading> => {

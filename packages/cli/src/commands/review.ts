@@ -50,6 +50,7 @@ export default class Review extends ReportCommand {
       ...{ place, month, tagKeys, quiet: output.quiet },
       ...{ profile: flags.profile, region: flags.region },
       ...{ workgroup: flags.workgroup, outputLocation: flags["output-location"] },
+      leaveOutBroken: flags["leave-out-broken"],
       cache: flags.cache || cacheFolder !== undefined,
       cacheDir: cacheFolder ?? flags["cache-dir"],
     };

@@ -76,6 +76,11 @@ export const reviewFlags = {
     helpValue: "PLAN",
     summary: "Savings Plan of the commitment curve.",
   })(),
+  "leave-out-broken": Flags.boolean({
+    env: "ECS_COST_LEAVE_OUT_BROKEN",
+    helpGroup: BILL,
+    summary: "Review without the parts of the bill that cannot be read; the report is incomplete and names them.",
+  }),
   "dry-run": Flags.boolean({
     env: "ECS_COST_DRY_RUN",
     helpGroup: READING,

@@ -91,14 +91,21 @@ const percentOf = (change: Decimal | null, base: Decimal | null): Figure => {
 };
 
 const count = (list: readonly unknown[]): Figure => figure(new Decimal(list.length));
-const total = ({ totalCost, complete }: ReviewReport): Figure => figure(totalCost, complete);
-const change = (report: ReviewReport): Figure => orOpen(report.change);
-const changePercent = (report: ReviewReport): Figure => percentOf(report.change, report.previousCost);
+const total = (report: ReviewReport): Figure => figure(report.totalCost, report.complete && !lacksParts(report));
+
+/** Whether parts of the bill were left out, so that any cost may be larger than the report knows. */
+const lacksParts = ({ issues }: ReviewReport): boolean => issues.some(({ code }) => code === "broken-bill");
+const change = (report: ReviewReport): Figure => orOpen(lacksParts(report) ? null : report.change);
+const changePercent = (report: ReviewReport): Figure =>
+  percentOf(lacksParts(report) ? null : report.change, report.previousCost);
 
 const ofServices =
   (read: (service: BilledService) => Figure) =>
-  ({ services }: ReviewReport): readonly NamedFigure[] =>
-    services.map((service) => ({ service: service.key, ...read(service) }));
+  (report: ReviewReport): readonly NamedFigure[] =>
+    report.services.map((service) => {
+      const known = read(service);
+      return { service: service.key, ...known, ...(lacksParts(report) ? { complete: false } : {}) };
+    });
 
 export const REVIEW_GATES: GateFigures<ReviewReport> = {
   report: {
@@ -109,8 +116,8 @@ export const REVIEW_GATES: GateFigures<ReviewReport> = {
     "change%": changePercent,
     "increase%": changePercent,
     previousCost: ({ previousCost }) => orOpen(previousCost),
-    billTotal: ({ billTotal }) => figure(billTotal),
-    unplaced: ({ unplaced }) => figure(unplaced.cost),
+    billTotal: (report) => figure(report.billTotal, !lacksParts(report)),
+    unplaced: (report) => figure(report.unplaced.cost, !lacksParts(report)),
     forecast: ({ forecast }) => orOpen(forecast?.expected ?? null),
     "forecast.high": ({ forecast }) => orOpen(forecast?.high ?? null),
     saving: ({ findingsSaving }) => figure(findingsSaving),

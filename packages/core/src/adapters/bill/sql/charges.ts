@@ -8,6 +8,17 @@ import { oneOf, orEmpty } from "./text.ts";
 
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];
 
+const AMOUNTS = [
+  "quantity",
+  "cost",
+  "effective_cost",
+  "on_demand_cost",
+  "split_quantity",
+  "split_cost",
+  "split_unused_cost",
+  "split_on_demand_cost",
+] as const;
+
 /** Columns of the answer to `chargesSql`, in their order, before one for each tag that was asked for. */
 export const CHARGE_COLUMNS = [
   "period",
@@ -24,14 +35,7 @@ export const CHARGE_COLUMNS = [
   "ecs_service",
   "container_instance",
   "lines",
-  "quantity",
-  "cost",
-  "effective_cost",
-  "on_demand_cost",
-  "split_quantity",
-  "split_cost",
-  "split_unused_cost",
-  "split_on_demand_cost",
+  ...AMOUNTS,
 ] as const;
 
 const NO_TEXT = "CAST(NULL AS VARCHAR)";
@@ -152,17 +156,6 @@ const finalKeys = ({ lines, tagKeys, split }: Scene, raw: ReadonlySet<string>): 
     { as: "the_instance", expression: signs.length === 0 ? "'0'" : instance },
   ];
 };
-
-const AMOUNTS = [
-  "quantity",
-  "cost",
-  "effective_cost",
-  "on_demand_cost",
-  "split_quantity",
-  "split_cost",
-  "split_unused_cost",
-  "split_on_demand_cost",
-] as const;
 
 const finalSums = ({ lines }: Scene, sums: Readonly<Record<string, AmountSum>>): readonly NamedExpression[] => {
   const sum = (name: string): string => sums[name]?.total ?? NO_DECIMAL;

@@ -57,7 +57,7 @@ const structureProblems = (log: Record<string, never>): readonly string[] => {
       need(typeof message.text === "string", "message.text");
       for (const { physicalLocation } of locations) {
         const { uri } = physicalLocation.artifactLocation;
-        need(URL.canParse(uri, "file:///work/"), `uri ${uri}`);
+        need(URL.canParse(uri, "file:///project/"), `uri ${uri}`);
         need(Number.isInteger(physicalLocation.region?.startLine ?? 1), "startLine");
       }
       need(locations.length === 1, "locations");

@@ -15,7 +15,6 @@ import { safeText } from "./render/safe-text.ts";
 import type { ReportSettings } from "./report-settings.ts";
 import type { CostReport } from "./select/cost-report.ts";
 import type { Fields, ReportedService } from "./select/fields.ts";
-import { parseFilter } from "./select/filter.ts";
 import { type GateFigures, type GateResult, parseGate } from "./select/gates.ts";
 import { type Group, type GroupBy, parseGroupBy } from "./select/groups.ts";
 import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "./select/projection.ts";
@@ -91,7 +90,10 @@ export abstract class ReportCommand extends OutputCommand {
   ): Promise<void> {
     const gates = settings.failOn.map((expression) => parseGate(expression, kind.gates));
     const policy = await openPolicy(settings.policy, kind.command);
-    const passes = settings.filter === undefined ? undefined : parseFilter(settings.filter, kind.fields);
+    const passes =
+      settings.filter === undefined
+        ? undefined
+        : (await import("./select/filter.ts")).parseFilter(settings.filter, kind.fields);
     const projection =
       settings.fields === undefined ? undefined : parseProjection(settings.fields, kind.fields, kind.keys);
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);

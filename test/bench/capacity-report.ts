@@ -1,6 +1,7 @@
 import { type CapacitySettings, capacity, createCatalogue, type Inventory, type Service } from "@ecs-cost/core";
 import { loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { randomFrom } from "../properties/capacity-simulation.ts";
+import { plainInventory, plainService, plainTask } from "../support/plain-inventory.ts";
 import { sortingSeconds } from "./reference-work.ts";
 
 /** The whole report of `capacity` for services with a count for each of the 744 hours of a month. */
@@ -20,74 +21,26 @@ const monthOf = (index: number): readonly number[] => {
   });
 };
 
-const service = (index: number): Service => ({
-  id: `production/service-${index}`,
-  name: `service-${index}`,
-  cluster: "production",
-  tags: {},
-  task: {
-    cpu: 512 * (1 + (index % 4)),
-    memory: 4096,
-    architecture: index % 3 === 0 ? "arm64" : "x86_64",
-    os: "linux",
-    ephemeralStorageGiB: index % 10 === 0 ? 40 : 20,
-    gpu: 0,
-    networkMode: "awsvpc",
-    ports: [],
-    privileged: false,
-    fargateBlockers: [],
-    containers: [],
-    requiresCompatibilities: [],
-  },
-  demand: { kind: "hourly", counts: monthOf(index) },
-  placement: { kind: "launch-type", launchType: "FARGATE" },
-  scheduling: "replica",
-  placementConstraints: false,
-  interruptible: "partly",
-  ...(index % 2 === 0 ? { minAvailableTasks: 1 + (index % 9) } : {}),
-  network: {
-    publicIp: false,
-    internetEgressGb: "0",
-    crossAzGb: "0",
-    imageGb: "0.4",
-    taskStartsPerMonth: "600",
-    imagePullSeconds: 10,
-  },
-  extras: {
-    efsGb: "0",
-    ebsGiBPerTask: "0",
-    ecrGb: "2",
-    secrets: "3",
-    advancedParameters: "0",
-    tracesPerMonth: "0",
-    cloudMapInstances: "0",
-  },
-  origin: "bench",
-});
+const service = (index: number): Service => {
+  const plain = plainService({ name: `service-${index}` });
+  return {
+    ...plain,
+    task: plainTask({
+      cpu: 512 * (1 + (index % 4)),
+      memory: 4096,
+      architecture: index % 3 === 0 ? "arm64" : "x86_64",
+      ephemeralStorageGiB: index % 10 === 0 ? 40 : 20,
+    }),
+    demand: { kind: "hourly", counts: monthOf(index) },
+    interruptible: "partly",
+    ...(index % 2 === 0 ? { minAvailableTasks: 1 + (index % 9) } : {}),
+    network: { ...plain.network, imageGb: "0.4", taskStartsPerMonth: "600", imagePullSeconds: 10 },
+    extras: { ...plain.extras, ecrGb: "2", secrets: "3" },
+  };
+};
 
-const inventoryOf = (services: number): Inventory => ({
-  region: "us-east-1",
-  services: Array.from({ length: services }, (_, index) => service(index)),
-  shared: {
-    vpcEndpoints: [],
-    loadBalancers: [],
-    containerInsights: "off",
-    ec2: {
-      instanceTypes: [],
-      targetCapacity: 100,
-      eniTrunking: true,
-      azs: 1,
-      minInstances: 0,
-      memoryOverheadPercent: "5",
-      rootVolumeGiB: 30,
-      daemons: [],
-      purchase: "on-demand",
-      given: [],
-    },
-  },
-  issues: [],
-  assumptions: [],
-});
+const inventoryOf = (services: number): Inventory =>
+  plainInventory(Array.from({ length: services }, (_, index) => service(index)));
 
 const loaded = loadRegion("us-east-1");
 if (!loaded.found) throw new Error("The price book has no us-east-1");

@@ -334,3 +334,16 @@ describe("a token", () => {
     expect(spaced).toMatchObject({ code: 2, stderr: "Error: the token has characters that no token has\n" });
   });
 });
+
+describe("gates in a comment", () => {
+  it("are told with what became of each, as the job's exit code says", async () => {
+    const file = join(folder, "gated.json");
+    const args = ["diff", join(folder, "base.json"), join(folder, "head.json"), ...SETTINGS, "--json", "--out", file];
+    const gates = ["--fail-on", "increase>0.01", "--fail-on", "increase>100000"];
+    expect((await runCli([...args, ...gates])).code).toBe(4);
+    const { code, stdout } = await runCli(["comment", "github", file, "--dry-run", "--quiet"]);
+    expect([code, stdout.includes("Gates")]).toEqual([0, true]);
+    expect(stdout).toMatch(/increase&?.*0\.01: failed, .*production\/api/);
+    expect(stdout).toMatch(/100000: passed/);
+  });
+});

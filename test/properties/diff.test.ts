@@ -267,6 +267,22 @@ describe("a difference", () => {
     );
   });
 
+  it("names a task of unknown size as the one cause, not its parts", () => {
+    fc.assert(
+      fc.property(arbitraryInventory, (inventory) => {
+        const [first, ...rest] = inventory.services;
+        if (first === undefined || inventory.shared.ec2 !== undefined) return;
+        const { task: _, ...unsized } = first;
+        const open = { ...inventory, services: [unsized, ...rest] };
+        const { changes } = diff(inventorySide(inventory), inventorySide(open));
+        const causes = changes.find(({ subject }) => subject === first.id)?.causes ?? [];
+        const ofTask = causes.filter(({ attribute }) => attribute.startsWith("task"));
+        expect(ofTask).toEqual([expect.objectContaining({ attribute: "task", to: "unknown", monthlyChange: null })]);
+      }),
+      RUNS,
+    );
+  });
+
   it("traces one changed attribute to that attribute alone, and to the fleet where others share one", () => {
     fc.assert(
       fc.property(arbitraryInventory, fc.integer({ min: 1, max: 9 }), (inventory, more) => {

@@ -59,6 +59,10 @@ const policyVerdict = async <R extends CostReport<S>, S extends ReportedService,
   return judgePolicy(policy, servicesRows(report, kind.fields, kind.gates));
 };
 
+/** A result whose JSON says what became of each `--fail-on`, so that a comment can tell it. */
+export const withGates = (result: Result, gates: readonly GateResult[]): Result =>
+  gates.length === 0 ? result : { ...result, json: () => ({ ...result.json(), gates }) };
+
 /** A result that also says where the report breaks a policy. */
 export const withPolicy = (result: Result, policy: PolicyVerdict | undefined, verbose: boolean): Result => {
   if (policy === undefined) return result;
@@ -116,7 +120,7 @@ export abstract class ReportCommand extends OutputCommand {
       groupBy === undefined
         ? servicesResult(kind, cutToTop(kind, report, settings.top), output.verbose, projection)
         : groupsResult(kind, report, output.verbose, groupBy, settings.top);
-    const judged = withPolicy(result, verdicts.policy, output.verbose);
+    const judged = withPolicy(withGates(result, verdicts.gates), verdicts.policy, output.verbose);
     const findings = async () => {
       const { collectFindings } = await import("./findings/collect.ts");
       const { serviceFindings } = await import("./findings/service-findings.ts");

@@ -13,7 +13,7 @@ import type { Result } from "../output-command.ts";
 import { openPolicy } from "../policy/open-policy.ts";
 import { diffDocument } from "../render/diff.ts";
 import { diffSheet } from "../render/diff-lines.ts";
-import { isForFindings, ReportCommand, withPolicy } from "../report-command.ts";
+import { isForFindings, ReportCommand, withGates, withPolicy } from "../report-command.ts";
 import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { DIFF_FIELDS, DIFF_KEYS, type SelectedDiff, selectChanges } from "../select/diff.ts";
 import { DIFF_GATES, needsMetrics } from "../select/diff-gates.ts";
@@ -63,7 +63,8 @@ export default class Diff extends ReportCommand {
       ...(policy === undefined ? {} : { policy: await policyVerdict(policy, whole) }),
     };
     const report = selectChanges(whole, passes, settings.top);
-    const result = withPolicy(resultOf(report, output.verbose, projection), verdicts.policy, output.verbose);
+    const drawn = withGates(resultOf(report, output.verbose, projection), verdicts.gates);
+    const result = withPolicy(drawn, verdicts.policy, output.verbose);
     const findings = isForFindings(output)
       ? await findingsOf(whole, verdicts, sides, inputs, settings.strict)
       : undefined;

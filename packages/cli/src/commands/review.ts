@@ -8,7 +8,7 @@ import type { Result } from "../output-command.ts";
 import { reviewDocument } from "../render/review.ts";
 import { partsSheet, reviewSheet } from "../render/review-sheet.ts";
 import { safeText } from "../render/safe-text.ts";
-import { ReportCommand } from "../report-command.ts";
+import { ReportCommand, withGates } from "../report-command.ts";
 import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { parseGate } from "../select/gates.ts";
 import { type GroupBy, parseGroupBy } from "../select/groups.ts";
@@ -66,14 +66,11 @@ export default class Review extends ReportCommand {
       overheads: flags.overheads as OverheadScope,
       plan: flags.plan,
     });
-    await this.print(draw(report, groupBy), output);
+    const verdicts = gates.map((gate) => gate(report));
+    await this.print(withGates(draw(report, groupBy), verdicts), output);
     this.tellIncomplete({ ...report, complete: true }, output);
     if (!report.complete && !output.quiet) tell(daysText(report));
-    this.judge(
-      gates.map((gate) => gate(report)),
-      report,
-      settings.strict,
-    );
+    this.judge(verdicts, report, settings.strict);
   }
 }
 

@@ -6,12 +6,14 @@ import { compareDocument } from "../render/compare.ts";
 import { diffDocument } from "../render/diff.ts";
 import type { Document } from "../render/document.ts";
 import { estimateDocument } from "../render/estimate.ts";
+import { gateBlocks } from "../render/gates.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { policyBlocks } from "../render/policy.ts";
 import { reviewDocument } from "../render/review.ts";
 import { rightsizeDocument } from "../render/rightsize.ts";
 import { BLOCKS } from "../render/sparkline.ts";
 import type { SelectedDiff } from "../select/diff.ts";
+import type { GateResult } from "../select/gates.ts";
 import type { SelectedReview } from "../select/review.ts";
 import { revive, reviveReport } from "./revive.ts";
 
@@ -36,7 +38,7 @@ export const documentOf = (file: string, report: Readonly<Record<string, unknown
   if (draw === undefined) throw invalid(file, `is no report for a comment: its command is none of ${KNOWN}`);
   if (schemaVersion !== 1) throw invalid(file, "has a schemaVersion that this version does not know");
   try {
-    const document = withPolicy(draw(reviveReport(report)), revive(report["policy"]) as PolicyVerdict | undefined);
+    const document = withVerdicts(draw(reviveReport(report)), report);
     for (const _ of renderMarkdown(document));
     return document;
   } catch (cause) {
@@ -48,11 +50,12 @@ export const documentOf = (file: string, report: Readonly<Record<string, unknown
   }
 };
 
-/** What a policy came to stands behind the first block, as where the report itself is drawn. */
-const withPolicy = ({ title, blocks }: Document, policy: PolicyVerdict | undefined): Document => ({
-  title,
-  blocks: [...blocks.slice(0, 1), ...policyBlocks(policy, false), ...blocks.slice(1)],
-});
+/** What gates and a policy came to stands behind the first block. */
+const withVerdicts = ({ title, blocks }: Document, report: Readonly<Record<string, unknown>>): Document => {
+  const gates = gateBlocks((report["gates"] ?? []) as readonly GateResult[]);
+  const policy = policyBlocks(revive(report["policy"]) as PolicyVerdict | undefined, false);
+  return { title, blocks: [...blocks.slice(0, 1), ...gates, ...policy, ...blocks.slice(1)] };
+};
 
 const invalid = (file: string, detail: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) =>
   new BorderError(`${file}: ${detail}`, { code: "invalid-report", source: "user", ...more });

@@ -29,7 +29,11 @@ export const diffDocument = (report: Suggested<SelectedDiff>, detail: Detail): D
 /** `+$41.20 a month (+12.3 %)`. */
 const headline = (report: DiffReport): string => {
   const { monthlyChange, knownMonthlyChange, relativeChange, changes } = report;
-  if (monthlyChange === null) return `Monthly change not known; ${signedDollars(knownMonthlyChange)} of it is`;
+  if (monthlyChange === null) {
+    return knownMonthlyChange.isZero()
+      ? "Monthly change not known"
+      : `Monthly change not known; ${signedDollars(knownMonthlyChange)} of it is`;
+  }
   if (changes.length === 0 && monthlyChange.isZero()) return "No change in monthly cost";
   return `${signedDollars(monthlyChange)} a month${relativeChange === null ? "" : ` (${signedPercent(relativeChange)})`}`;
 };

@@ -16,6 +16,8 @@ export interface ServiceAttribute {
   readonly show: (service: Service, name: string) => AttributeValue;
   /** Everything about it, as text: it differs where this does. */
   readonly key: (service: Service) => string;
+  /** Whether the two can be held against each other in it; always where it is absent. */
+  readonly isComparable?: (before: Service, after: Service) => boolean;
   /** The service with this part of another. */
   readonly take: (service: Service, from: Service) => Service;
 }
@@ -32,15 +34,30 @@ const ofTask = <K extends keyof TaskShape>(
   name: string = key,
   show: (value: TaskShape[K]) => AttributeValue = (value) =>
     typeof value === "object" ? JSON.stringify(value) : (value as AttributeValue),
-): ServiceAttribute =>
-  attribute(
+): ServiceAttribute => ({
+  ...attribute(
     `task.${name}`,
     ({ task }) => (task === undefined ? null : show(task[key])),
     (service, { task }) =>
       service.task === undefined || task === undefined
         ? service
         : { ...service, task: { ...service.task, [key]: task[key] } },
-  );
+  ),
+  isComparable: (before, after) => before.task !== undefined && after.task !== undefined,
+});
+
+const taskText = (task: TaskShape | undefined): AttributeValue =>
+  task === undefined ? "unknown" : `${task.cpu} CPU units, ${task.memory} MiB, ${task.architecture}`;
+
+/** A task of which one side does not know the size: none of its parts can be told apart. */
+const TASK: ServiceAttribute = {
+  ...attribute(
+    "task",
+    ({ task }) => taskText(task),
+    ({ task: _, ...service }, { task }) => (task === undefined ? service : { ...service, task }),
+  ),
+  isComparable: (before, after) => (before.task === undefined) !== (after.task === undefined),
+};
 
 const ofNetwork = (key: keyof ServiceNetwork): ServiceAttribute =>
   attribute(
@@ -141,6 +158,7 @@ const TASK_MEMORY = ofTask("memory");
 /** In the order in which a difference takes them over; what two of them do together counts for the later one. */
 export const SERVICE_ATTRIBUTES: readonly ServiceAttribute[] = [
   IDENTITY,
+  TASK,
   TASK_CPU,
   TASK_MEMORY,
   ofTask("architecture", "arch"),

@@ -66,6 +66,7 @@ const attributeStep = (attribute: ServiceAttribute, pairs: readonly Pair<Service
   const own = pairs.map((pair): OwnChange | undefined => {
     if (!isMatched(pair) || attribute.key(pair.before) === attribute.key(pair.after)) return undefined;
     const { before, after } = pair;
+    if (attribute.isComparable?.(before, after) === false) return undefined;
     const name = attribute.name(before, after);
     return { attribute: name, from: attribute.show(before, name), to: attribute.show(after, name) };
   });

@@ -142,8 +142,8 @@ const noteOutcome = (fleet: PricedFleet, { notes, catalogue }: CostContext): voi
     notes.report({
       code: "unknown-instance-type",
       severity: "warning",
-      subject: capacityProvider,
-      detail: `It has tasks for ${architecture} and starts no instance type of it that is known, so every current one stands in.`,
+      subject: `${cluster}/${capacityProvider}`,
+      detail: `None of the provider's instance types that are known runs tasks for ${architecture}; they are priced on any current ${architecture} type.`,
     });
   }
   if (outcome.kind === "unpriced") {

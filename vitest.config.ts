@@ -12,7 +12,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "unit", include: ["packages/*/{src,test}/**/*.test.ts"] } },
       { extends: true, test: { name: "properties", include: ["test/properties/**/*.test.ts"] } },
-      { extends: true, test: { name: "scenarios", include: ["test/scenarios*/**/*.test.ts"] } },
+      { extends: true, test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"] } },
       { extends: true, test: { name: "contracts", include: ["test/contracts/**/*.test.ts"] } },
       { extends: true, test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000 } },
     ],

@@ -1,4 +1,4 @@
-import type { FleetResult, InstanceCapacity, PackItem } from "../../packages/core/src/domain/packing/fleet.ts";
+import type { FleetResult, InstanceCapacity, PackItem } from "../../packages/core/src/domain/packing/model/request.ts";
 import { packFleets } from "../../packages/core/src/domain/packing/pack.ts";
 
 /** Linear congruential generator: the same fleets on every machine. */

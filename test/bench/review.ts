@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { billFiles } from "../../packages/core/src/adapters/bill/index.ts";
-import { review } from "../../packages/core/src/app/review.ts";
+import { review } from "../../packages/core/src/app/review/review.ts";
 import { groupBySql, largeBillSql } from "../support/bill/large-bill.ts";
 import { runDuckDb } from "../support/bill/write-export.ts";
 

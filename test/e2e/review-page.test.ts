@@ -1,7 +1,7 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderReviewPage } from "../../packages/cli/src/render/review-page/page.ts";
+import { renderReviewPage } from "../../packages/cli/src/render/report/review/page/page.ts";
 import { withNames } from "../support/arbitrary-review.ts";
 import { bareReviewReport, reviewReport } from "../support/review-report.ts";
 import { accessibilityBreaches, findChromium, openBrowser, openPage } from "./browser.ts";

@@ -27,7 +27,7 @@ describe("standard input that comes slowly", () => {
   });
 
   it("is read to its end as both sides of a Terraform plan", async () => {
-    const plan = join(ROOT, "test/contracts/fixtures/terraform/ecs-module.json");
+    const plan = join(ROOT, "test/contracts/inputs/fixtures/terraform/ecs-module.json");
     const outcome = await slowly(plan, "diff -");
     expect(outcome.code).toBe(0);
     expect(outcome.stdout).toBe((await runCli(["diff", plan])).stdout);

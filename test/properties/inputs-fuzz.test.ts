@@ -11,14 +11,14 @@ const WORKLOADS = ["examples/web-service.yaml", "examples/batch-job.yaml", "exam
   fileText,
 );
 const AWS = ["describe-services.json", "api-42.json", "worker-3.json"].map((name) =>
-  fileText(`test/contracts/fixtures/inventory/${name}`),
+  fileText(`test/contracts/inputs/fixtures/inventory/${name}`),
 );
 const PLANNED = [
   "terraform/ecs-module.json",
   "cloudformation/cdk/Shop.template.json",
   "cloudformation/copilot/api.stack.yml",
   "cloudformation/nested/service.yaml",
-].map((name) => fileText(`test/contracts/fixtures/${name}`));
+].map((name) => fileText(`test/contracts/inputs/fixtures/${name}`));
 const PLAIN = [...WORKLOADS, ...WORKLOADS.map((text) => JSON.stringify(parse(text), null, 1)), ...AWS];
 const VALID = [...PLAIN, ...PLANNED];
 /** Without the tags of YAML, which are no data. */

@@ -1,5 +1,10 @@
 import fc from "fast-check";
-import type { FleetPlan, FleetResult, PackItem, PackRequest } from "../../packages/core/src/domain/packing/fleet.ts";
+import type {
+  FleetPlan,
+  FleetResult,
+  PackItem,
+  PackRequest,
+} from "../../packages/core/src/domain/packing/model/request.ts";
 
 const PORTS = ["tcp/80", "tcp/443", "tcp/22"];
 

@@ -1,4 +1,4 @@
-import type { PackItem, PackRequest } from "../../packages/core/src/domain/packing/fleet.ts";
+import type { PackItem, PackRequest } from "../../packages/core/src/domain/packing/model/request.ts";
 
 interface Bin {
   readonly zone: number;

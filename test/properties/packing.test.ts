@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PackRequest } from "../../packages/core/src/domain/packing/fleet.ts";
+import type { PackRequest } from "../../packages/core/src/domain/packing/model/request.ts";
 import { packFleets } from "../../packages/core/src/domain/packing/pack.ts";
 import { checkFleet, largeRequests, requests } from "./packing-checks.ts";
 import { optimum } from "./packing-optimum.ts";

@@ -3,7 +3,7 @@ import { isBorderError, placeText } from "@ecs-cost/core/estimate";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { commandOf, type ManifestCommand, readCommands } from "./manifest.ts";
 import { nearest } from "./nearest.ts";
-import { safeText } from "./render/safe-text.ts";
+import { safeText } from "./render/document/safe-text.ts";
 
 /** What a failed command tells: lines for stderr, free of control characters, and an exit code. */
 export interface Failure {

@@ -3,8 +3,8 @@ import { Command } from "@oclif/core/command";
 import type { Findings } from "./findings/finding.ts";
 import type { OutputSettings, outputFlags } from "./flags/output-flags.ts";
 import { writeOut } from "./output/write-out.ts";
-import type { Sheet } from "./render/csv.ts";
-import type { Document } from "./render/document.ts";
+import type { Document } from "./render/document/document.ts";
+import type { Sheet } from "./render/format/csv.ts";
 import { usageError } from "./usage-error.ts";
 
 type OutputFlagValues = Omit<Interfaces.InferredFlags<typeof outputFlags>, "format"> & Pick<OutputSettings, "format">;
@@ -65,21 +65,21 @@ const rendered = async (
 ): Promise<Iterable<string>> => {
   switch (format) {
     case "json":
-      return (await import("./render/json.ts")).renderJson(result.json());
+      return (await import("./render/format/json.ts")).renderJson(result.json());
     case "csv":
-      return (await import("./render/csv.ts")).renderCsv(result.sheet());
+      return (await import("./render/format/csv.ts")).renderCsv(result.sheet());
     case "markdown":
-      return (await import("./render/markdown.ts")).renderMarkdown(result.document());
+      return (await import("./render/format/markdown.ts")).renderMarkdown(result.document());
     case "html":
       if (result.page !== undefined) return result.page();
-      return (await import("./render/html.ts")).renderHtml(result.document());
+      return (await import("./render/format/html.ts")).renderHtml(result.document());
     case "sarif":
-      return (await import("./render/sarif.ts")).renderSarif(findingsOf(result, format));
+      return (await import("./render/format/sarif.ts")).renderSarif(findingsOf(result, format));
     case "junit":
-      return (await import("./render/junit.ts")).renderJunit(findingsOf(result, format));
+      return (await import("./render/format/junit.ts")).renderJunit(findingsOf(result, format));
     case "table": {
-      const { coloured, plain } = await import("./render/palette.ts");
-      return (await import("./render/terminal.ts")).renderTerminal(result.document(), colour ? coloured : plain);
+      const { coloured, plain } = await import("./render/document/palette.ts");
+      return (await import("./render/format/terminal.ts")).renderTerminal(result.document(), colour ? coloured : plain);
     }
   }
 };

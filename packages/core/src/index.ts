@@ -1,14 +1,14 @@
-export { allocateShared } from "./app/allocate-shared.ts";
-export { capacity } from "./app/capacity.ts";
-export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity-settings.ts";
-export { type CompareSettings, compare } from "./app/compare.ts";
-export type { CostSettings } from "./app/cost-context.ts";
-export { type DiffSide, diff } from "./app/diff.ts";
-export { estimate } from "./app/estimate.ts";
-export type { UsageByService } from "./app/match-usage.ts";
-export { rightsize } from "./app/rightsize.ts";
-export type { RightsizeSettings } from "./app/rightsize-settings.ts";
-export { sizeProposals } from "./app/size-proposals.ts";
+export { capacity } from "./app/capacity/capacity.ts";
+export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity/settings.ts";
+export { type CompareSettings, compare } from "./app/compare/compare.ts";
+export type { CostSettings } from "./app/context/cost-context.ts";
+export type { UsageByService } from "./app/context/match-usage.ts";
+export { type DiffSide, diff } from "./app/diff/diff.ts";
+export { allocateShared } from "./app/estimate/allocate-shared.ts";
+export { estimate } from "./app/estimate/estimate.ts";
+export { sizeProposals } from "./app/proposals/size-proposals.ts";
+export { rightsize } from "./app/rightsize/rightsize.ts";
+export type { RightsizeSettings } from "./app/rightsize/settings.ts";
 export type {
   Bill,
   BillDetail,

@@ -76,7 +76,7 @@ export const dryRun = async (
     throw usageError("--dry-run tells what --metrics cloudwatch would cost; there is no such source");
   const inventory = await loadInventory(inputs, region === undefined ? {} : { region });
   const { planLiveMetrics } = await import("./live-metrics.ts");
-  const { planResult } = await import("../render/scan-plan.ts");
+  const { planResult } = await import("../render/report/account/scan-plan.ts");
   const settings = command === "capacity" ? { ...live, columns: COUNTS } : live;
   return planResult(command, await planLiveMetrics(inventory, regionFor(region, inventory.region), settings));
 };

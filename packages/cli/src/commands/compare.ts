@@ -10,7 +10,7 @@ import {
   selectionFlags,
   verdictFlags,
 } from "../flags/report-flags.ts";
-import { compareDocument, compareSheet, savingGroupsSheet } from "../render/compare.ts";
+import { compareDocument, compareSheet, savingGroupsSheet } from "../render/report/compare/document.ts";
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
 import { COMPARE_FIELDS } from "../select/fields.ts";

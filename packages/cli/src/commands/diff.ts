@@ -11,8 +11,8 @@ import { hoursFlag, policyFlag, priceFlags, verdictFlags } from "../flags/report
 import { sizingFlags } from "../flags/sizing-flags.ts";
 import type { Result } from "../output-command.ts";
 import { openPolicy } from "../policy/open-policy.ts";
-import { diffDocument } from "../render/diff.ts";
-import { diffSheet } from "../render/diff-lines.ts";
+import { diffDocument } from "../render/report/diff/document.ts";
+import { diffSheet } from "../render/report/diff/lines.ts";
 import { isForFindings, ReportCommand, withGates, withPolicy } from "../report-command.ts";
 import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { DIFF_FIELDS, DIFF_KEYS, type SelectedDiff, selectChanges } from "../select/diff.ts";

@@ -10,9 +10,9 @@ import { discoverFlags } from "../flags/discover-flags.ts";
 import { valuesOf } from "../flags/report-flags.ts";
 import { writeOut } from "../output/write-out.ts";
 import { OutputCommand } from "../output-command.ts";
-import { commented, discoverResult, foundText, issueWarnings } from "../render/discover.ts";
-import { drawProgress } from "../render/progress.ts";
-import { safeText } from "../render/safe-text.ts";
+import { safeText } from "../render/document/safe-text.ts";
+import { commented, discoverResult, foundText, issueWarnings } from "../render/report/account/discover.ts";
+import { drawProgress } from "../render/report/account/progress.ts";
 import { parseFilter } from "../select/filter.ts";
 import { usageError } from "../usage-error.ts";
 

@@ -4,8 +4,8 @@ import { EXIT } from "../exit-codes.ts";
 import { regionList } from "../flags/aws-flags.ts";
 import { doctorFlags } from "../flags/doctor-flags.ts";
 import { OutputCommand } from "../output-command.ts";
-import { doctorResult } from "../render/doctor.ts";
-import { drawProgress } from "../render/progress.ts";
+import { doctorResult } from "../render/report/account/doctor.ts";
+import { drawProgress } from "../render/report/account/progress.ts";
 
 const askAws = async (region: string | undefined, profile: string | undefined, quiet: boolean): Promise<AwsCheck> => {
   const [first] = await regionsToRead(regionList(region), profile);

@@ -11,7 +11,7 @@ import {
   selectionFlags,
   verdictFlags,
 } from "../flags/report-flags.ts";
-import { estimateDocument, estimateSheet, groupsSheet } from "../render/estimate.ts";
+import { estimateDocument, estimateSheet, groupsSheet } from "../render/report/estimate/document.ts";
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
 import { ESTIMATE_FIELDS } from "../select/fields.ts";

@@ -5,9 +5,9 @@ import type { OutputSettings } from "../flags/output-flags.ts";
 import { valuesOf } from "../flags/report-flags.ts";
 import { monthToReview, reviewFlags } from "../flags/review-flags.ts";
 import type { Result } from "../output-command.ts";
-import { reviewDocument } from "../render/review.ts";
-import { partsSheet, reviewSheet } from "../render/review-sheet.ts";
-import { safeText } from "../render/safe-text.ts";
+import { safeText } from "../render/document/safe-text.ts";
+import { reviewDocument } from "../render/report/review/document.ts";
+import { partsSheet, reviewSheet } from "../render/report/review/sheet.ts";
 import { ReportCommand, withGates } from "../report-command.ts";
 import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { parseGate } from "../select/gates.ts";
@@ -110,7 +110,7 @@ const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSet
   const projection = fields === undefined ? undefined : parseServiceFields(fields);
   return (whole: ReviewReport, by: GroupBy | undefined): Result => {
     const report = selectServices(whole, passes, top);
-    const page = async () => (await import("../render/review-page/page.ts")).renderReviewPage(report);
+    const page = async () => (await import("../render/report/review/page/page.ts")).renderReviewPage(report);
     if (by !== undefined) {
       const groups = groupReview(whole, by).slice(0, top);
       return {

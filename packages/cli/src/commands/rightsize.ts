@@ -14,11 +14,11 @@ import {
   verdictFlags,
 } from "../flags/report-flags.ts";
 import { rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
-import { savingGroupsSheet } from "../render/compare.ts";
-import { rightsizeDocument } from "../render/rightsize.ts";
-import { rightsizeSheet } from "../render/rightsize-sheet.ts";
-import { safeText } from "../render/safe-text.ts";
-import { BLOCKS, type Glyphs, glyphsFor } from "../render/sparkline.ts";
+import { safeText } from "../render/document/safe-text.ts";
+import { BLOCKS, type Glyphs, glyphsFor } from "../render/document/sparkline.ts";
+import { savingGroupsSheet } from "../render/report/compare/document.ts";
+import { rightsizeDocument } from "../render/report/rightsize/document.ts";
+import { rightsizeSheet } from "../render/report/rightsize/sheet.ts";
 import { ReportCommand, type ReportKind } from "../report-command.ts";
 import { reportSettings } from "../report-settings.ts";
 import { parseFilter } from "../select/filter.ts";

@@ -2,7 +2,7 @@ import { legalSizes, type OperatingSystem, parseCpu, parseMemory, smallestSizeTh
 import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../flags/output-flags.ts";
 import { OutputCommand } from "../output-command.ts";
-import { fitResult, sizesResult } from "../render/sizes.ts";
+import { fitResult, sizesResult } from "../render/report/prices/sizes.ts";
 import { usageError } from "../usage-error.ts";
 
 export default class Sizes extends OutputCommand {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileText } from "../../test/hostile-text.ts";
-import type { Document } from "../render/document.ts";
+import type { Document } from "../render/document/document.ts";
 import { GITHUB_RULES, GITLAB_RULES } from "./body-rules.ts";
 import { commentBody, replacedBody } from "./comment-body.ts";
 import { markerLine, readMarker } from "./marker.ts";

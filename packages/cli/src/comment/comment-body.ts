@@ -1,7 +1,7 @@
-import { type Block, type Cell, type Document, toneOf } from "../render/document.ts";
-import { counted } from "../render/figures.ts";
-import { drawBlock, markdownText, summaryText } from "../render/markdown.ts";
-import { isEmpty } from "../render/terminal.ts";
+import { type Block, type Cell, type Document, toneOf } from "../render/document/document.ts";
+import { counted } from "../render/document/figures.ts";
+import { drawBlock, markdownText, summaryText } from "../render/format/markdown.ts";
+import { isEmpty } from "../render/format/terminal.ts";
 import { closedMarkdown, fitMarkdown, type Notice } from "./fit-markdown.ts";
 import { markerLine } from "./marker.ts";
 import type { Part } from "./read-parts.ts";

@@ -4,7 +4,7 @@ import type { OutputSettings } from "../flags/output-flags.ts";
 import { inputsOf, valuesOf } from "../flags/report-flags.ts";
 import { writeOut } from "../output/write-out.ts";
 import { OutputCommand } from "../output-command.ts";
-import { safeText } from "../render/safe-text.ts";
+import { safeText } from "../render/document/safe-text.ts";
 import { usageError } from "../usage-error.ts";
 import { type BodyRules, commentBody } from "./comment-body.ts";
 import { type CommentOutcome, commentResult, intentOf } from "./comment-result.ts";

@@ -1,5 +1,5 @@
 import type { Result } from "../output-command.ts";
-import { counted } from "../render/figures.ts";
+import { counted } from "../render/document/figures.ts";
 import type { Published } from "./publish.ts";
 
 /** What the command did, or would do. */

@@ -1,5 +1,5 @@
 import { BorderError } from "@ecs-cost/core/estimate";
-import { safeText } from "../render/safe-text.ts";
+import { safeText } from "../render/document/safe-text.ts";
 import { LONGEST_WAIT } from "./retry.ts";
 
 /** A call that a forge refused or did not answer. */

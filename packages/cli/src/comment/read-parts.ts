@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { BorderError } from "@ecs-cost/core/estimate";
 import { readStandardInput } from "@ecs-cost/core/file";
-import type { Document } from "../render/document.ts";
+import type { Document } from "../render/document/document.ts";
 import { usageError } from "../usage-error.ts";
 import { documentOf } from "./report-document.ts";
 

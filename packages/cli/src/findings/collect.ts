@@ -1,6 +1,6 @@
 import type { Issue } from "@ecs-cost/core";
 import type { PolicyVerdict } from "../policy/judge-policy.ts";
-import { policyText } from "../render/policy.ts";
+import { policyText } from "../render/report/shared/policy.ts";
 import type { GateResult } from "../select/gates.ts";
 import type { Finding, FindingRule, Findings, TestCase } from "./finding.ts";
 

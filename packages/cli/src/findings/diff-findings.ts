@@ -1,5 +1,5 @@
 import type { CostChange, DiffReport } from "@ecs-cost/core";
-import { changeText, sizeText } from "../render/diff-text.ts";
+import { changeText, sizeText } from "../render/report/diff/text.ts";
 import type { OwnFindings } from "./collect.ts";
 import type { Finding, TestCase } from "./finding.ts";
 import { SIZE_RULE } from "./service-findings.ts";

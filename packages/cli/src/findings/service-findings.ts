@@ -1,5 +1,5 @@
 import type { Decimal, Reason, ServiceIdentity } from "@ecs-cost/core";
-import { dollars } from "../render/figures.ts";
+import { dollars } from "../render/document/figures.ts";
 import type { OwnFindings } from "./collect.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,6 +1,6 @@
 import type { CostChange, DiffReport, LineChange } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { signedDollars } from "../render/diff-figures.ts";
+import { signedDollars } from "../render/document/change-figures.ts";
 import { type Figure, figure, type NamedFigure, withLead } from "./figure.ts";
 import type { GateFigures } from "./gates.ts";
 

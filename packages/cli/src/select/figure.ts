@@ -1,5 +1,5 @@
 import { Decimal } from "@ecs-cost/core/estimate";
-import { dollars, UNKNOWN } from "../render/figures.ts";
+import { dollars, UNKNOWN } from "../render/document/figures.ts";
 import { compares } from "./compares.ts";
 import type { FieldValue } from "./fields.ts";
 

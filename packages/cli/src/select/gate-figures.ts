@@ -1,6 +1,6 @@
 import type { CapacityReport, CompareReport, EstimateReport, LineItem } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { dollars } from "../render/figures.ts";
+import { dollars } from "../render/document/figures.ts";
 import type { CostReport } from "./cost-report.ts";
 import { type Figure, figure, type NamedFigure, total, withLead } from "./figure.ts";
 import type { GateFigures } from "./gates.ts";

@@ -1,7 +1,7 @@
 import { Decimal } from "@ecs-cost/core/estimate";
-import type { Sheet } from "../render/csv.ts";
-import type { TableBlock } from "../render/document.ts";
-import { dollars } from "../render/figures.ts";
+import type { TableBlock } from "../render/document/document.ts";
+import { dollars } from "../render/document/figures.ts";
+import type { Sheet } from "../render/format/csv.ts";
 import { type Fields, fieldOf, tagKeyOf, unknownField } from "./fields.ts";
 
 interface Tagged {

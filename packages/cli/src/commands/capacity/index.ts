@@ -22,10 +22,10 @@ import {
 } from "../../flags/report-flags.ts";
 import { writeOut } from "../../output/write-out.ts";
 import type { Result } from "../../output-command.ts";
-import { capacityDocument } from "../../render/capacity.ts";
-import { isChanged } from "../../render/capacity-detail.ts";
-import { capacityGroupsSheet, capacitySheet } from "../../render/capacity-sheet.ts";
-import { counted } from "../../render/figures.ts";
+import { counted } from "../../render/document/figures.ts";
+import { isChanged } from "../../render/report/capacity/detail.ts";
+import { capacityDocument } from "../../render/report/capacity/document.ts";
+import { capacityGroupsSheet, capacitySheet } from "../../render/report/capacity/sheet.ts";
 import { ReportCommand, type ReportKind } from "../../report-command.ts";
 import { type ReportSettings, reportSettings } from "../../report-settings.ts";
 import { CAPACITY_FIELDS } from "../../select/fields.ts";

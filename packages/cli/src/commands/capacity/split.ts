@@ -3,7 +3,7 @@ import * as Flags from "@oclif/core/flags";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { valuesOf } from "../../flags/report-flags.ts";
 import { OutputCommand } from "../../output-command.ts";
-import { type SplitAnswer, splitResult } from "../../render/split.ts";
+import { type SplitAnswer, splitResult } from "../../render/report/capacity/split.ts";
 import { usageError } from "../../usage-error.ts";
 
 /** Tasks that are followed one by one. */

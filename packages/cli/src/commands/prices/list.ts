@@ -4,7 +4,7 @@ import { knownRegion, openBooks, openCatalogue, priceSettings } from "../../comp
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags } from "../../flags/report-flags.ts";
 import { OutputCommand } from "../../output-command.ts";
-import { pricesResult, regionsResult, unknownPrice } from "../../render/prices.ts";
+import { pricesResult, regionsResult, unknownPrice } from "../../render/report/prices/prices.ts";
 import { usageError } from "../../usage-error.ts";
 
 /** A price that is not read in some regions only names them. */

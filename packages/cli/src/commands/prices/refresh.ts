@@ -8,8 +8,8 @@ import { EXIT } from "../../exit-codes.ts";
 import { regionList } from "../../flags/aws-flags.ts";
 import { refreshFlags } from "../../flags/refresh-flags.ts";
 import { OutputCommand } from "../../output-command.ts";
-import { drawProgress } from "../../render/progress.ts";
-import { type Refresh, refreshResult } from "../../render/refresh.ts";
+import { drawProgress } from "../../render/report/account/progress.ts";
+import { type Refresh, refreshResult } from "../../render/report/prices/refresh.ts";
 
 const isOfAws = (error: unknown): error is BorderError => isBorderError(error) && error.source === "aws";
 

@@ -4,7 +4,7 @@ import { knownRegion, openCatalogue, openCatalogues, type PriceSettings, priceSe
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags } from "../../flags/report-flags.ts";
 import { OutputCommand, type Result } from "../../output-command.ts";
-import { pricesOfRegions, pricesResult, unknownPrice } from "../../render/prices.ts";
+import { pricesOfRegions, pricesResult, unknownPrice } from "../../render/report/prices/prices.ts";
 
 const inRegion = async (key: string, region: string, settings: PriceSettings): Promise<Result> => {
   const catalogue = await openCatalogue(region, settings);

@@ -4,7 +4,7 @@ import { constants, gunzipSync } from "node:zlib";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import type { BillSource } from "../../ports/bill-source.ts";
 import { printable } from "../../schema/problems.ts";
-import { unreadable } from "../file/read-text.ts";
+import { unreadable } from "../file/text/read-text.ts";
 import { type BillFilesOptions, billFiles } from "./bill-files.ts";
 import { costExplorerJson, isCostExplorerJson } from "./cost-explorer/cost-explorer-json.ts";
 

@@ -1,7 +1,7 @@
 export { BorderError, isBorderError } from "../../domain/issues/border-error.ts";
-export { type HourlyCounts, readHourlyCounts } from "./hourly-counts.ts";
-export type { ReadInventoryOptions } from "./inventory-reading.ts";
-export { type PlacedRule, readPolicyFile } from "./policy-file.ts";
-export { readInventory } from "./read-inventory.ts";
-export { type PlanSides, readPlanSides } from "./read-plan-sides.ts";
-export { readStandardInput } from "./standard-input.ts";
+export type { ReadInventoryOptions } from "./inventory/inventory-reading.ts";
+export { readInventory } from "./inventory/read-inventory.ts";
+export { type PlanSides, readPlanSides } from "./inventory/read-plan-sides.ts";
+export { type PlacedRule, readPolicyFile } from "./policy/read-policy.ts";
+export { readStandardInput } from "./text/standard-input.ts";
+export { type HourlyCounts, readHourlyCounts } from "./workload/hourly-counts.ts";

@@ -2,8 +2,8 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BorderError } from "../../domain/issues/border-error.ts";
-import { invalidInput } from "../file/invalid-input.ts";
-import { unreadable } from "../file/read-text.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
+import { unreadable } from "../file/text/read-text.ts";
 
 const READ_BYTES = 1 << 16;
 /** Larger chunks are no faster and wait longer for the garbage collector. */

@@ -1,6 +1,6 @@
 import { isoTime, parseTime } from "../../domain/demand/timestamp.ts";
 import { addPoint } from "../../domain/demand/usage.ts";
-import { invalidInput } from "../file/invalid-input.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
 import { type LabelMeaning, type MetricColumn, readLabel, serviceOfFile } from "./cloudwatch-label.ts";
 import { type MetricReading, noteProblem, usageOf } from "./metric-reading.ts";
 

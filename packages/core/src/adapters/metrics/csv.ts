@@ -1,4 +1,4 @@
-import { invalidInput } from "../file/invalid-input.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
 import { headerLayout } from "./csv-header.ts";
 import { type CsvScanner, csvScanner, scanRows } from "./csv-scanner.ts";
 import { type MetricReading, noteRow } from "./metric-reading.ts";

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { invalidInput } from "../file/invalid-input.ts";
-import { unreadable } from "../file/read-text.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
+import { unreadable } from "../file/text/read-text.ts";
 import type { MetricSource } from "./read-metrics.ts";
 import { type NamedSource, parseSource } from "./stated-series.ts";
 

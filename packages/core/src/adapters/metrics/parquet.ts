@@ -12,7 +12,7 @@ import {
 import { parseTime } from "../../domain/demand/timestamp.ts";
 import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
 import { BorderError } from "../../domain/issues/border-error.ts";
-import { invalidInput } from "../file/invalid-input.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
 import { columnRoles, FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
 import { type MetricReading, noteRow } from "./metric-reading.ts";
 import { decodePlainColumn, isPlainNumber, type PlainColumn, unitsPerSecond } from "./parquet-pages.ts";

@@ -1,6 +1,6 @@
 import { asyncBufferFromFile } from "hyparquet";
-import { invalidInput } from "../file/invalid-input.ts";
-import { decodeText } from "../file/read-text.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
+import { decodeText } from "../file/text/read-text.ts";
 import { fileBytes, plainBytes } from "./byte-source.ts";
 import { readCloudWatchJson } from "./cloudwatch-json.ts";
 import { readCsvMetrics } from "./csv.ts";

@@ -1,4 +1,4 @@
-import { invalidInput } from "../file/invalid-input.ts";
+import { invalidInput } from "../file/text/invalid-input.ts";
 import type { MetricColumn } from "./cloudwatch-label.ts";
 
 /** What the user says of a source that does not say it itself. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FleetPlan, NoFleet, PackItem, PackRequest } from "./fleet.ts";
+import type { FleetPlan, NoFleet, PackItem, PackRequest } from "./model/request.ts";
 import { packFleets } from "./pack.ts";
 
 const service = (id: string, count: number, cpu: number, memory: number, more: Partial<PackItem> = {}): PackItem => ({

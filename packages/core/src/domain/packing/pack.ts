@@ -1,15 +1,15 @@
-import { bestSingleTypes, compareTypes } from "./alternatives.ts";
-import { assignServices } from "./assign.ts";
-import { type Candidate, cheapest, type Found, ofSingleType } from "./candidate.ts";
-import type { FilledInstances, FleetPlan, FleetResult, Market, PackRequest } from "./fleet.ts";
-import { resourceBound, roundBound, roundExact } from "./lower-bound.ts";
-import { findMisfits } from "./misfits.ts";
-import { type Offer, pricedOffers, usefulOffers } from "./offers.ts";
-import { isSmall, type ZoneBins } from "./search.ts";
-import { searchLarge } from "./search-large.ts";
-import { searchSmall } from "./search-small.ts";
-import { prepare, type Workspace } from "./workspace.ts";
-import type { Zone } from "./zones.ts";
+import { assignServices } from "./assign-tasks.ts";
+import { bestSingleTypes, compareTypes } from "./heuristic/alternatives.ts";
+import { resourceBound, roundBound, roundExact } from "./lower-bound/lower-bound.ts";
+import { type Offer, pricedOffers, usefulOffers } from "./model/offers.ts";
+import type { FilledInstances, FleetPlan, FleetResult, Market, PackRequest } from "./model/request.ts";
+import type { Zone } from "./model/zones.ts";
+import { type Candidate, cheapest, type Found, ofSingleType } from "./search/candidate.ts";
+import { isSmall, type ZoneBins } from "./search/search.ts";
+import { searchLarge } from "./search/search-large.ts";
+import { searchSmall } from "./search/search-small.ts";
+import { prepare, type Workspace } from "./search/workspace.ts";
+import { findMisfits } from "./unplaceable.ts";
 
 const listInstances = (work: Workspace, { zones, settlement }: Candidate): readonly FilledInstances[] => {
   const numbered = zones.length > 1;

@@ -4,7 +4,7 @@ import { type CostedLines, costLines } from "../costing/costed-lines.ts";
 import type { LineItem, PricedLines, UnpricedUsage } from "../costing/line-item.ts";
 import { priceUsage } from "../costing/price-usage.ts";
 import { taskWeight } from "../costing/task-weight.ts";
-import type { FilledInstances, FleetPlan } from "../packing/fleet.ts";
+import type { FilledInstances, FleetPlan } from "../packing/model/request.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
 import { Decimal, ZERO } from "../units/decimal.ts";
 import { QUANTITY_DECIMALS } from "../units/quantity.ts";

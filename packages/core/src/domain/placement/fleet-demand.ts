@@ -1,7 +1,7 @@
 import { type HostShare, hostShareOf } from "../billing/instance-capacity.ts";
 import { fleetTasks } from "../billing/task-hours.ts";
 import { taskWeight } from "../costing/task-weight.ts";
-import type { PackItem } from "../packing/fleet.ts";
+import type { PackItem } from "../packing/model/request.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { Service } from "../workload/service.ts";
 import type { Ec2Settings } from "../workload/shared.ts";

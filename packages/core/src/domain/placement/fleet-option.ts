@@ -1,5 +1,5 @@
 import type { InstanceService } from "../billing/instance-usage.ts";
-import type { PackEffort } from "../packing/fleet.ts";
+import type { PackEffort } from "../packing/model/request.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { Ec2Settings } from "../workload/shared.ts";

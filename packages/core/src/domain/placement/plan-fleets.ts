@@ -1,5 +1,5 @@
 import { ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
-import type { FleetPlan, FleetResult, InstanceCapacity, Market, PackEffort } from "../packing/fleet.ts";
+import type { FleetPlan, FleetResult, InstanceCapacity, Market, PackEffort } from "../packing/model/request.ts";
 import { packFleets } from "../packing/pack.ts";
 import type { InstanceType, PriceCatalogue } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";

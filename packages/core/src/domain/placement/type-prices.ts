@@ -1,6 +1,6 @@
 import { type HostShare, registeredCapacity } from "../billing/instance-capacity.ts";
 import type { InstanceService } from "../billing/instance-usage.ts";
-import type { InstanceCapacity } from "../packing/fleet.ts";
+import type { InstanceCapacity } from "../packing/model/request.ts";
 import type { InstanceType, PriceCatalogue, PriceKey } from "../pricing/price.ts";
 import { ec2Key, managedInstancesFeeKey } from "../pricing/price-key.ts";
 import type { Purchase } from "../pricing/purchase.ts";

@@ -3,7 +3,7 @@ import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { NO_NETWORK } from "../../../domain/workload/defaults.ts";
 import { scheduledRuns } from "../../../domain/workload/scheduled-runs.ts";
 import type { LaunchType, Placement, StrategyItem } from "../../../domain/workload/service.ts";
-import { type Draft, EMPTY_DRAFT } from "../../file/draft.ts";
+import { type Draft, EMPTY_DRAFT } from "../../file/planned/draft.ts";
 import type { FoundSchedule } from "./schedules.ts";
 import { freeName, taskDraft } from "./task-draft.ts";
 

@@ -1,6 +1,6 @@
 import { parseTaskDefinitionRef } from "../../../domain/workload/arn.ts";
 import type { LaunchType, Placement } from "../../../domain/workload/service.ts";
-import type { Draft } from "../../file/draft.ts";
+import type { Draft } from "../../file/planned/draft.ts";
 import type { FoundCluster } from "./region-facts.ts";
 import type { FoundSchedule } from "./schedules.ts";
 import type { StandaloneTasks } from "./standalone-tasks.ts";

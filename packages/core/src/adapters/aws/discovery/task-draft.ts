@@ -1,7 +1,7 @@
 import type { Issue } from "../../../domain/issues/issue.ts";
 import { NO_EXTRAS, NO_NETWORK } from "../../../domain/workload/defaults.ts";
 import type { Service } from "../../../domain/workload/service.ts";
-import { type Draft, EMPTY_DRAFT } from "../../file/draft.ts";
+import { type Draft, EMPTY_DRAFT } from "../../file/planned/draft.ts";
 
 type Given = Pick<Service, "name" | "cluster" | "placement"> &
   Partial<Pick<Service, "network" | "runsPerMonth" | "tags">> & { readonly taskDefinition: string };

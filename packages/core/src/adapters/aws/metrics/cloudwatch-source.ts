@@ -1,4 +1,4 @@
-import type { UsageByService } from "../../../app/match-usage.ts";
+import type { UsageByService } from "../../../app/context/match-usage.ts";
 import { addPoint, emptyUsage, type ServiceUsage } from "../../../domain/demand/usage.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { MetricSource, PointSink } from "../../../ports/metric-source.ts";

@@ -4,7 +4,7 @@ import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { BillReading, BillRequest, BillSource } from "../../../ports/bill-source.ts";
 import { printable } from "../../../schema/problems.ts";
-import { decodeText, unreadable } from "../../file/read-text.ts";
+import { decodeText, unreadable } from "../../file/text/read-text.ts";
 import { readAnswer, WrongAnswer } from "./answer.ts";
 import { estimatedIssue, groupingIssues, recordTypeIssues } from "./bill-notes.ts";
 import { chargesOf } from "./charges.ts";

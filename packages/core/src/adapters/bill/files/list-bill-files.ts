@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { invalidInput } from "../../file/invalid-input.ts";
-import { unreadable } from "../../file/read-text.ts";
+import { invalidInput } from "../../file/text/invalid-input.ts";
+import { unreadable } from "../../file/text/read-text.ts";
 
 /** A file that could be a part of the bill. */
 export interface BillFile {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isData } from "../planned/block.ts";
-import { readText } from "../read-text.ts";
+import { readText } from "../text/read-text.ts";
 
 /** Data of a JSON file beside a template; undefined where there is none that can be read. */
 const jsonBeside = (file: string, name: string): unknown => {

@@ -1,7 +1,7 @@
 import { parseEcsArn } from "../../../domain/workload/arn.ts";
-import type { InputDocument } from "../document.ts";
-import { type Draft, EMPTY_DRAFT, type NamedRegion } from "../draft.ts";
+import { type Draft, EMPTY_DRAFT, type NamedRegion } from "../planned/draft.ts";
 import type { PlannedResources, PlannedService, Reference } from "../planned/planned.ts";
+import type { InputDocument } from "../text/document.ts";
 import { manifestRegion, parametersBeside } from "./beside-template.ts";
 import { stackCapacityProviders, stackClusterProviders, stackClusters, stackServices } from "./ecs-resources.ts";
 import { stackEndpoints, stackLoadBalancers, stackLogGroups, stackNatGateways } from "./network-resources.ts";

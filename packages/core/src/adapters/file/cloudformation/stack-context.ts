@@ -1,7 +1,7 @@
-import { originOf, whereOf } from "../checked.ts";
-import { plainMap } from "../plain-map.ts";
 import { type Block, blocksIn, textIn } from "../planned/block.ts";
 import { isKnown, type PlannedResource, type Reference } from "../planned/planned.ts";
+import { originOf, whereOf } from "../text/checked.ts";
+import { plainMap } from "../text/plain-map.ts";
 import type { StackResource } from "./stack.ts";
 import { toReference } from "./template-value.ts";
 

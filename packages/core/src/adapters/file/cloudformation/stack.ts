@@ -2,13 +2,13 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { type Template, type TemplateResource, templateSchema } from "../../../schema/cloudformation-template.ts";
 import { schemaProblems } from "../../../schema/problems.ts";
-import { refuseProblems } from "../checked.ts";
-import { type InputDocument, readDocument } from "../document.ts";
 import type { Block } from "../planned/block.ts";
 import { isData, ownEntries } from "../planned/block.ts";
 import type { PlannedResources } from "../planned/planned.ts";
 import { UNKNOWN } from "../planned/planned.ts";
-import { readText } from "../read-text.ts";
+import { refuseProblems } from "../text/checked.ts";
+import { type InputDocument, readDocument } from "../text/document.ts";
+import { readText } from "../text/read-text.ts";
 import { type Evaluator, evaluatorOf } from "./evaluator.ts";
 import { RESOURCE_TYPES, UNREAD } from "./resource-types.ts";
 

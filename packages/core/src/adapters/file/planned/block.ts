@@ -1,8 +1,8 @@
 import { type KeyPath, quoted } from "../../../schema/problems.ts";
-import { whereOf } from "../checked.ts";
-import type { InputDocument } from "../document.ts";
-import { invalidInput } from "../invalid-input.ts";
-import { plainMap } from "../plain-map.ts";
+import { whereOf } from "../text/checked.ts";
+import type { InputDocument } from "../text/document.ts";
+import { invalidInput } from "../text/invalid-input.ts";
+import { plainMap } from "../text/plain-map.ts";
 import { type Planned, UNKNOWN } from "./planned.ts";
 
 type Data = Readonly<Record<string, unknown>>;

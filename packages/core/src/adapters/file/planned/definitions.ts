@@ -3,11 +3,11 @@ import type { ContainerDefinition, TaskDefinition } from "../../../domain/worklo
 import { taskDefinitionSchema } from "../../../schema/aws-ecs.ts";
 import { keyText, schemaProblems } from "../../../schema/problems.ts";
 import type { UsageEntry } from "../../../schema/usage.ts";
-import type { HeldTaskDefinition } from "../draft.ts";
-import { invalidInput } from "../invalid-input.ts";
-import { taskDefinitionProblems } from "../task-definition-rules.ts";
+import { invalidInput } from "../text/invalid-input.ts";
+import { taskDefinitionProblems } from "../values/task-definition-rules.ts";
 import { isData } from "./block.ts";
 import { givenDemand } from "./demand.ts";
+import type { HeldTaskDefinition } from "./draft.ts";
 import { isKnown, known, type Planned, type PlannedTaskDefinition, UNKNOWN } from "./planned.ts";
 
 const DEEPEST = 40;

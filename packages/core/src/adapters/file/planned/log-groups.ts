@@ -2,7 +2,7 @@ import type { Issue } from "../../../domain/issues/issue.ts";
 import { decimalText } from "../../../domain/workload/quantity.ts";
 import type { ServiceLogs } from "../../../domain/workload/service.ts";
 import type { UsageEntry } from "../../../schema/usage.ts";
-import { serviceLogs } from "../workload-values.ts";
+import { serviceLogs } from "../values/workload-values.ts";
 import { isData } from "./block.ts";
 import type { Joined } from "./joined.ts";
 import { known, type PlannedLogGroup, type PlannedTaskDefinition } from "./planned.ts";

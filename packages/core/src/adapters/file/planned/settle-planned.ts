@@ -1,8 +1,8 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { quoted } from "../../../schema/problems.ts";
-import type { Draft } from "../draft.ts";
-import { fileLabels } from "../labels.ts";
+import { fileLabels } from "../values/labels.ts";
 import { definitionAssumptions, heldDefinition } from "./definitions.ts";
+import type { Draft } from "./draft.ts";
 import { type Joined, joinPlanned } from "./joined.ts";
 import { logGroupFinder, logGroupIssues } from "./log-groups.ts";
 import type { PlannedResources } from "./planned.ts";

@@ -9,7 +9,7 @@ import type {
   SharedInfrastructure,
   VpcEndpoint,
 } from "../../../domain/workload/shared.ts";
-import type { NamedShared } from "../draft.ts";
+import type { NamedShared } from "./draft.ts";
 import type { Joined } from "./joined.ts";
 import {
   known,

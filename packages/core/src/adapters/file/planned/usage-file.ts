@@ -2,8 +2,8 @@ import type { Where } from "../../../domain/issues/border-error.ts";
 import { parseCpu, parseMemory } from "../../../domain/workload/task-size.ts";
 import { type KeyPath, quoted, type SchemaProblem, schemaProblems } from "../../../schema/problems.ts";
 import { type UsageEntry, type UsageFile, usageSchema } from "../../../schema/usage.ts";
-import { refuseProblems, whereOf } from "../checked.ts";
-import type { InputDocument } from "../document.ts";
+import { refuseProblems, whereOf } from "../text/checked.ts";
+import type { InputDocument } from "../text/document.ts";
 import { ownEntries } from "./block.ts";
 
 /** What a usage file says of one address. */

@@ -1,6 +1,6 @@
-import { originOf, whereOf } from "../checked.ts";
 import { textIn } from "../planned/block.ts";
 import { type PlannedResource, type Reference, UNKNOWN } from "../planned/planned.ts";
+import { originOf, whereOf } from "../text/checked.ts";
 import type { PlanResource } from "./plan-resources.ts";
 import type { References } from "./references.ts";
 

@@ -1,9 +1,9 @@
 import { parseEcsArn } from "../../../domain/workload/arn.ts";
 import type { TerraformPlan } from "../../../schema/terraform-plan.ts";
-import { whereOf } from "../checked.ts";
-import type { NamedRegion } from "../draft.ts";
 import { isData, textIn } from "../planned/block.ts";
+import type { NamedRegion } from "../planned/draft.ts";
 import { UNKNOWN } from "../planned/planned.ts";
+import { whereOf } from "../text/checked.ts";
 import type { PlanContext } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
 

@@ -1,10 +1,10 @@
 import { schemaProblems } from "../../../schema/problems.ts";
 import { type PlannedModule, plannedModuleSchema } from "../../../schema/terraform-plan.ts";
-import { refuseProblems } from "../checked.ts";
-import type { InputDocument } from "../document.ts";
-import { invalidInput } from "../invalid-input.ts";
 import { type Block, isData } from "../planned/block.ts";
 import { UNKNOWN } from "../planned/planned.ts";
+import { refuseProblems } from "../text/checked.ts";
+import type { InputDocument } from "../text/document.ts";
+import { invalidInput } from "../text/invalid-input.ts";
 import type { PlanState } from "./plan-states.ts";
 import { traversal } from "./traversal.ts";
 

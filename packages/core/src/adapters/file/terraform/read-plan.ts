@@ -1,9 +1,9 @@
 import { schemaProblems } from "../../../schema/problems.ts";
 import { type TerraformPlan, terraformPlanSchema } from "../../../schema/terraform-plan.ts";
-import { refuseProblems } from "../checked.ts";
-import type { InputDocument } from "../document.ts";
-import { type Draft, EMPTY_DRAFT } from "../draft.ts";
+import { type Draft, EMPTY_DRAFT } from "../planned/draft.ts";
 import type { PlannedResources } from "../planned/planned.ts";
+import { refuseProblems } from "../text/checked.ts";
+import type { InputDocument } from "../text/document.ts";
 import { planCapacityProviders, planClusterProviders, planClusters, planServices } from "./ecs-resources.ts";
 import { planEndpoints, planLoadBalancers, planLogGroups, planNatGateways } from "./network-resources.ts";
 import type { PlanContext } from "./plan-context.ts";

@@ -1,9 +1,9 @@
 import type { ContainerDefinition } from "../../../domain/workload/task-definition.ts";
 import { quoted } from "../../../schema/problems.ts";
-import { whereOf } from "../checked.ts";
-import { invalidInput } from "../invalid-input.ts";
 import { blockIn, blocksIn, countIn, isData, tagsIn, textIn, within } from "../planned/block.ts";
 import { type Planned, type PlannedTaskDefinition, UNKNOWN } from "../planned/planned.ts";
+import { whereOf } from "../text/checked.ts";
+import { invalidInput } from "../text/invalid-input.ts";
 import { compatibilitiesOf } from "./ecs-resources.ts";
 import { type PlanContext, plannedResource } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";

@@ -1,0 +1,115 @@
+import type { Assumption, FleetReport, Issue, ReportEnvelope } from "@ecs-cost/core";
+import type { GroupBy } from "../../select/groups.ts";
+import type { Block, Cell, LinesBlock, TableBlock } from "./document.ts";
+import { counted, dollars, percent } from "./figures.ts";
+
+/** How much a report tells. */
+export interface Detail {
+  readonly verbose: boolean;
+}
+
+const SHORT_LIST = 12;
+
+const TONES = { error: "bad", warning: "strong", info: "faint" } as const;
+const ORDER = { error: 0, warning: 1, info: 2 } as const;
+
+/** Issues, the gravest first, the same detail told once for all its subjects. */
+const issuesBlock = (issues: readonly Issue[], { verbose }: Detail): LinesBlock => {
+  const alike = Map.groupBy(issues, ({ severity, code, detail }) => JSON.stringify([ORDER[severity], code, detail]));
+  const lines = [...alike]
+    .sort(([a], [b]) => (a[1] === b[1] ? 0 : (a[1] ?? "") < (b[1] ?? "") ? -1 : 1))
+    .map(([, group]) => issueLine(group, verbose));
+  return shortened({ heading: "Issues", lines }, verbose, "issue");
+};
+
+const issueLine = (alike: readonly Issue[], verbose: boolean): Cell => {
+  const [first] = alike;
+  if (first === undefined) return "";
+  const subjects = alike.map(({ subject }) => subject);
+  const named = verbose || subjects.length <= 3 ? subjects : [...subjects.slice(0, 3), `${subjects.length - 3} more`];
+  const detail = verbose || first.severity !== "info" ? first.detail : firstSentence(first.detail);
+  return { text: `${first.severity} ${first.code}: ${named.join(", ")}: ${detail}`, tone: TONES[first.severity] };
+};
+
+const firstSentence = (text: string): string => /^.*?[.;](?= |$)/.exec(text)?.[0].replace(/;$/, ".") ?? text;
+
+/** Guesses that the figures rest on. */
+const assumptionsBlock = (assumptions: readonly Assumption[], { verbose }: Detail): LinesBlock =>
+  shortened(
+    {
+      heading: "Assumptions",
+      lines: assumptions.map(({ code, detail }) => ({
+        text: `${code}: ${verbose ? detail : firstSentence(detail)}`,
+        tone: "faint",
+      })),
+    },
+    verbose,
+    "assumption",
+  );
+
+const shortened = (
+  { heading, lines }: { readonly heading: string; readonly lines: readonly Cell[] },
+  verbose: boolean,
+  noun: string,
+): LinesBlock => {
+  const left = verbose ? 0 : Math.max(0, lines.length - SHORT_LIST);
+  const rest: Cell[] =
+    left === 0 ? [] : [{ text: `${counted(left, `more ${noun}`)}: see --verbose or --json`, tone: "faint" }];
+  return { kind: "lines", heading, bullets: true, lines: [...lines.slice(0, lines.length - left), ...rest] };
+};
+
+/** `730 hours a month, prices of 2026-09-29 (snapshot)`. */
+const basisLine = ({ hoursPerMonth, prices, region }: ReportEnvelope<string>): Cell => ({
+  text: `${region}, ${hoursPerMonth} hours to the month, prices as of ${prices.asOf} (${prices.source}), USD without tax`,
+  tone: "faint",
+});
+
+/** Fleets on instances with what fills them. */
+export const fleetsTable = (fleets: readonly FleetReport[]): TableBlock => ({
+  kind: "table",
+  heading: "Fleets",
+  columns: [
+    { header: "Fleet", cutTo: 24 },
+    { header: "Cluster", cutTo: 8 },
+    { header: "Instances", cutTo: 8 },
+    { header: "CPU", align: "right" },
+    { header: "Memory", align: "right" },
+    { header: "Idle", align: "right" },
+    { header: "Monthly", align: "right" },
+    { header: "Gap", align: "right" },
+  ],
+  rows: fleets.map((fleet) => [
+    fleet.capacityProvider ?? fleet.id,
+    fleet.cluster,
+    instancesOf(fleet),
+    percent(fleet.utilization.cpu),
+    percent(fleet.utilization.memory),
+    dollars(fleet.idleMonthlyCost),
+    dollars(fleet.monthlyCost),
+    percent(fleet.gap),
+  ]),
+});
+
+/** `3 m7g.large + 1 m7g.xlarge`. */
+const instancesOf = ({ instances }: FleetReport): string => {
+  const counts = new Map<string, number>();
+  for (const { instanceType, count } of instances) counts.set(instanceType, (counts.get(instanceType) ?? 0) + count);
+  return [...counts].map(([type, count]) => `${count} ${type}`).join(" + ");
+};
+
+const GROUP_HEADERS = { service: "Service", cluster: "Cluster", dimension: "Dimension" } as const;
+
+/** Heading of the column that groups stand in: the tag's key, or what they are. */
+export const groupHeader = (by: GroupBy): string => (by.kind === "tag" ? by.key : GROUP_HEADERS[by.kind]);
+
+/** What could not be told, and guesses that the figures rest on. */
+export const notesBlocks = (
+  { issues, assumptions }: Pick<ReportEnvelope<string>, "issues" | "assumptions">,
+  detail: Detail,
+): readonly Block[] => [issuesBlock(issues, detail), assumptionsBlock(assumptions, detail)];
+
+/** What every report ends with. */
+export const tailBlocks = (report: ReportEnvelope<string>, detail: Detail): readonly Block[] => [
+  ...notesBlocks(report, detail),
+  { kind: "lines", lines: [basisLine(report)] },
+];

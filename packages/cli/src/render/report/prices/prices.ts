@@ -1,0 +1,231 @@
+import type { Price, PriceAnswer, PriceCatalogue, PriceTier, RegionSummary, UnreadPrice } from "@ecs-cost/core";
+import type { Result } from "../../../output-command.ts";
+import { usageError } from "../../../usage-error.ts";
+import type { Block, Cell, TableBlock } from "../../document/document.ts";
+import { counted } from "../../document/figures.ts";
+import { unreadBlock } from "./unread.ts";
+
+/** The usage error for a question that names no price. */
+export const unknownPrice = ({ query, nearest }: Extract<PriceAnswer, { kind: "unknown" }>): Error =>
+  usageError(
+    `there is no price or instance type ${query}`,
+    nearest.length === 0 ? "ecs-cost prices list PATTERN finds keys." : `Nearest: ${nearest.join(", ")}.`,
+  );
+
+type Found = Exclude<PriceAnswer, { kind: "unknown" }>;
+
+/** Prices of a region with where they come from. */
+export const pricesResult = (command: string, catalogue: PriceCatalogue, answer: Found, sources: boolean): Result => {
+  const { prices, missing } = answer;
+  const { region, source, asOf } = catalogue;
+  const specifications = answer.kind === "instance-type" ? answer.specifications : undefined;
+  const band = answer.kind === "instance-type" ? answer.spotInterruptionBand : undefined;
+  return {
+    json: () => ({
+      schemaVersion: 1,
+      command,
+      region,
+      currency: "USD",
+      prices: { source, asOf },
+      ...(specifications === undefined ? {} : { instanceType: specifications }),
+      ...(band === undefined ? {} : { spotInterruptionBand: band }),
+      items: prices,
+      missing,
+    }),
+    document: () => ({
+      title: `${counted(prices.length, "price")} in ${region}, as of ${asOf} (${source})`,
+      blocks: [
+        ...typeBlocks(specifications, band),
+        pricesTable(prices),
+        ...(sources ? [sourcesBlock(prices)] : []),
+        {
+          kind: "lines",
+          heading: "No price in this region",
+          bullets: true,
+          lines: sources ? missing : [],
+        },
+      ],
+    }),
+    sheet: () => ({
+      header: ["key", "from", "to", "rate", "unit", "usageType", "serviceCode", "asOf", "source"],
+      rows: prices.flatMap(({ key, tiers, unit, usageType, serviceCode, asOf: of, source: from }) =>
+        tiers.map((tier) => [key, tier.from, tier.to ?? "", tier.rate, unit, usageType, serviceCode, of, from]),
+      ),
+    }),
+  };
+};
+
+/** The same question answered in several regions. */
+export const pricesOfRegions = (
+  answers: readonly { readonly catalogue: PriceCatalogue; readonly answer: Found }[],
+  source: string,
+): Result => {
+  const items = answers.flatMap(({ catalogue: { region }, answer }) =>
+    answer.prices.map((price) => ({ region, ...price })),
+  );
+  const without = answers.filter(({ answer }) => answer.prices.length === 0).map(({ catalogue }) => catalogue.region);
+  return {
+    json: () => ({ schemaVersion: 1, command: "prices show", currency: "USD", prices: { source }, items, without }),
+    document: () => ({
+      title: `${counted(items.length, "price")} in ${counted(answers.length - without.length, "region")} (${source})`,
+      blocks: [
+        {
+          kind: "table",
+          columns: [{ header: "Region" }, ...PRICE_COLUMNS],
+          rows: items.flatMap((price) => price.tiers.map((tier): Cell[] => [price.region, ...priceCells(price, tier)])),
+        },
+        { kind: "lines", heading: "No price", lines: without.length === 0 ? [] : [without.join(", ")] },
+      ],
+    }),
+    sheet: () => ({
+      header: ["region", "key", "from", "to", "rate", "unit", "usageType", "serviceCode", "asOf", "source"],
+      rows: items.flatMap(({ region, key, tiers, unit, usageType, serviceCode, asOf, source: from }) =>
+        tiers.map((tier) => [
+          region,
+          key,
+          tier.from,
+          tier.to ?? "",
+          tier.rate,
+          unit,
+          usageType,
+          serviceCode,
+          asOf,
+          from,
+        ]),
+      ),
+    }),
+  };
+};
+
+const PRICE_COLUMNS: TableBlock["columns"] = [
+  { header: "Key", cutTo: 40 },
+  { header: "USD", align: "right" },
+  { header: "per" },
+  { header: "Tier", align: "right" },
+  { header: "As of" },
+];
+
+const priceCells = ({ key, unit, asOf, tiers }: Price, { rate, from, to }: PriceTier): Cell[] => [
+  key,
+  rate,
+  unit,
+  tiers.length === 1 ? "" : `${from} to ${to ?? "any"}`,
+  asOf,
+];
+
+const BANDS = ["under 5%", "5 to 10%", "10 to 15%", "15 to 20%", "over 20%"] as const;
+
+const typeBlocks = (
+  type: Extract<Found, { kind: "instance-type" }>["specifications"],
+  band: number | undefined,
+): readonly Block[] => {
+  if (type === undefined) return [];
+  const traits = [
+    `${type.vcpu} vCPU`,
+    `${type.memoryMiB / 1024} GiB`,
+    type.architecture,
+    ...(type.gpuCount > 0 ? [`${counted(type.gpuCount, "GPU")} (${type.gpuName})`] : []),
+    ...(type.burstable ? ["burstable"] : []),
+    ...(type.previousGeneration ? ["previous generation"] : []),
+    `${type.maxEnis} network interfaces${type.trunking ? `, ${type.branchEnis} more for tasks with trunking` : ""}`,
+    ...(band === undefined ? [] : [`Spot interrupts ${BANDS[band] ?? "an unknown share"} a month`]),
+  ];
+  return [{ kind: "lines", lines: [`${type.name}: ${traits.join(", ")}`] }];
+};
+
+/** Tiers have a column only where some price has several. */
+const pricesTable = (prices: readonly Price[]): TableBlock => {
+  const tiered = prices.some(({ tiers }) => tiers.length > 1);
+  const tierOf = ({ tiers }: Price, { from, to }: PriceTier): string =>
+    tiers.length === 1 ? "" : `${from} to ${to ?? "any"}`;
+  return {
+    kind: "table",
+    columns: [
+      { header: "Key", cutTo: 40 },
+      { header: "USD", align: "right" },
+      { header: "per" },
+      ...(tiered ? [{ header: "Tier", align: "right" } as const] : []),
+      { header: "Usage type", cutTo: 8 },
+      { header: "As of" },
+    ],
+    rows: prices.flatMap((price) =>
+      price.tiers.map((tier): Cell[] => [
+        price.key,
+        tier.rate,
+        price.unit,
+        ...(tiered ? [tierOf(price, tier)] : []),
+        price.usageType,
+        price.asOf,
+      ]),
+    ),
+  };
+};
+
+const sourcesBlock = (prices: readonly Price[]): Block => ({
+  kind: "lines",
+  heading: "Sources",
+  bullets: true,
+  lines: [
+    ...new Set(
+      prices.map(({ source, assumption }) =>
+        assumption === undefined ? source : `${source} (${assumption.code}: ${assumption.detail})`,
+      ),
+    ),
+  ],
+});
+
+/** Regions of a price book with the age and completeness of their prices. */
+export const regionsResult = (
+  regions: readonly RegionSummary[],
+  source: string,
+  unread: readonly UnreadPrice[],
+): Result => ({
+  json: () => ({ schemaVersion: 1, command: "prices list", currency: "USD", prices: { source }, regions, unread }),
+  document: () => ({
+    title: `Prices of ${counted(regions.length, "region")} (${source})`,
+    blocks: [
+      {
+        kind: "table",
+        columns: [
+          { header: "Region" },
+          { header: "Name", cutTo: 10 },
+          { header: "Fargate", align: "right" },
+          { header: "Spot", align: "right" },
+          { header: "Plans", align: "right" },
+          { header: "EC2 types", align: "right" },
+          { header: "Overheads", align: "right" },
+          { header: "Oldest" },
+          { header: "Newest" },
+        ],
+        rows: regions.map((summary) => [
+          summary.region,
+          summary.name,
+          share(summary, "fargate-x86_64", "fargate-arm64", "fargate-windows"),
+          share(summary, "fargate-spot-x86_64", "fargate-spot-arm64"),
+          share(summary, "fargate-compute-sp"),
+          share(summary, "ec2-on-demand"),
+          share(summary, "overheads"),
+          summary.oldest,
+          summary.asOf,
+        ]),
+      },
+      {
+        kind: "lines",
+        lines: [{ text: "Present of possible prices. prices list PATTERN --region REGION shows them.", tone: "faint" }],
+      },
+      unreadBlock("Prices that prices refresh keeps as they are", unread),
+    ],
+  }),
+  sheet: () => ({
+    header: ["region", "name", "group", "present", "total", "oldest", "newest"],
+    rows: regions.flatMap(({ region, name, groups, oldest, asOf }) =>
+      groups.map(({ group, present, total }) => [region, name, group, String(present), String(total), oldest, asOf]),
+    ),
+  }),
+});
+
+const share = ({ groups }: RegionSummary, ...names: readonly string[]): string => {
+  const chosen = groups.filter(({ group }) => names.includes(group));
+  const sum = (field: "present" | "total"): number => chosen.reduce((total, group) => total + group[field], 0);
+  return `${sum("present")}/${sum("total")}`;
+};

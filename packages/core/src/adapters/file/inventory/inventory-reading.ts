@@ -1,0 +1,82 @@
+import { BorderError } from "../../../domain/issues/border-error.ts";
+import type { Issue } from "../../../domain/issues/issue.ts";
+import type { Inventory } from "../../../domain/workload/inventory.ts";
+import { type Draft, EMPTY_DRAFT, joinDrafts } from "../planned/draft.ts";
+import type { PlanSide } from "../terraform/plan-states.ts";
+import { readDocument } from "../text/document.ts";
+import { invalidInput } from "../text/invalid-input.ts";
+import { type InputFile, listInputs } from "../text/list-inputs.ts";
+import { readText } from "../text/read-text.ts";
+import { readStandardInput } from "../text/standard-input.ts";
+import { assemble } from "./assemble.ts";
+import { FORMATS } from "./detect.ts";
+import { anyDraftOf, notUnderstood, type Reading } from "./read-draft.ts";
+
+export interface ReadInventoryOptions {
+  /** Text of standard input, for the input `-`; default reads file descriptor 0. */
+  readonly stdin?: () => string;
+  /** Region that wins over those that the inputs name. */
+  readonly region?: string;
+  /** Finds the line of every service, which takes time; unless given, `origin` has it where it is known anyway. */
+  readonly lines?: boolean;
+  /** Which side of Terraform plans is read; the one after unless given. */
+  readonly side?: PlanSide;
+}
+
+const STDIN = "-";
+
+const ignored = (file: string, severity: Issue["severity"], detail: string): Draft => ({
+  ...EMPTY_DRAFT,
+  issues: [{ code: "ignored-input", severity, subject: file, detail }],
+});
+
+/** Text that looks like an input of ours is not passed over when it cannot be read. */
+const MARKS =
+  /containerDefinitions|capacityProviderStrategy|desiredCount|serviceArn|planned_values|AWS::ECS::|["']?taskDefinition["']?\s*:/;
+
+function* readNamed(file: string, text: string, side: PlanSide | undefined, realPath?: string): Reading<Draft> {
+  const draft = yield* anyDraftOf(readDocument(file, text), realPath, side);
+  if (draft === undefined) throw notUnderstood(file);
+  return draft;
+}
+
+function* readFound({ file, realPath }: InputFile, side: PlanSide | undefined): Reading<Draft> {
+  let text = "";
+  try {
+    text = readText(file, file);
+    const document = readDocument(file, text);
+    return (yield* anyDraftOf(document, realPath, side)) ?? ignored(file, "info", "none of the formats that are read");
+  } catch (error) {
+    if (!(error instanceof BorderError) || MARKS.test(text) || error.code === "invalid-input") throw error;
+    return ignored(file, "warning", error.message);
+  }
+}
+
+const isEmpty = ({ services, taskDefinitions, planned }: Draft): boolean =>
+  services.length === 0 && taskDefinitions.length === 0 && planned.length === 0;
+
+const refuseNothing = (inputs: readonly string[], drafts: readonly Draft[]): void => {
+  if (drafts.some((draft) => !isEmpty(draft) || draft.shared.length > 0)) return;
+  const passedOver = drafts.flatMap(({ issues }) => issues.filter(({ code }) => code === "ignored-input"));
+  if (passedOver.length < drafts.length || drafts.length === 0) return;
+  const broken = passedOver.find(({ severity }) => severity === "warning");
+  const detail = `holds nothing that is understood${broken === undefined ? "" : ` (${broken.detail})`}; what is read: ${FORMATS}`;
+  throw invalidInput("no-input", { file: inputs.join(", ") }, detail);
+};
+
+/** Reads inputs to one inventory, see `readInventory`. */
+export function* inventoryOf(inputs: readonly string[], options: ReadInventoryOptions): Reading<Inventory> {
+  if (inputs.length === 0) throw invalidInput("no-input", { file: "inputs" }, "no file or folder is given");
+  const files = listInputs(inputs.filter((input) => input !== STDIN));
+  const { side } = options;
+  const drafts: Draft[] = [];
+  for (const found of files) {
+    const { file, realPath, named } = found;
+    drafts.push(yield* named ? readNamed(file, readText(file, file), side, realPath) : readFound(found, side));
+  }
+  if (inputs.includes(STDIN)) drafts.push(yield* readNamed(STDIN, (options.stdin ?? readStandardInput)(), side));
+  refuseNothing(inputs, drafts);
+  const joined = joinDrafts(drafts);
+  const settled = joined.planned.length + joined.usage.length === 0 ? joined : (yield).settle(joined);
+  return assemble(settled, options.region, options.lines === true);
+}

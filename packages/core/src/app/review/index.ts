@@ -1,0 +1,5 @@
+/** The monthly review of a bill: apart from the main entry point, which the other commands load. */
+export { billRegions } from "../../domain/bill/place-bill.ts";
+export { OVERHEAD_SCOPES, type OverheadScope } from "../../domain/bill/place-charge.ts";
+export type { ReviewInput, ReviewSettings } from "./input.ts";
+export { review } from "./review.ts";

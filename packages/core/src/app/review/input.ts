@@ -1,0 +1,49 @@
+import type { OverheadScope } from "../../domain/bill/place-charge.ts";
+import type { PriceCatalogue } from "../../domain/pricing/price.ts";
+import type { Purchase } from "../../domain/pricing/purchase.ts";
+import type { RightsizeReport } from "../../domain/report/rightsize-report.ts";
+import type { Inventory } from "../../domain/workload/inventory.ts";
+import type { BillReading } from "../../ports/bill-source.ts";
+import type { UsageByService } from "../context/match-usage.ts";
+import type { RightsizeSettings } from "../rightsize/settings.ts";
+
+/** What a caller may set about a review. */
+export interface ReviewSettings {
+  /** What comes along with ECS: `regions` (default), `tagged` or `none`. */
+  readonly overheads?: OverheadScope;
+  /** How many of the largest changes are named; 10 unless given. */
+  readonly movers?: number;
+  /** Share of months that the interval of the forecast is meant to hold; 0.8 unless given. */
+  readonly confidence?: number;
+  /** Least excess of a day, in the currency of the bill, that is an anomaly; 1 unless given. */
+  readonly minAnomaly?: string;
+  /** Least saving a month of a finding, in the currency of the bill; 1 unless given. Unknown savings are always told. */
+  readonly minFinding?: string;
+  /** Plan that the commitment curve is drawn for; `compute-sp-1y-no-upfront` unless given. */
+  readonly plan?: Purchase;
+  /** Share of the GB through NAT that goes to services of AWS; 0.5 unless given, because no bill tells it. */
+  readonly natShareToAws?: string;
+  /** Relative difference up to which estimate and bill agree; 0.01 unless given. */
+  readonly tolerance?: string;
+  /** Hours to the month of the estimate; 730 unless given. */
+  readonly hoursPerMonth?: string;
+  /** How task sizes are advised, where utilization is given. */
+  readonly rightsize?: RightsizeSettings;
+}
+
+export interface ReviewInput {
+  readonly reading: BillReading;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** Tags that the cost is divided by. */
+  readonly tagKeys: readonly string[];
+  /** Prices by region; without them savings rest on what the bill itself shows. */
+  readonly catalogueOf?: (region: string) => PriceCatalogue | undefined;
+  /** What is meant to run: it is estimated and put beside the bill. */
+  readonly inventory?: Inventory;
+  /** Series of the services, for the sizes of their tasks; needs an inventory and prices of its region. */
+  readonly usage?: UsageByService;
+  /** Sizes that were advised before, instead of series. */
+  readonly rightsizing?: RightsizeReport;
+  readonly settings?: ReviewSettings;
+}

@@ -1,0 +1,71 @@
+import { demandOf } from "../../domain/demand/demand-window.ts";
+import { MAX_DAYS } from "../../domain/demand/usage.ts";
+import type { BacktestReport, StrategyBacktest } from "../../domain/report/rightsize-report.ts";
+import { type BacktestRow, backtest, DEFAULT_TRAIN_SHARE } from "../../domain/rightsizing/backtest.ts";
+import type { RightsizePlan, RightsizeSettings } from "./settings.ts";
+import type { RightsizeSubject } from "./subject.ts";
+
+type Wanted = Exclude<RightsizeSettings["backtest"], undefined | false>;
+
+/** How often the days are split, and which of them are looked at. */
+const splitOf = (wanted: Wanted): { readonly trainShare: number; readonly days: number } =>
+  wanted === true
+    ? { trainShare: DEFAULT_TRAIN_SHARE, days: MAX_DAYS }
+    : {
+        trainShare: wanted.trainDays / (wanted.trainDays + wanted.testDays),
+        days: wanted.trainDays + wanted.testDays,
+      };
+
+/** Every strategy on one service; undefined where it has no series or no size. */
+export const backtestService = (
+  { sizing: { id, current, usage, grid }, sizeCost }: RightsizeSubject,
+  plan: RightsizePlan,
+  wanted: Wanted,
+): BacktestedService | undefined => {
+  if (current === undefined || usage === undefined) return undefined;
+  const { trainShare, days } = splitOf(wanted);
+  const strategies = plan.strategies.map((strategy) => ({
+    strategy,
+    ...(strategy === plan.strategy ? { settings: plan.values } : {}),
+  }));
+  const subject = { id, current, demand: demandOf(usage, days), grid };
+  return { rows: backtest([subject], strategies, { cost: sizeCost, trainShare, minPoints: plan.minPoints }), sizeCost };
+};
+
+/** Every strategy judged on the services that have a series, each priced the way it runs. */
+export const backtestReport = (
+  judged: readonly BacktestedService[],
+  plan: RightsizePlan,
+  wanted: Wanted,
+): BacktestReport => {
+  const ids = [...plan.strategies.map(({ id }) => id), "current"];
+  return { ...splitOf(wanted), strategies: ids.map((id, index) => mergeRows(id, judged, index)) };
+};
+
+/** How the strategies did on one service. */
+export interface BacktestedService {
+  readonly rows: readonly BacktestRow[];
+  readonly sizeCost: RightsizeSubject["sizeCost"];
+}
+
+/** One row over all services: costs are those of a task, each in the rates of its service. */
+const mergeRows = (strategy: string, judged: readonly BacktestedService[], index: number): StrategyBacktest => {
+  let cost = 0;
+  let oracle = 0;
+  const total = { judged: 0, cpuJudged: 0, memoryJudged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 };
+  for (const { rows, sizeCost } of judged) {
+    const row = rows[index];
+    if (row === undefined) continue;
+    total.judged += row.judged;
+    total.cpuJudged += row.cpuJudged;
+    total.memoryJudged += row.memoryJudged;
+    total.withheld += row.withheld;
+    total.shortOfCpu += row.shortOfCpu;
+    total.overMemory += row.overMemory;
+    for (const each of row.cases) {
+      cost += sizeCost(each.size);
+      oracle += sizeCost(each.oracle);
+    }
+  }
+  return { strategy, ...total, costOverOracle: oracle === 0 ? null : cost / oracle };
+};

@@ -1,0 +1,36 @@
+import type { SingleTypeFleet } from "../heuristic/alternatives.ts";
+import type { Bin } from "../model/greedy.ts";
+import { type Settlement, settle } from "../model/idle-instances.ts";
+import type { PackRequest } from "../model/request.ts";
+
+/** Filled instances by zone, settled with the idle ones. */
+export interface Candidate {
+  readonly zones: readonly (readonly Bin[])[];
+  readonly settlement: Settlement;
+}
+
+export const candidate = (zones: readonly (readonly Bin[])[], request: PackRequest): Candidate => ({
+  zones,
+  settlement: settle(zones.flat(), request),
+});
+
+export const ofSingleType = (fleet: SingleTypeFleet, request: PackRequest): Candidate =>
+  candidate(
+    fleet.layout.map((zone) => zone.map((bin) => ({ ...bin, offer: fleet.offer }))),
+    request,
+  );
+
+export const cheapest = (candidates: readonly Candidate[]): Candidate => {
+  let best = candidates[0] as Candidate;
+  for (const other of candidates) {
+    const difference = other.settlement.cost - best.settlement.cost || other.settlement.filled - best.settlement.filled;
+    if (difference < 0) best = other;
+  }
+  return best;
+};
+
+export interface Found {
+  readonly candidates: readonly Candidate[];
+  /** Proven lower bound. */
+  readonly bound: number;
+}

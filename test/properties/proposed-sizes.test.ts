@@ -7,6 +7,7 @@ import {
   estimate,
   type Inventory,
   legalSizes,
+  pointOf,
   rightsize,
   type ServiceUsage,
   sizeProposals,
@@ -26,7 +27,7 @@ const size = fc.constantFrom(...SIZES);
 const load = (cpu: number, memory: number): ServiceUsage => {
   const usage = emptyUsage();
   for (let point = 0; point < 576; point++) {
-    addPoint(usage, 1_760_000_000 + point * 300, cpu, memory, Number.NaN, Number.NaN, Number.NaN);
+    addPoint(usage, pointOf(1_760_000_000 + point * 300, { cpu, memory }));
   }
   return usage;
 };

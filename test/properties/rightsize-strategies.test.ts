@@ -5,6 +5,7 @@ import {
   isLegalSize,
   type LaunchType,
   legalSizes,
+  pointOf,
   type RightsizeSettings,
   rightsize,
   type ServiceRightsizing,
@@ -171,7 +172,7 @@ const headroomSettings = ({ strategy }: Case, percent: number | undefined): Righ
 
 const advised = (given: Case, percent = given.headroom): ServiceRightsizing => {
   const usage = emptyUsage();
-  for (const { time, cpu, memory } of given.points) addPoint(usage, time, cpu, memory, NaN, NaN, NaN);
+  for (const { time, cpu, memory } of given.points) addPoint(usage, pointOf(time, { cpu, memory }));
   const report = rightsize(
     oneService(given),
     new Map([["main/api", usage]]),

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type MetricReading, readMetrics } from "../../packages/core/src/adapters/metrics/index.ts";
+import { pointOf } from "../../packages/core/src/domain/demand/metric-point.ts";
 import { addPoint, emptyUsage, type ServiceUsage } from "../../packages/core/src/domain/demand/usage.ts";
 import { adviseSizes, type SizeAdvice } from "../../packages/core/src/domain/rightsizing/advise-sizes.ts";
 import { STRATEGIES } from "../../packages/core/src/domain/rightsizing/strategies.ts";
@@ -40,7 +41,7 @@ const strategy = fc.constantFrom(...STRATEGIES);
 
 const usageOf = (list: readonly Point[]): ServiceUsage => {
   const usage = emptyUsage();
-  for (const { time, cpu, memory } of list) addPoint(usage, time, cpu, memory, NaN, NaN, NaN);
+  for (const { time, cpu, memory } of list) addPoint(usage, pointOf(time, { cpu, memory }));
   return usage;
 };
 

@@ -37,10 +37,19 @@ export type { Connectivity, ConnectivityOption } from "./domain/costing/connecti
 export type { CostedLines } from "./domain/costing/costed-lines.ts";
 export type { BillableUsage, LineItem, PricedLines, UnpricedUsage } from "./domain/costing/line-item.ts";
 export { splitInstanceCost } from "./domain/costing/split-cost.ts";
+export { addPoint } from "./domain/demand/add-point.ts";
 export { type Confidence, type Continuity, continuityOf, type Gap } from "./domain/demand/continuity.ts";
 export type { UsageMetric } from "./domain/demand/day-usage.ts";
 export { type DemandDay, demandOf, pointsOf, splitDemand, type UsageDemand } from "./domain/demand/demand-window.ts";
 export { RELATIVE_BOUND } from "./domain/demand/log-histogram.ts";
+export {
+  emptyPoint,
+  METRIC_COLUMNS,
+  type MetricColumn,
+  type MetricPoint,
+  POINT,
+  pointOf,
+} from "./domain/demand/metric-point.ts";
 export {
   dailyPercentiles,
   highestHourlyP99,
@@ -52,7 +61,7 @@ export {
 } from "./domain/demand/quantile.ts";
 export { type Season, seasonOf, type TaskCounts, taskCountsOf } from "./domain/demand/season.ts";
 export { type Trend, trendOf } from "./domain/demand/trend.ts";
-export { addPoint, emptyUsage, type ServiceUsage } from "./domain/demand/usage.ts";
+export { emptyUsage, type ServiceUsage } from "./domain/demand/usage.ts";
 export { BorderError, isBorderError, placeText } from "./domain/issues/border-error.ts";
 export {
   type Assumption,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Inventory, RegionBook } from "@ecs-cost/core";
+import { type Inventory, POINT, type RegionBook } from "@ecs-cost/core";
 import {
   accountSource,
   type BookReading,
@@ -75,7 +75,7 @@ const writeWorkload = async (folder: string, server: AwsServer): Promise<void> =
 
 const csvOf = (points: World["points"]): string => {
   const cell = (value: string | number): string => (Number.isNaN(value) ? "" : String(value));
-  const rows = points.map(([service, time, ...values]) =>
+  const rows = points.map(([service, [time = NaN, ...values]]) =>
     [service, new Date(time * 1000).toISOString(), ...values.map(cell)].join(","),
   );
   const header =
@@ -87,7 +87,7 @@ beforeAll(async () => {
   const server = await startAwsServer({ clusters: 1, services: 9, books: [BOOK] });
   const aws = openTestAws(server);
   const points: Parameters<PointSink>[] = [];
-  await cloudwatchSource(aws, scanRequest({ server })).read((...point) => points.push(point));
+  await cloudwatchSource(aws, scanRequest({ server })).read((service, point) => points.push([service, point.slice()]));
   const [inventory] = await accountSource(aws, { regions: [REGION] }).read();
   if (inventory === undefined) throw new Error("nothing was discovered");
   const folder = mkdtempSync(join(tmpdir(), "ecs-cost-ports-"));
@@ -121,9 +121,9 @@ describe("every source of utilization", () => {
 
   it.each(sources)("gives the points of a service together, the oldest first: %s", async (_, source) => {
     const seen: Parameters<PointSink>[] = [];
-    expect(await source().read((...point) => seen.push(point))).toEqual([]);
+    expect(await source().read((service, point) => seen.push([service, point.slice()]))).toEqual([]);
     expect(seen).toEqual(world.points);
-    const order = seen.map(([service, time]) => `${service} ${String(time).padStart(12, "0")}`);
+    const order = seen.map(([service, [time]]) => `${service} ${String(time).padStart(12, "0")}`);
     expect(order).toEqual([...order].sort());
     expect(new Set(order).size).toBe(order.length);
     expect(order.length).toBeGreaterThan(1000);
@@ -132,8 +132,8 @@ describe("every source of utilization", () => {
   it.each(sources)("gives the same when it is read again: %s", async (_, source) => {
     const read = async (): Promise<number> => {
       let sum = 0;
-      await source().read((...point) => {
-        sum += point[1] + point[2];
+      await source().read((_, point) => {
+        sum += (point[POINT.time] ?? 0) + (point[POINT.cpu] ?? 0);
       });
       return sum;
     };

@@ -1,19 +1,8 @@
-import type { EpochSeconds } from "../domain/demand/timestamp.ts";
+import type { MetricPoint } from "../domain/demand/metric-point.ts";
 import type { Issue } from "../domain/issues/issue.ts";
 
-/**
- * Takes one point of a service. Utilization in percent of the task size; NaN stands for a value that is not given, for
- * tasks as well.
- */
-export type PointSink = (
-  service: string,
-  time: EpochSeconds,
-  cpu: number,
-  memory: number,
-  cpuMaximum: number,
-  memoryMaximum: number,
-  tasks: number,
-) => void;
+/** Takes one point of a service. The point is filled anew for the next one: what is to be kept is copied. */
+export type PointSink = (service: string, point: MetricPoint) => void;
 
 /** Where utilization comes from. Points of one service come together, the oldest first. */
 export interface MetricSource {

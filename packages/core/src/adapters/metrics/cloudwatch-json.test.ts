@@ -108,7 +108,7 @@ describe("readCloudWatchJson", () => {
       'series "CPUUtilization" names no service',
       "api CPUUtilization is partial data",
       '"soon" is not a time',
-      "the value at 2026-11-01T00:05:00Z is not a number; it is left out",
+      "the value at 2026-11-01T00:05:00Z is not a number; the value is left out",
     ]);
   });
 

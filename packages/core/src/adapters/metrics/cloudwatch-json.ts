@@ -1,8 +1,9 @@
+import { type MetricColumn, pointOf } from "../../domain/demand/metric-point.ts";
 import { isoTime, parseTime } from "../../domain/demand/timestamp.ts";
 import { addPoint } from "../../domain/demand/usage.ts";
 import { invalidInput } from "../file/text/invalid-input.ts";
-import { type LabelMeaning, type MetricColumn, readLabel, serviceOfFile } from "./cloudwatch-label.ts";
-import { type MetricReading, noteProblem, usageOf } from "./metric-reading.ts";
+import { type LabelMeaning, readLabel, serviceOfFile } from "./cloudwatch-label.ts";
+import { type MetricReading, noteProblem, takeValue, usageOf } from "./metric-reading.ts";
 
 export interface CloudWatchOptions {
   /** Service of the series whose label names none; the file's name where not given. */
@@ -77,9 +78,14 @@ const joinResult = (
   const times = Array.isArray(result["Timestamps"]) ? result["Timestamps"] : [];
   const values = Array.isArray(result["Values"]) ? result["Values"] : [];
   if (times.length !== values.length) {
-    noteProblem(reading, { file, detail: `${label} has ${times.length} timestamps and ${values.length} values` });
+    noteProblem(reading, {
+      file,
+      kind: "values",
+      detail: `${label} has ${times.length} timestamps and ${values.length} values`,
+    });
   }
-  if (result["StatusCode"] === "PartialData") noteProblem(reading, { file, detail: `${label} is partial data` });
+  if (result["StatusCode"] === "PartialData")
+    noteProblem(reading, { file, kind: "partial", detail: `${label} is partial data` });
   for (let i = 0; i < Math.min(times.length, values.length); i++) {
     joinValue(reading, joined, file, { service, column: columnOf(meaning), time: times[i], value: values[i] });
   }
@@ -116,7 +122,7 @@ const skipSeries = (reading: MetricReading, file: string, label: string, meaning
     meaning === undefined
       ? `series ${JSON.stringify(label)} is no average or maximum of CPU, memory or running tasks`
       : `series ${JSON.stringify(label)} names no service`;
-  noteProblem(reading, { file, detail });
+  noteProblem(reading, { file, kind: "series", detail });
 };
 
 const columnOf = ({ metric, maximum }: LabelMeaning): MetricColumn => {
@@ -136,21 +142,21 @@ const joinValue = (reading: MetricReading, joined: Joined, file: string, given: 
   const time = timeOf(given.time);
   if (time === undefined) {
     reading.unreadableRows += 1;
-    noteProblem(reading, { file, detail: `${JSON.stringify(given.time)} is not a time` });
+    noteProblem(reading, { file, kind: "row", detail: `${JSON.stringify(given.time)} is not a time` });
     return;
   }
-  if (typeof given.value !== "number" || !Number.isFinite(given.value)) {
-    reading.notNumbers += 1;
-    noteProblem(reading, { file, detail: `the value at ${isoTime(time)} is not a number; it is left out` });
-    return;
-  }
+  const value = takeValue(reading, typeof given.value === "number" ? given.value : Number.NaN, {
+    file,
+    text: `the value at ${isoTime(time)}`,
+  });
+  if (Number.isNaN(value)) return;
   const points = joined.get(given.service) ?? new Map<number, Point[]>();
   joined.set(given.service, points);
   const same = points.get(time) ?? [];
   points.set(time, same);
   const free = same.find((point) => point[given.column] === undefined);
-  if (free === undefined) same.push({ time, [given.column]: given.value });
-  else free[given.column] = given.value;
+  if (free === undefined) same.push({ time, [given.column]: value });
+  else free[given.column] = value;
 };
 
 /** ISO 8601, or seconds since 1970 as the SDKs print. */
@@ -163,8 +169,7 @@ const addService = (reading: MetricReading, service: string, points: ReadonlyMap
   const usage = usageOf(reading, service);
   for (const time of [...points.keys()].sort((a, b) => a - b)) {
     for (const point of points.get(time) ?? []) {
-      const { cpu = NaN, memory = NaN, cpuMaximum = NaN, memoryMaximum = NaN, tasks = NaN } = point;
-      addPoint(usage, time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+      addPoint(usage, pointOf(time, point));
       reading.points += 1;
     }
   }

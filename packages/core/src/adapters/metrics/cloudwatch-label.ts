@@ -1,6 +1,3 @@
-/** Series of ECS that points can be told apart as. */
-export type MetricColumn = "cpu" | "memory" | "cpuMaximum" | "memoryMaximum" | "tasks";
-
 /** What the label of a CloudWatch result says; `service` is undefined where it names none. */
 export interface LabelMeaning {
   readonly metric: "cpu" | "memory" | "tasks";

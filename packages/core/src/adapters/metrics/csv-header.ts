@@ -1,5 +1,5 @@
+import { type MetricColumn, POINT } from "../../domain/demand/metric-point.ts";
 import { invalidInput } from "../file/text/invalid-input.ts";
-import type { MetricColumn } from "./cloudwatch-label.ts";
 import { splitCells } from "./csv-cells.ts";
 
 /** What a column holds; values are in the order of VALUE_COLUMNS. */
@@ -19,15 +19,6 @@ export const VALUE_COLUMNS = [
 ] as const;
 
 const REQUIRED = ["service", "timestamp", "cpu_utilization_pct", "memory_utilization_pct"];
-
-/** The value columns by what they hold. */
-const COLUMN_INDEX: Readonly<Record<MetricColumn, number>> = {
-  cpu: 0,
-  memory: 1,
-  cpuMaximum: 2,
-  memoryMaximum: 3,
-  tasks: 4,
-};
 
 /** What the rows below a header hold. */
 export interface CsvLayout {
@@ -50,7 +41,7 @@ const isSingle = (names: readonly string[]): boolean =>
   !names.some((name) => name === "service" || VALUE_COLUMNS.some((column) => column === name));
 
 const singleRole = (name: string, metric: MetricColumn): number => {
-  if (name === "value") return FIRST_VALUE + COLUMN_INDEX[metric];
+  if (name === "value") return FIRST_VALUE + POINT[metric] - POINT.cpu;
   return name === "timestamp" ? TIME : IGNORED;
 };
 

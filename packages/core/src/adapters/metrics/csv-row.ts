@@ -1,8 +1,9 @@
+import { emptyPoint, POINT } from "../../domain/demand/metric-point.ts";
 import { parseTime } from "../../domain/demand/timestamp.ts";
 import { addPoint } from "../../domain/demand/usage.ts";
 import { splitCells } from "./csv-cells.ts";
 import { FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
-import { type MetricReading, noteProblem, noteRow, usageOf } from "./metric-reading.ts";
+import { type MetricReading, noteRow, takeValue, usageOf } from "./metric-reading.ts";
 
 const NO_NUMBER = /^[+-]?(nan|inf|infinity|null|none|n\/a|-)$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -31,15 +32,18 @@ export const readRow = ({ reading, file, roles, service }: RowContext, line: num
     noteRow(reading, file, line, row);
     return;
   }
-  const [cpu, memory, cpuMaximum, memoryMaximum, tasks] = row.values.map((value) => {
-    if (value === "") return Number.NaN;
-    if (NUMBER.test(value)) return Number(value);
-    reading.notNumbers += 1;
-    noteProblem(reading, { file, line, detail: `${value} is not a number; the value is left out` });
-    return Number.NaN;
-  }) as [number, number, number, number, number];
-  addPoint(usageOf(reading, row.service), row.time, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+  const point = emptyPoint();
+  point[POINT.time] = row.time;
+  row.values.forEach((text, index) => {
+    if (text !== "") point[POINT.cpu + index] = takeValue(reading, numberOf(text), { file, line, text });
+  });
+  addPoint(usageOf(reading, row.service), point);
   reading.points += 1;
+};
+
+const numberOf = (text: string): number => {
+  if (NUMBER.test(text)) return Number(text);
+  return /^[+-]?inf/i.test(text) ? Number(`${text.startsWith("-") ? "-" : ""}Infinity`) : Number.NaN;
 };
 
 /** The row, or why it cannot be read. */

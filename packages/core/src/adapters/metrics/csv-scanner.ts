@@ -1,6 +1,7 @@
+import { emptyPoint, type MetricPoint, POINT } from "../../domain/demand/metric-point.ts";
 import { dayOfDate, isoDate, SECONDS_PER_DAY } from "../../domain/demand/timestamp.ts";
 import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
-import { FIRST_VALUE, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
+import { FIRST_VALUE, SERVICE, TIME } from "./csv-header.ts";
 import { type RowContext, readRow } from "./csv-row.ts";
 import { usageOf } from "./metric-reading.ts";
 import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
@@ -25,7 +26,8 @@ export interface CsvScanner extends RowContext {
   /** State of the only service; undefined where a column names services, and until the first row. */
   only: ServiceUsage | undefined;
   readonly table: ServiceTable;
-  readonly values: Float64Array;
+  /** The row at hand. */
+  readonly point: MetricPoint;
   /** Line of the row at hand, from 1. */
   line: number;
   /** Where the field at hand ends. */
@@ -33,7 +35,6 @@ export interface CsvScanner extends RowContext {
   /** Where the name of the service stands. */
   nameFrom: number;
   nameTo: number;
-  seconds: number;
   /** Year, month and day as one number, and the seconds at which that day begins. */
   date: number;
   dateSeconds: number;
@@ -44,12 +45,11 @@ export const csvScanner = (context: RowContext): CsvScanner => ({
   ...context,
   only: undefined,
   table: serviceTable(context.reading),
-  values: new Float64Array(VALUE_COLUMNS.length),
+  point: emptyPoint(),
   line: 1,
   at: 0,
   nameFrom: 0,
   nameTo: 0,
-  seconds: 0,
   date: -1,
   dateSeconds: 0,
 });
@@ -64,16 +64,7 @@ export const scanRows = (scanner: CsvScanner, bytes: Uint8Array, from: number, t
     scanner.line += 1;
     scanner.at = start;
     if (scanRow(scanner, bytes, to)) {
-      const { values } = scanner;
-      addPoint(
-        usageHere(scanner, bytes),
-        scanner.seconds,
-        values[0] as number,
-        values[1] as number,
-        values[2] as number,
-        values[3] as number,
-        values[4] as number,
-      );
+      addPoint(usageHere(scanner, bytes), scanner.point);
       scanner.reading.points += 1;
       start = scanner.at + 1;
       continue;
@@ -95,14 +86,14 @@ const usageHere = (scanner: CsvScanner, bytes: Uint8Array): ServiceUsage => {
 
 /** Parses one row and leaves `at` at its line end; false where it is not of the plain form. */
 const scanRow = (scanner: CsvScanner, bytes: Uint8Array, to: number): boolean => {
-  const { roles, values } = scanner;
+  const { roles, point } = scanner;
   const last = roles.length - 1;
-  values.fill(Number.NaN);
+  point.fill(Number.NaN);
   for (let column = 0; column <= last; column++) {
     const role = roles[column] as number;
     const parsed =
       role >= FIRST_VALUE
-        ? scanNumber(scanner, bytes, role - FIRST_VALUE)
+        ? scanNumber(scanner, bytes, role - FIRST_VALUE + POINT.cpu)
         : role === TIME
           ? scanTime(scanner, bytes)
           : scanName(scanner, bytes, role === SERVICE, to);
@@ -146,7 +137,7 @@ const scanTime = (scanner: CsvScanner, bytes: Uint8Array): boolean => {
   const second = two(bytes, from + 17);
   if (!(date >= 0 && hour < 24 && minute < 60 && second < 60)) return false;
   if (date !== scanner.date && !enterDate(scanner, date)) return false;
-  scanner.seconds = scanner.dateSeconds + hour * 3600 + minute * 60 + second;
+  scanner.point[POINT.time] = scanner.dateSeconds + hour * 3600 + minute * 60 + second;
   scanner.at = from + (bytes[from + 19] === Z ? 20 : 19);
   return true;
 };
@@ -167,11 +158,9 @@ const two = (bytes: Uint8Array, at: number): number => {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 };
 
-/** Digits, at most one point and a minus before them; the quotient of two exact numbers is the nearest double. */
-const scanNumber = (scanner: CsvScanner, bytes: Uint8Array, index: number): boolean => {
+/** Digits and at most one point; the quotient of two exact numbers is the nearest double. */
+const scanNumber = (scanner: CsvScanner, bytes: Uint8Array, place: number): boolean => {
   let at = scanner.at;
-  const negative = bytes[at] === MINUS;
-  if (negative) at += 1;
   let whole = 0;
   let digits = 0;
   let decimals = -1;
@@ -187,7 +176,7 @@ const scanNumber = (scanner: CsvScanner, bytes: Uint8Array, index: number): bool
   if (digits > MOST_DIGITS) return false;
   if (digits === 0) return at === scanner.at;
   const value = decimals > 0 ? whole / (POWERS[decimals] as number) : whole;
-  scanner.values[index] = negative ? -value : value;
+  scanner.point[place] = value;
   scanner.at = at;
   return true;
 };

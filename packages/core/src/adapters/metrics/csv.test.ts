@@ -5,8 +5,9 @@ import { demandOf } from "../../domain/demand/demand-window.ts";
 import { meanOf, peakOf } from "../../domain/demand/quantile.ts";
 import { headerLayout } from "./csv-header.ts";
 import { readRow } from "./csv-row.ts";
-import { emptyReading, type MetricReading, MOST_PROBLEMS } from "./metric-reading.ts";
+import { emptyReading, type MetricReading } from "./metric-reading.ts";
 import { readMetrics } from "./read-metrics.ts";
+import { readingIssues } from "./reading-issues.ts";
 
 const HEADER = "service,timestamp,cpu_utilization_pct,memory_utilization_pct";
 const FULL = `${HEADER},cpu_maximum_pct,memory_maximum_pct,running_tasks`;
@@ -105,7 +106,9 @@ describe("reading CSV", () => {
       `${HEADER}\napi,2026-11-01T00:00:00Z,10,20\napi,oops,10,20\napi,2026-11-01T00:05:00Z,30,40\n`,
     );
     expect(reading).toMatchObject({ points: 2, unreadableRows: 1 });
-    expect(reading.problems).toEqual([{ file: "m.csv", line: 3, detail: '"oops" is not an ISO 8601 time' }]);
+    expect(reading.problems).toEqual([
+      { file: "m.csv", line: 3, kind: "row", detail: '"oops" is not an ISO 8601 time', count: 1 },
+    ]);
     const demand = demandOf(reading.services.get("api") ?? expect.fail());
     expect([meanOf(demand, "cpu"), peakOf(demand, "memory")]).toEqual([20, 40]);
   });
@@ -116,10 +119,27 @@ describe("reading CSV", () => {
     expect(reading.problems[0]).toMatchObject({ line: 2 });
   });
 
+  it("takes a value below zero or without an end for no number, one line for all of a kind", async () => {
+    const rows = ["-5,20", "-0.5,20", "1e400,20", "inf,20", "7,20"].map(
+      (values) => `api,2026-11-01T00:00:00Z,${values}`,
+    );
+    const reading = await read([HEADER, ...rows].join("\n"));
+    expect(reading.problems).toMatchObject([
+      { line: 2, kind: "negative", count: 2 },
+      { line: 4, kind: "infinite", count: 2 },
+    ]);
+    expect(readingIssues(reading).map(({ subject, detail }) => [subject, detail])).toEqual([
+      ["m.csv:2", "-5 is below zero; the value is left out; so is one more of this file"],
+      ["m.csv:4", "1e400 is not a finite number; the value is left out; so is one more of this file"],
+    ]);
+    const demand = demandOf(reading.services.get("api") ?? expect.fail());
+    expect([peakOf(demand, "cpu"), peakOf(demand, "memory")]).toEqual([7, 20]);
+  });
+
   it("keeps the list of problems short and the count whole", async () => {
     const reading = await read(`${HEADER}\n${"bad\n".repeat(500)}`);
     expect(reading.unreadableRows).toBe(500);
-    expect(reading.problems).toHaveLength(MOST_PROBLEMS);
+    expect(reading.problems).toMatchObject([{ line: 2, count: 500 }]);
     expect(reading.services.size).toBe(0);
   });
 

@@ -9,12 +9,13 @@ import {
   type RowGroup,
   type SchemaElement,
 } from "hyparquet";
+import { emptyPoint, POINT } from "../../domain/demand/metric-point.ts";
 import { parseTime } from "../../domain/demand/timestamp.ts";
 import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import { invalidInput } from "../file/text/invalid-input.ts";
 import { columnRoles, FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
-import { type MetricReading, noteRow } from "./metric-reading.ts";
+import { type MetricReading, noteRow, takeValue } from "./metric-reading.ts";
 import { decodePlainColumn, isPlainNumber, type PlainColumn, unitsPerSecond } from "./parquet-pages.ts";
 import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
 
@@ -177,9 +178,8 @@ const chunkBytes = async (buffer: AsyncBuffer, meta: ColumnMetaData): Promise<Ui
 
 const addPlainRows = (group: Group, { columns, seconds: times, none }: PlainGroup, rows: number): void => {
   const service = columns[SERVICE] as PlainColumn;
-  const [cpu, memory, cpuMaximum, memoryMaximum, tasks] = VALUE_COLUMNS.map(
-    (_, index) => columns[FIRST_VALUE + index]?.numbers ?? none,
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const values = VALUE_COLUMNS.map((_, index) => columns[FIRST_VALUE + index]?.numbers ?? none);
+  const point = emptyPoint();
   const usages: (ServiceUsage | undefined)[] = [];
   for (let row = 0; row < rows; row++) {
     const place = service.numbers[row] as number;
@@ -191,15 +191,9 @@ const addPlainRows = (group: Group, { columns, seconds: times, none }: PlainGrou
       noteRow(group.reading, group.file, group.firstRow + row, "has no time");
     } else {
       usages[place] ??= lookUp(group.table, name, 0, name.length);
-      addPoint(
-        usages[place],
-        seconds,
-        cpu[row] as number,
-        memory[row] as number,
-        cpuMaximum[row] as number,
-        memoryMaximum[row] as number,
-        tasks[row] as number,
-      );
+      point[POINT.time] = seconds;
+      for (let at = 0; at < values.length; at++) point[POINT.cpu + at] = checked(group, row, values[at]?.[row]);
+      addPoint(usages[place], point);
       group.reading.points += 1;
     }
   }
@@ -218,25 +212,30 @@ const addRows = (group: Group, columns: readonly Column[], rows: number): void =
   const service = byRole(SERVICE);
   const time = byRole(TIME);
   const values = VALUE_COLUMNS.map((_, index) => byRole(FIRST_VALUE + index));
+  const point = emptyPoint();
   for (let row = 0; row < rows; row++) {
     const name = nextOf(service);
     const seconds = secondsOf(nextOf(time));
-    const cpu = numberOf(nextOf(values[0]));
-    const memory = numberOf(nextOf(values[1]));
-    const cpuMaximum = numberOf(nextOf(values[2]));
-    const memoryMaximum = numberOf(nextOf(values[3]));
-    const tasks = numberOf(nextOf(values[4]));
+    values.forEach((column, at) => {
+      point[POINT.cpu + at] = checked(group, row, numberOf(nextOf(column)));
+    });
     if (!(name instanceof Uint8Array) || name.length === 0) {
       noteRow(group.reading, group.file, group.firstRow + row, "names no service");
     } else if (seconds === undefined) {
       noteRow(group.reading, group.file, group.firstRow + row, "has no time");
     } else {
-      const usage = lookUp(group.table, name, 0, name.length);
-      addPoint(usage, seconds, cpu, memory, cpuMaximum, memoryMaximum, tasks);
+      point[POINT.time] = seconds;
+      addPoint(lookUp(group.table, name, 0, name.length), point);
       group.reading.points += 1;
     }
   }
 };
+
+/** A value as it is, NaN where there is none; noted where it is below zero or infinite. */
+const checked = ({ reading, file, firstRow }: Group, row: number, value = Number.NaN): number =>
+  Number.isNaN(value) || (value >= 0 && value < Number.POSITIVE_INFINITY)
+    ? value
+    : takeValue(reading, value, { file, line: firstRow + row });
 
 /** The next value of a column; undefined where it is not there or ends early. */
 const nextOf = (column: Column | undefined): unknown => {

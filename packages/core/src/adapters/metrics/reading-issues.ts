@@ -1,20 +1,25 @@
 import type { Assumption, Issue } from "../../domain/issues/issue.ts";
 import type { MetricReading } from "./metric-reading.ts";
 
-/** What a report has to tell of the rows and values that could not be read; the first ones by their line. */
+/** What a report has to tell of the rows and values that could not be read: one for each kind in each file, with the first line and how many. */
 export const readingIssues = ({ problems, unreadableRows, notNumbers }: MetricReading): readonly Issue[] => {
   const told = problems.map(
-    ({ file, line, detail }): Issue => ({
+    ({ file, line, detail, count }): Issue => ({
       code: "unreadable-metrics",
       severity: "warning",
       subject: line === undefined ? file : `${file}:${line}`,
-      detail,
+      detail: `${detail}${others(count - 1)}`,
     }),
   );
-  const untold = unreadableRows + notNumbers - problems.length;
+  const untold = unreadableRows + notNumbers - problems.reduce((sum, { count }) => sum + count, 0);
   if (untold <= 0) return told;
   const detail = `${untold} more rows or values could not be read and are left out.`;
   return [...told, { code: "unreadable-metrics", severity: "warning", subject: "metrics", detail }];
+};
+
+const others = (count: number): string => {
+  if (count === 0) return "";
+  return count === 1 ? "; so is one more of this file" : `; so are ${count} more of this file`;
 };
 
 const MOST_NAMED = 5;

@@ -79,7 +79,7 @@ describe("a series of timestamp,value", () => {
     const reading = await readAll(
       source("w.csv", "timestamp,value\n2014-02-14 14:30:00,1\nsoon,2\n2014-02-14 14:35:00\n"),
     );
-    expect(reading).toMatchObject({ points: 1, unreadableRows: 2, problems: [{ line: 3 }, { line: 4 }] });
+    expect(reading).toMatchObject({ points: 1, unreadableRows: 2, problems: [{ line: 3, count: 2 }] });
   });
 
   it("asks for a name where there is none", async () => {

@@ -1,5 +1,5 @@
+import type { MetricColumn } from "../../domain/demand/metric-point.ts";
 import { invalidInput } from "../file/text/invalid-input.ts";
-import type { MetricColumn } from "./cloudwatch-label.ts";
 
 /** What the user says of a source that does not say it itself. */
 export interface StatedSeries {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { demandOf } from "./demand-window.ts";
 import { RELATIVE_BOUND, SMALLEST_EDGE } from "./log-histogram.ts";
+import { pointOf } from "./metric-point.ts";
 import { highestHourlyP99, meanOf, peakOf, percentileOf, recentPercentile, shareAbove } from "./quantile.ts";
 import { addPoint, emptyUsage } from "./usage.ts";
 
@@ -15,7 +16,7 @@ const SERIES = fc.array(PERCENT, { minLength: 1, maxLength: 300 });
 const demandFor = (values: readonly number[], step = 300) => {
   const usage = emptyUsage();
   values.forEach((value, i) => {
-    addPoint(usage, 1_790_000_000 + i * step, value, 1, NaN, NaN, NaN);
+    addPoint(usage, pointOf(1_790_000_000 + i * step, { cpu: value, memory: 1 }));
   });
   return demandOf(usage);
 };
@@ -104,7 +105,7 @@ describe("highestHourlyP99", () => {
     const start = Math.ceil(1_790_000_000 / 3600) * 3600;
     const usage = emptyUsage();
     hour.forEach((value, i) => {
-      addPoint(usage, start + i * 300, value, 1, NaN, NaN, NaN);
+      addPoint(usage, pointOf(start + i * 300, { cpu: value, memory: 1 }));
     });
     expect(highestHourlyP99(demandOf(usage), "cpu")).toBeCloseTo(92 + 0.89 * 8, 4);
   });

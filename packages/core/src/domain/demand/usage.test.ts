@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { confidenceOf, continuityOf, startUpOf } from "./continuity.ts";
 import { demandOf, pointsOf, spanDays, splitDemand, timeRange } from "./demand-window.ts";
+import { pointOf } from "./metric-point.ts";
 import { meanOf, peakOf, percentileOf } from "./quantile.ts";
 import { seasonOf, taskCountsOf } from "./season.ts";
 import { dayOfDate, isoDate, isoTime } from "./timestamp.ts";
@@ -16,7 +17,7 @@ const fill = (
   { from = MONDAY, period = 5, tasks = NaN } = {},
 ): ServiceUsage => {
   for (let minute = 0; minute < days * 1440; minute += period) {
-    addPoint(usage, from + minute * 60, cpu(minute), 40, NaN, NaN, tasks);
+    addPoint(usage, pointOf(from + minute * 60, { cpu: cpu(minute), memory: 40, tasks }));
   }
   return usage;
 };
@@ -24,8 +25,8 @@ const fill = (
 describe("addPoint", () => {
   it("leaves out negative values and keeps values over 100 %", () => {
     const usage = emptyUsage();
-    addPoint(usage, MONDAY, -1, 120, NaN, NaN, NaN);
-    addPoint(usage, MONDAY + 300, 30, -0.5, NaN, NaN, NaN);
+    addPoint(usage, pointOf(MONDAY, { cpu: -1, memory: 120 }));
+    addPoint(usage, pointOf(MONDAY + 300, { cpu: 30, memory: -0.5 }));
     const demand = demandOf(usage);
     expect(demand.days[0]).toMatchObject({ negative: 2, above100: 1, points: 2 });
     expect(peakOf(demand, "cpu")).toBe(30);
@@ -53,7 +54,7 @@ describe("addPoint", () => {
         ),
         (days) => {
           const usage = emptyUsage();
-          for (const day of days) addPoint(usage, (day + 20_000) * 86_400, 1, 1, NaN, NaN, NaN);
+          for (const day of days) addPoint(usage, pointOf((day + 20_000) * 86_400, { cpu: 1, memory: 1 }));
           const newest = [...days].sort((a, b) => b - a).slice(0, MAX_DAYS);
           expect(usage.days.size).toBe(MAX_DAYS);
           expect(demandOf(usage).days.map(({ day }) => day - 20_000)).toEqual(newest.reverse());
@@ -66,7 +67,7 @@ describe("addPoint", () => {
 
   it("loses no history to one time in the far future", () => {
     const usage = fill(emptyUsage(), 7, () => 10);
-    addPoint(usage, dayOfDate(2099, 1, 1) * 86_400, 1, 1, NaN, NaN, NaN);
+    addPoint(usage, pointOf(dayOfDate(2099, 1, 1) * 86_400, { cpu: 1, memory: 1 }));
     expect(demandOf(usage).days).toHaveLength(8);
   });
 });
@@ -92,7 +93,7 @@ describe("demandOf", () => {
       fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 1 }), (values) => {
         const [a, b] = [values, [...values].reverse()].map((list) => {
           const usage = emptyUsage();
-          for (const value of list) addPoint(usage, MONDAY, value, value, NaN, NaN, NaN);
+          for (const value of list) addPoint(usage, pointOf(MONDAY, { cpu: value, memory: value }));
           return meanOf(demandOf(usage), "cpu");
         });
         expect(a).toBe(b);

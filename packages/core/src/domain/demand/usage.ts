@@ -8,6 +8,7 @@ import {
   raisePeak,
   type UsageMetric,
 } from "./day-usage.ts";
+import { type MetricPoint, POINT } from "./metric-point.ts";
 import { type EpochDay, type EpochSeconds, SECONDS_PER_DAY } from "./timestamp.ts";
 
 /** Days with points that are kept of a service, the newest: the longest look-back that AWS offers for task sizes. */
@@ -36,19 +37,12 @@ export const emptyUsage = (): ServiceUsage => ({
   current: undefined,
 });
 
-/**
- * Adds one point. Utilization in percent of the task size; NaN stands for a value that is not given. The order of the
- * points changes nothing but `disordered`.
- */
-export const addPoint = (
-  usage: ServiceUsage,
-  time: EpochSeconds,
-  cpu: number,
-  memory: number,
-  cpuMaximum: number,
-  memoryMaximum: number,
-  tasks: number,
-): void => {
+/** Adds one point, which is not kept. The order of the points changes nothing but `disordered`. */
+export const addPoint = (usage: ServiceUsage, point: MetricPoint): void => {
+  const time = point[POINT.time] as number;
+  const cpu = point[POINT.cpu] as number;
+  const memory = point[POINT.memory] as number;
+  const tasks = point[POINT.tasks] as number;
   if (time < usage.latest) usage.disordered += 1;
   else usage.latest = time;
   const number = Math.floor(time / SECONDS_PER_DAY);
@@ -71,8 +65,8 @@ export const addPoint = (
     if (!markMinute(day.memoryMinutes, minute)) repeated = true;
   }
   if (repeated) day.repeated += 1;
-  addValue(day, "cpuMaximum", "cpuPeak", hour, cpuMaximum);
-  addValue(day, "memoryMaximum", "memoryPeak", hour, memoryMaximum);
+  addValue(day, "cpuMaximum", "cpuPeak", hour, point[POINT.cpuMaximum] as number);
+  addValue(day, "memoryMaximum", "memoryPeak", hour, point[POINT.memoryMaximum] as number);
   if (tasks >= 0 && tasks < 1e9) countTasks(day, hour, Math.round(tasks));
 };
 

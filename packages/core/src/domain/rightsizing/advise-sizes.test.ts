@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pointOf } from "../demand/metric-point.ts";
 import { addPoint, emptyUsage, type ServiceUsage } from "../demand/usage.ts";
 import { legalSizes, type TaskSize } from "../sizing/fargate-sizes.ts";
 import { adviseSizes, type SizeAdvice, type SizingOptions, type SizingSubject } from "./advise-sizes.ts";
@@ -12,7 +13,7 @@ const CURRENT = { cpu: 2048, memory: 8192 };
 
 const steady = (cpu: number, memory: number, days = 8, tasks = NaN): ServiceUsage => {
   const usage = emptyUsage();
-  for (let i = 0; i < days * 288; i++) addPoint(usage, START + i * 300, cpu, memory, NaN, NaN, tasks);
+  for (let i = 0; i < days * 288; i++) addPoint(usage, pointOf(START + i * 300, { cpu, memory, tasks }));
   return usage;
 };
 
@@ -174,7 +175,7 @@ describe("with target tracking", () => {
 
   it("holds a burst that the fewest tasks meet without more of them", () => {
     const usage = steady(5, 5, 8, 2);
-    for (let i = 0; i < 200; i++) addPoint(usage, START + i * 300, 55, 5, NaN, NaN, 2);
+    for (let i = 0; i < 200; i++) addPoint(usage, pointOf(START + i * 300, { cpu: 55, memory: 5, tasks: 2 }));
     const { recommended, tasks } = advise({ usage, scaling: [cpu60] });
     expect(tasks).toEqual({ current: 2, recommended: 2 });
     expect(recommended?.cpu).toBeGreaterThanOrEqual(2048 * 0.55);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demandOf } from "../demand/demand-window.ts";
+import { pointOf } from "../demand/metric-point.ts";
 import { addPoint, emptyUsage } from "../demand/usage.ts";
 import { legalSizes, type TaskSize } from "../sizing/fargate-sizes.ts";
 import { type BacktestSubject, backtest } from "./backtest.ts";
@@ -20,7 +21,7 @@ const subject = (
   const usage = emptyUsage();
   for (let i = 0; i < days * 288; i++) {
     const [cpu, memory] = at(Math.floor(i / 288), i % 288);
-    addPoint(usage, START + i * 300, cpu, memory, NaN, NaN, NaN);
+    addPoint(usage, pointOf(START + i * 300, { cpu, memory }));
   }
   return { id, current: CURRENT, grid, demand: demandOf(usage) };
 };

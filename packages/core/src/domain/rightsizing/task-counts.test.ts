@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { demandOf, type UsageDemand } from "../demand/demand-window.ts";
+import { pointOf } from "../demand/metric-point.ts";
 import { addPoint, emptyUsage } from "../demand/usage.ts";
 import { fewerTasks } from "./fewer-tasks.ts";
 import { officeHours } from "./office-hours.ts";
@@ -13,7 +14,7 @@ const hourly = (cpuOf: (hour: number) => number, hours = 168, tasks = Number.NaN
   const usage = emptyUsage();
   for (let hour = 0; hour < hours; hour++) {
     for (let point = 0; point < 12; point++) {
-      addPoint(usage, MONDAY + hour * 3600 + point * 300, cpuOf(hour), 40, Number.NaN, Number.NaN, tasks);
+      addPoint(usage, pointOf(MONDAY + hour * 3600 + point * 300, { cpu: cpuOf(hour), memory: 40, tasks }));
     }
   }
   return demandOf(usage);

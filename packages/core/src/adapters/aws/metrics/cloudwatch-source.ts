@@ -74,7 +74,7 @@ export const scanUsage = async (
     const service = services.get(name);
     if (service === undefined) return undefined;
     const usage = emptyUsage();
-    const points = giveService(request, cache, service, (_, ...point) => addPoint(usage, ...point));
+    const points = giveService(request, cache, service, (_, point) => addPoint(usage, point));
     return points === 0 ? undefined : usage;
   };
   return { usage: { keys: () => services.keys(), get }, scan };

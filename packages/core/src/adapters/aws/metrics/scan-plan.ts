@@ -1,3 +1,4 @@
+import { METRIC_COLUMNS } from "../../../domain/demand/metric-point.ts";
 import type { Assumption } from "../../../domain/issues/issue.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
 import { uncovered } from "../../cache/coverage.ts";
@@ -10,7 +11,6 @@ import {
   needsInsights,
   orderedServices,
   ownerName,
-  POINT_COLUMNS,
   type SeriesRef,
   type ServiceRef,
   seriesName,
@@ -55,7 +55,7 @@ const PAGES_BILLED: Assumption = {
 
 /** Series that are read of a service. */
 export const seriesOf = (request: ScanRequest, owner: ServiceRef): readonly SeriesRef[] =>
-  COLUMNS.filter((column) => (request.columns ?? POINT_COLUMNS).includes(column)).flatMap((column): SeriesRef[] => {
+  COLUMNS.filter((column) => (request.columns ?? METRIC_COLUMNS).includes(column)).flatMap((column): SeriesRef[] => {
     if (column === "requests") return (request.targets?.(owner) ?? []).map((target) => ({ owner, column, target }));
     return needsInsights(column) && request.containerInsights?.(owner) !== true ? [] : [{ owner, column }];
   });

@@ -1,3 +1,5 @@
+import { METRIC_COLUMNS } from "../../../domain/demand/metric-point.ts";
+
 /** A service of ECS where it runs. */
 export interface ServiceRef {
   readonly region: string;
@@ -11,11 +13,8 @@ export interface TargetRef {
   readonly loadBalancer: string;
 }
 
-/** The columns of a point, in the order in which series are asked for. */
-export const POINT_COLUMNS = ["cpu", "memory", "cpuMaximum", "memoryMaximum", "tasks"] as const;
-
-/** Every column; those that are not of a point come as series of their own. */
-export const COLUMNS = [...POINT_COLUMNS, "requests", "receivedBytes", "sentBytes"] as const;
+/** Every column in the order in which series are asked for; those that are not of a point come as series of their own. */
+export const COLUMNS = [...METRIC_COLUMNS, "requests", "receivedBytes", "sentBytes"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 interface MetricOfColumn {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demandOf, type UsageDemand } from "../../demand/demand-window.ts";
+import { pointOf } from "../../demand/metric-point.ts";
 import { addPoint, emptyUsage } from "../../demand/usage.ts";
 import { resolveSettings } from "../settings.ts";
 import { findStrategy, STRATEGIES } from "../strategies.ts";
@@ -20,7 +21,7 @@ const series = (days: number, at: (index: number) => Point): UsageDemand => {
   const usage = emptyUsage();
   for (let i = 0; i < days * PER_DAY; i++) {
     const { cpu, memory, cpuMaximum = NaN, memoryMaximum = NaN } = at(i);
-    addPoint(usage, START + i * 300, cpu, memory, cpuMaximum, memoryMaximum, NaN);
+    addPoint(usage, pointOf(START + i * 300, { cpu, memory, cpuMaximum, memoryMaximum }));
   }
   return demandOf(usage);
 };

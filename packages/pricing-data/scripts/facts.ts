@@ -22,10 +22,23 @@ export const amount = (row: Row, name: string, pattern = /^\d+(\.\d+)?$/): strin
   return text;
 };
 
+/** Large tables name a source of `sources.csv` in each row; here it becomes the date and the document. */
+export const withOrigins = (rows: readonly Row[], sources: readonly Row[]): readonly Row[] => {
+  const byId = new Map(sources.map((row) => [cell(row, "id"), row]));
+  return rows.map((row) => {
+    const source = byId.get(cell(row, "source"));
+    if (source === undefined) throw new Error(`sources.csv lacks ${cell(row, "source")}`);
+    return { ...row, as_of: cell(source, "as_of"), source: cell(source, "source") };
+  });
+};
+
 export interface Dated {
   readonly asOf: string;
   readonly source: string;
 }
+
+/** Date and document of a row. */
+export const origin = (row: Row): Dated => ({ asOf: cell(row, "as_of"), source: cell(row, "source") });
 
 /**
  * Whether the second of two facts about the same price replaces the first: a later date wins, any date wins over
@@ -61,7 +74,3 @@ export class Newest<T extends Fact> {
     return [...this.#facts].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }
-
-/** Rows of one region. */
-export const inRegion = (rows: readonly Row[], region: string): readonly Row[] =>
-  rows.filter((row) => row["region"] === region);

@@ -1,16 +1,9 @@
 import type { CommitmentRow, Ec2Book, ManagedInstancesFee, OnDemandRow, SpotRow } from "@ecs-cost/core";
-import { amount, cell, type Dated, Newest, type Row } from "./facts.ts";
+import { amount, cell, type Dated, Newest, origin, type Row } from "./facts.ts";
 import type { Origins } from "./origins.ts";
 import { payment } from "./stated-prices.ts";
 
-const PAGE_SOURCE = "AWS EC2 reserved-instance pricing-page file fetched 2025-04-05 (stored in ec2.shop)";
-const VIRGINIA_SOURCE =
-  "AWS on-demand price list of us-east-1, via the karpenter-provider-aws price table of 2026-07-20";
-const BARE_METAL_NOTE = "; bare-metal rates of this table may be those of dedicated tenancy";
-const SPOT_SOURCE = "AWS Spot Advisor data of June 2025, via a public copy last changed on 2025-06-28";
-
 export interface InstanceFacts {
-  /** In the order of trust at equal dates. */
   readonly onDemand: readonly Row[];
   readonly reserved: readonly Row[];
   readonly commitments: readonly Row[];
@@ -37,32 +30,23 @@ const onDemandFacts = (facts: InstanceFacts): readonly (readonly [string, OnDema
   const newest = new Newest<OnDemand>();
   for (const row of facts.onDemand) {
     const name = cell(row, "instance_type");
-    newest.add(name, {
-      rate: amount(row, "linux_hourly"),
-      asOf: cell(row, "as_of"),
-      source: onDemandSource(row, name),
-    });
+    newest.add(name, { rate: amount(row, "usd_hour"), ...origin(row) });
   }
   for (const row of facts.reserved) {
     const name = cell(row, "instance_type");
     if (newest.has(name)) continue;
-    newest.add(name, { rate: amount(row, "ondemand_at_that_date"), asOf: cell(row, "as_of"), source: PAGE_SOURCE });
+    newest.add(name, { rate: amount(row, "on_demand_that_day"), ...origin(row) });
   }
   return newest.entries();
 };
-
-const onDemandSource = (row: Row, name: string): string =>
-  row["source"] ?? (isBareMetal(name) ? VIRGINIA_SOURCE + BARE_METAL_NOTE : VIRGINIA_SOURCE);
-
-const isBareMetal = (name: string): boolean => name.includes(".metal");
 
 const spotRows = (rows: readonly Row[], origins: Origins): Ec2Book["spot"] => {
   const sorted = [...rows].sort((a, b) => (cell(a, "instance_type") < cell(b, "instance_type") ? -1 : 1));
   return Object.fromEntries(
     sorted.map((row): [string, SpotRow] => {
-      const place = origins.place({ asOf: cell(row, "as_of"), source: SPOT_SOURCE });
-      const band = Number(amount(row, "interruption_band_index"));
-      return [cell(row, "instance_type"), [amount(row, "linux_savings_pct", /^-?\d+$/), band, place]];
+      const band = Number(amount(row, "interruption_band"));
+      const savings = amount(row, "savings_percent", /^-?\d+$/);
+      return [cell(row, "instance_type"), [savings, band, origins.place(origin(row))]];
     }),
   );
 };
@@ -83,12 +67,7 @@ const commitmentRows = (
   for (const row of facts.reserved) addReserved(newest, row, onDemand);
   for (const row of facts.commitments) {
     const purchase = `${cell(row, "product").replaceAll("_", "-")}-${cell(row, "term_years")}y-${payment(row)}`;
-    const rate = amount(row, "effective_hourly");
-    newest.add(`${purchase} ${cell(row, "instance_type")}`, {
-      rate,
-      asOf: cell(row, "as_of"),
-      source: cell(row, "source"),
-    });
+    newest.add(`${purchase} ${cell(row, "instance_type")}`, { rate: amount(row, "usd_hour"), ...origin(row) });
   }
   const byPurchase: Record<string, Record<string, CommitmentRow>> = {};
   for (const [id, { rate, onDemandThatDay, ...origin }] of newest.entries()) {
@@ -102,14 +81,13 @@ const commitmentRows = (
 
 const addReserved = (newest: Newest<Committed>, row: Row, onDemand: ReadonlyMap<string, OnDemand>): void => {
   const name = cell(row, "instance_type");
-  const comparable = onDemand.get(name)?.source.endsWith(BARE_METAL_NOTE) !== true;
+  const comparable = !(name.includes(".metal") && onDemand.get(name)?.source.includes("dedicated tenancy"));
   for (const [column, purchase] of RESERVED_COLUMNS) {
     if (cell(row, column) === "") continue;
     newest.add(`${purchase} ${name}`, {
       rate: amount(row, column),
-      asOf: cell(row, "as_of"),
-      source: PAGE_SOURCE,
-      ...(comparable ? { onDemandThatDay: amount(row, "ondemand_at_that_date") } : {}),
+      ...origin(row),
+      ...(comparable ? { onDemandThatDay: amount(row, "on_demand_that_day") } : {}),
     });
   }
 };

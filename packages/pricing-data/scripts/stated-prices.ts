@@ -1,5 +1,5 @@
 import type { BookPrice } from "@ecs-cost/core";
-import { amount, cell, type Dated, Newest, type Row } from "./facts.ts";
+import { amount, cell, type Dated, Newest, origin, type Row, supersedes } from "./facts.ts";
 import type { Origins } from "./origins.ts";
 
 type Stated = Dated & Omit<BookPrice, "origin">;
@@ -12,8 +12,6 @@ export interface StatedFacts {
   /** Usage type prefix by region. */
   readonly prefixes: ReadonlyMap<string, string>;
 }
-
-const origin = (row: Row): Dated => ({ asOf: cell(row, "as_of"), source: cell(row, "source") });
 
 /** Fargate and overhead prices of one region by price key, sorted; rows of the region `global` count everywhere. */
 export const statedPrices = (
@@ -78,7 +76,7 @@ const addOverhead = (
   region: string,
   prefixes: ReadonlyMap<string, string>,
 ): void => {
-  const tiers = [...rows].sort((a, b) => Number(a["tier_from"]) - Number(b["tier_from"]));
+  const tiers = newestTiers(rows).sort((a, b) => Number(a["tier_from"]) - Number(b["tier_from"]));
   const paid = tiers.at(-1);
   if (paid === undefined) return;
   const serviceCode = cell(paid, "service_code");
@@ -90,6 +88,16 @@ const addOverhead = (
     ...(usageType === "" ? {} : { usageType }),
     ...(serviceCode === "" ? {} : { serviceCode }),
   });
+};
+
+/** Of two rows about the same tier the newer one. */
+const newestTiers = (rows: readonly Row[]): Row[] => {
+  const byStart = new Map<string, Row>();
+  for (const row of rows) {
+    const known = byStart.get(cell(row, "tier_from"));
+    if (known === undefined || supersedes(origin(known), origin(row))) byStart.set(cell(row, "tier_from"), row);
+  }
+  return [...byStart.values()];
 };
 
 const rates = (tiers: readonly Row[]): Pick<BookPrice, "rate" | "tiers"> => {

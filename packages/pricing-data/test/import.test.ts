@@ -94,12 +94,13 @@ describe("importing stated prices", () => {
 const reserved = (cells: Record<string, string> = {}): Row => ({
   region: "us-east-1",
   instance_type: "m5.large",
-  ondemand_at_that_date: "0.096",
+  on_demand_that_day: "0.096",
   standard_1y: "0.061",
   standard_3y: "0.041",
   convertible_1y: "0.071",
   convertible_3y: "",
   as_of: "2025-04-05",
+  source: "reserved page",
   ...cells,
 });
 
@@ -109,18 +110,24 @@ const committed: Row = {
   product: "standard_ri",
   term_years: "1",
   payment: "no_upfront",
-  effective_hourly: "0.061",
+  usd_hour: "0.061",
   as_of: "2025-04-05",
   source: "another reading",
 };
 
-const onDemand: Row = { region: "us-east-1", instance_type: "m5.large", linux_hourly: "0.096000", as_of: "2024-01-01" };
+const onDemand: Row = {
+  region: "us-east-1",
+  instance_type: "m5.large",
+  usd_hour: "0.096000",
+  as_of: "2024-01-01",
+  source: "list",
+};
 
 describe("importing instance prices", () => {
   const NOTHING = { onDemand: [], reserved: [], commitments: [], spot: [] };
 
   it("takes the on-demand list first, and the rate beside the reserved rates where the list lacks a type", () => {
-    const other = reserved({ instance_type: "m5.xlarge", ondemand_at_that_date: "0.192" });
+    const other = reserved({ instance_type: "m5.xlarge", on_demand_that_day: "0.192" });
     const { onDemand: rates } = instancePrices(
       { ...NOTHING, onDemand: [onDemand], reserved: [reserved(), other] },
       createOrigins(),
@@ -139,7 +146,7 @@ describe("importing instance prices", () => {
   });
 
   it("lets a newer reading win", () => {
-    const newer = { ...committed, effective_hourly: "0.06", as_of: "2026-10-01" };
+    const newer = { ...committed, usd_hour: "0.06", as_of: "2026-10-01" };
     const { commitments } = instancePrices(
       { ...NOTHING, reserved: [reserved()], commitments: [newer] },
       createOrigins(),
@@ -149,7 +156,11 @@ describe("importing instance prices", () => {
 
   it("compares no reserved rate with a bare-metal rate that may be of another tenancy", () => {
     const metal = { instance_type: "c6g.metal" };
-    const facts = { ...NOTHING, onDemand: [{ ...onDemand, ...metal }], reserved: [reserved(metal)] };
+    const facts = {
+      ...NOTHING,
+      onDemand: [{ ...onDemand, ...metal, source: "may be of dedicated tenancy" }],
+      reserved: [reserved(metal)],
+    };
     const origins = createOrigins();
     const { commitments } = instancePrices(facts, origins);
     expect(commitments["standard-ri-1y-no-upfront"]?.["c6g.metal"]).toHaveLength(2);

@@ -2,12 +2,27 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bookFiles, readFacts } from "../scripts/book-files.ts";
 import { listRegions, loadInstanceTypes, loadManifest, loadRegion } from "../src/index.ts";
 
 const DATA = join(import.meta.dirname, "..", "data");
 const files = [loadManifest().instanceTypes, ...listRegions()];
 
+const FACTS = join(import.meta.dirname, "..", "facts");
+
 describe("the files of the price book", () => {
+  it("are exactly what the facts give: run `pnpm build-prices` after a change", () => {
+    const made = bookFiles(readFacts(FACTS));
+    expect([...made.keys()].sort()).toEqual(readdirSync(DATA).sort());
+    const stale = [...made].filter(([file, text]) => readFileSync(join(DATA, file), "utf8") !== text);
+    expect(stale.map(([file]) => file)).toEqual([]);
+  });
+
+  it("rest on facts of less than 4 MB", () => {
+    const sizes = readdirSync(FACTS).map((file) => statSync(join(FACTS, file)).size);
+    expect(sizes.reduce((total, size) => total + size, 0)).toBeLessThan(4_000_000);
+  });
+
   it("have the checksums and sizes of the manifest", () => {
     for (const { file, sha256, bytes } of files) {
       const content = readFileSync(join(DATA, file));

@@ -54,7 +54,14 @@ ap-south-1 alb.hour: 0.0239 APS3-LoadBalancerUsage 2026-10-03
 ap-south-1 xfer.interregion_gb: 0.086 APS3-APN1-AWS-Out-Bytes 2026-10-06
 ap-southeast-5 nat.hour: 0.05015 APS7-NatGateway-Hours 2026-09-25
 ap-southeast-2 nat.gb: 0.059 APS2-NatGateway-Bytes undated
-af-south-1 ebs.gp3_gb_month: 0.1047 AFS1-EBS:VolumeUsage.gp3 2024-07-18
+af-south-1 ebs.gp3_gb_month: 0.1047 AFS1-EBS:VolumeUsage.gp3 2026-09
+il-central-1 fargate/linux/arm64/vcpu-hour: 0.04145152 ILC1-Fargate-ARM-vCPU-Hours:perCPU 2026-09-11
+ap-northeast-3 fargate/linux/arm64/gb-hour: 0.00442 APN3-Fargate-ARM-GB-Hours 2026-09-28
+ap-south-1 fargate-compute-sp-3y-no-upfront/linux/arm64/vcpu-hour: 0.012874 APS3-Fargate-ARM-vCPU-Hours:perCPU 2026-05
+eu-central-2 vpce.interface_hour: 0.0132 EUC2-VpcEndpoint-Hours 2026-08-21
+us-gov-west-1 ec2/p5.48xlarge/on-demand/hour: 66.048 UGW1-BoxUsage:p5.48xlarge 2026-07-20
+ap-east-2 ec2/r7g.2xlarge/instance-sp-3y-partial-upfront/hour: 0.1954 APE2-BoxUsage:r7g.2xlarge 2025-09-11
+eu-west-1 ec2/x2iedn.32xlarge/standard-ri-3y-all-upfront/hour: 8.9371 EU-BoxUsage:x2iedn.32xlarge 2026-07-20
 `;
 
 describe("the price book against the published documents", () => {

@@ -7,6 +7,7 @@ export {
   taskDefinitionSchema,
 } from "./aws-ecs.ts";
 export { type ParsedEstimateReport, parseEstimateReport } from "./estimate-report.ts";
+export { jsonSchemas } from "./json-schemas.ts";
 export {
   POLICY_COMMANDS,
   POLICY_SUBJECTS,

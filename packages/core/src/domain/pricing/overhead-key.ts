@@ -73,7 +73,7 @@ export const OVERHEAD_METERS = {
   "nat.regional.hour": meter("AmazonEC2", "Hrs per active AZ", "RegionalNatGateway-Hours"),
   "nlb.hour": meter("AWSELB", "Hrs", "LoadBalancerUsage"),
   "nlb.lcu_hour": meter("AWSELB", "LCU-Hrs", "LCUUsage"),
-  "secretsmanager.per_10000": meter("AWSSecretsManager", "10000 requests", "AWSSecretsManager-APIRequests", "prefixed"),
+  "secretsmanager.per_10000": meter("AWSSecretsManager", "10000 requests", "AWSSecretsManagerAPIRequest", "prefixed"),
   "secretsmanager.secret_month": meter("AWSSecretsManager", "Secrets", "AWSSecretsManager-Secrets", "prefixed"),
   "ssm.advanced_param_month": meter("", "parameter-month", "PS-Advanced-Param-Tier1", "prefixed"),
   "ssm.api_per_10000": meter("", "10000 interactions"),

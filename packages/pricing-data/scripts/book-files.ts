@@ -1,17 +1,13 @@
-/** Turns a folder of price facts in CSV into the files of `data/`: `node scripts/import-facts.ts FOLDER`. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { RegionBook } from "@ecs-cost/core";
-import type { Manifest, RegionEntry } from "../src/manifest.ts";
-import { cell, inRegion, type Row, readRows } from "./facts.ts";
+import type { DataFile, Manifest, RegionEntry } from "../src/manifest.ts";
+import { cell, type Row, readRows, withOrigins } from "./facts.ts";
 import { instancePrices, managedInstancesFees } from "./instance-prices.ts";
 import { SPECIFICATION_COLUMNS, specifications } from "./instance-types.ts";
 import { createOrigins } from "./origins.ts";
 import { type StatedFacts, statedPrices } from "./stated-prices.ts";
 import { toJson } from "./to-json.ts";
 
-const DATA = join(import.meta.dirname, "..", "data");
 const SPECIFICATIONS_ORIGIN = {
   asOf: "2026-08",
   source:
@@ -19,43 +15,49 @@ const SPECIFICATIONS_ORIGIN = {
     "previous generation: not on Nitro, or on the AWS page of previous generation instances",
 };
 
-const save = (
-  file: string,
-  value: unknown,
-): { readonly file: string; readonly bytes: number; readonly sha256: string } => {
+/** A file of the package with its text. */
+interface WrittenFile extends DataFile {
+  readonly text: string;
+}
+
+const writeFile = (file: string, value: unknown): WrittenFile => {
   const text = toJson(value);
-  writeFileSync(join(DATA, file), text);
-  return { file, bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") };
+  return { file, bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex"), text };
 };
 
-const readFacts = (folder: string) => {
+/** The tables of a folder of facts. */
+export const readFacts = (folder: string) => {
   const regions = readRows(folder, "regions.csv");
+  const sources = readRows(folder, "sources.csv");
   const stated: StatedFacts = {
     fargate: readRows(folder, "fargate.csv"),
-    ephemeral: readRows(folder, "fargate_ephemeral.csv"),
-    savingsPlans: readRows(folder, "savings_plans_fargate.csv"),
+    ephemeral: readRows(folder, "fargate-ephemeral.csv"),
+    savingsPlans: readRows(folder, "fargate-savings-plans.csv"),
     overheads: readRows(folder, "overheads.csv"),
     prefixes: new Map(regions.map((row) => [cell(row, "region"), cell(row, "usagetype_prefix")])),
   };
-  const onDemand = ["us-east-1", "other", "extra"].flatMap((part) => readRows(folder, `ec2_ondemand_${part}.csv`));
+  const sourced = (file: string) => byRegion(withOrigins(readRows(folder, file), sources));
   return {
     regions,
     stated,
-    onDemand,
-    reserved: readRows(folder, "ec2_reserved_no_upfront.csv"),
-    commitments: readRows(folder, "ec2_commitments.csv"),
-    spot: readRows(folder, "ec2_spot_advisor.csv"),
-    fees: readRows(folder, "managed_instances_fee.csv"),
-    types: readRows(folder, "ec2_instance_types.csv"),
+    onDemand: sourced("ec2-on-demand.csv"),
+    reserved: sourced("ec2-reserved.csv"),
+    commitments: byRegion(readRows(folder, "ec2-commitments.csv")),
+    spot: sourced("ec2-spot-advisor.csv"),
+    fees: readRows(folder, "managed-instances-fees.csv"),
+    types: readRows(folder, "instance-types.csv"),
   };
 };
 
-type Facts = ReturnType<typeof readFacts>;
+const byRegion = (rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> =>
+  Map.groupBy(rows, (row) => cell(row, "region"));
+
+export type Facts = ReturnType<typeof readFacts>;
 
 const regionBook = (facts: Facts, row: Row): RegionBook => {
   const region = cell(row, "region");
   const origins = createOrigins();
-  const of = (rows: readonly Row[]) => inRegion(rows, region);
+  const of = (rows: ReadonlyMap<string, readonly Row[]>) => rows.get(region) ?? [];
   const prices = statedPrices(facts.stated, region, origins);
   const { onDemand, reserved, commitments, spot } = facts;
   const instances = { onDemand: of(onDemand), reserved: of(reserved), commitments: of(commitments), spot: of(spot) };
@@ -75,8 +77,7 @@ const regionBook = (facts: Facts, row: Row): RegionBook => {
 
 const size = (rows: object): number => Object.keys(rows).length;
 
-const regionEntry = (facts: Facts, row: Row): RegionEntry => {
-  const book = regionBook(facts, row);
+const regionEntry = (book: RegionBook, { text: _, ...file }: WrittenFile): RegionEntry => {
   const dates = book.origins
     .map((origin) => origin.asOf)
     .filter((asOf) => asOf !== "undated")
@@ -94,34 +95,28 @@ const regionEntry = (facts: Facts, row: Row): RegionEntry => {
       spot: size(book.ec2.spot),
       commitments: Object.values(book.ec2.commitments).reduce((total, rows) => total + size(rows), 0),
     },
-    ...save(`${book.region}.json`, book),
+    ...file,
   };
 };
 
-const importFacts = (folder: string): void => {
-  const facts = readFacts(folder);
-  mkdirSync(DATA, { recursive: true });
-  for (const file of readdirSync(DATA)) if (file.endsWith(".json")) rmSync(join(DATA, file));
+/** Every file of `data/` that the facts give, the manifest last. The same facts give the same bytes. */
+export const bookFiles = (facts: Facts): ReadonlyMap<string, string> => {
   const { types, withoutLimits } = specifications(facts.types);
-  const table = { ...SPECIFICATIONS_ORIGIN, columns: SPECIFICATION_COLUMNS, types };
+  const table = writeFile("instance-types.json", {
+    ...SPECIFICATIONS_ORIGIN,
+    columns: SPECIFICATION_COLUMNS,
+    types,
+  });
+  const books = facts.regions
+    .map((row) => regionBook(facts, row))
+    .sort((a, b) => (a.region < b.region ? -1 : 1))
+    .map((book) => ({ book, file: writeFile(`${book.region}.json`, book) }));
+  const { text: _, ...tableFile } = table;
   const manifest: Manifest = {
     version: 1,
-    instanceTypes: {
-      ...SPECIFICATIONS_ORIGIN,
-      count: types.length,
-      withoutLimits,
-      ...save("instance-types.json", table),
-    },
-    regions: facts.regions.map((row) => regionEntry(facts, row)).sort((a, b) => (a.region < b.region ? -1 : 1)),
+    instanceTypes: { ...SPECIFICATIONS_ORIGIN, count: types.length, withoutLimits, ...tableFile },
+    regions: books.map(({ book, file }) => regionEntry(book, file)),
   };
-  save("manifest.json", manifest);
-  process.stderr.write(`${manifest.regions.length} regions, ${types.length} instance types\n`);
+  const files = [table, ...books.map(({ file }) => file), writeFile("manifest.json", manifest)];
+  return new Map(files.map(({ file, text }) => [file, text]));
 };
-
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
-  process.stderr.write("Usage: node scripts/import-facts.ts FOLDER\n");
-  process.exitCode = 2;
-} else {
-  importFacts(folder);
-}

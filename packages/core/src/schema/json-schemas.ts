@@ -1,0 +1,10 @@
+import { policyJsonSchema } from "./policy.ts";
+import { usageJsonSchema } from "./usage.ts";
+import { workloadJsonSchema } from "./workload.ts";
+
+/** The JSON Schema of every file that people write, by the name that it is published under (`schema/NAME.schema.json`). */
+export const jsonSchemas = {
+  policy: policyJsonSchema,
+  usage: usageJsonSchema,
+  workload: workloadJsonSchema,
+} as const;

@@ -151,7 +151,7 @@ const checkCount = (request: PackRequest, plan: FleetPlan): string[] => {
   const wanted = Math.max(least, Math.ceil((filled * 100) / request.targetCapacity));
   const faults = total === wanted ? [] : [`${total} instances, of which ${filled} filled, should be ${wanted}`];
   const keys = plan.instances.map((entry) => JSON.stringify([entry.instanceType, entry.az, entry.tasks]));
-  if (new Set(keys).size !== keys.length) faults.push("a filling is listed twice");
+  if (new Set(keys).size !== keys.length) faults.push("a pattern is listed twice");
   if (plan.instances.some((entry) => entry.count < 1)) faults.push("an entry of no instances");
   return faults;
 };
@@ -172,7 +172,7 @@ const checkCost = (request: PackRequest, plan: FleetPlan): string[] => {
 
 /** Faults of a plan by rules that are written down here once more, independently of the packer. */
 export const checkFleet = (request: PackRequest, result: FleetResult): string[] => {
-  if (!result.feasible) return result.misfits.every((misfit) => misfit.reasons.length > 0) ? [] : ["no reason given"];
+  if (!result.feasible) return result.unplaceable.every(({ reasons }) => reasons.length > 0) ? [] : ["no reason given"];
   return [
     ...checkCapacity(request, result),
     ...checkTasks(request, result),

@@ -187,9 +187,9 @@ const answerOf = (
   if (fleet === undefined || fleet.outcome.kind === "unpriced") {
     return { kind: "impossible", reasons: [noPrice(spec)] };
   }
-  const misfit = fleet.outcome.misfits.get(id);
-  if (misfit !== undefined) {
-    return { kind: "impossible", reasons: misfit.map((detail) => ({ code: "nothing-fits", detail })) };
+  const reasons = fleet.outcome.unplaceable.get(id);
+  if (reasons !== undefined) {
+    return { kind: "impossible", reasons: reasons.map((detail) => ({ code: "nothing-fits", detail })) };
   }
   const part = fleet.bill?.partOf(id);
   if (fleet.bill === undefined || part === undefined || part.lineItems.length === 0) {

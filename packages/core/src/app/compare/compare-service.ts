@@ -90,11 +90,11 @@ const onFleet = (
   if (fleet === undefined) return infeasible(id, demand === undefined ? [UNKNOWN_DEMAND] : notes);
   const { outcome, bill } = fleet;
   if (outcome.kind === "unpriced") return infeasible(id, [noMarket(option)]);
-  const misfit = outcome.misfits.get(service.id);
-  if (misfit !== undefined)
+  const reasons = outcome.unplaceable.get(service.id);
+  if (reasons !== undefined)
     return infeasible(
       id,
-      misfit.map((detail) => ({ code: "nothing-fits", detail })),
+      reasons.map((detail) => ({ code: "nothing-fits", detail })),
     );
   const comesAlong = withoutAddresses(overhead);
   const own = () => bill?.partOf(service.id) ?? { lineItems: [], unpriced: [] };

@@ -155,7 +155,7 @@ const noteOutcome = (fleet: PricedFleet, { notes, catalogue }: CostContext): voi
     });
     return;
   }
-  for (const [id, reasons] of outcome.misfits) {
+  for (const [id, reasons] of outcome.unplaceable) {
     notes.report({ code: "nothing-fits", severity: "error", subject: id, detail: reasons.join(" ") });
   }
 };

@@ -3,8 +3,11 @@ import type { FilledInstances } from "./model/request.ts";
 import type { Shape } from "./model/resources.ts";
 import type { Zone } from "./model/zones.ts";
 
-/** Deals the tasks of a shape out to instances, service after service. */
-const dealer = (shape: Shape, counts: readonly number[]): ((wanted: number, into: Record<string, number>) => void) => {
+/** Assigns the tasks of a shape out to instances, service after service. */
+const assigner = (
+  shape: Shape,
+  counts: readonly number[],
+): ((wanted: number, into: Record<string, number>) => void) => {
   let member = 0;
   let left = counts[0] ?? 0;
   return (wanted, into) => {
@@ -31,12 +34,12 @@ export const assignServices = (
   bins: readonly Bin[],
   az: number | undefined,
 ): readonly FilledInstances[] => {
-  const dealers = shapes.map((shape, s) => dealer(shape, zone.members[s] ?? []));
+  const assigners = shapes.map((shape, s) => assigner(shape, zone.members[s] ?? []));
   const merged = new Map<string, { instanceType: string; count: number; az?: number; tasks: Record<string, number> }>();
-  for (const { offer, filling, copies } of bins) {
+  for (const { offer, pattern, copies } of bins) {
     for (let copy = 0; copy < copies; copy++) {
       const tasks: Record<string, number> = {};
-      for (let i = 0; i < filling.length; i += 2) dealers[filling[i] as number]?.(filling[i + 1] as number, tasks);
+      for (let i = 0; i < pattern.length; i += 2) assigners[pattern[i] as number]?.(pattern[i + 1] as number, tasks);
       const key = keyOf(offer.id, tasks);
       const known = merged.get(key);
       if (known) known.count++;

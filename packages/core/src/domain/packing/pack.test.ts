@@ -135,7 +135,7 @@ describe("packFleets", () => {
     ]);
   });
 
-  it("never lists more fillings than tasks", () => {
+  it("never lists more patterns than tasks", () => {
     const items = Array.from({ length: 300 }, (_, i) =>
       service(`s${i}`, 1 + (i % 3), 256 + 128 * (i % 5), 300 + 37 * i),
     );
@@ -147,14 +147,14 @@ describe("packFleets", () => {
 
 describe("services that fit nowhere", () => {
   it("are told every reason at once", () => {
-    const { misfits } = noFleet(
+    const { unplaceable } = noFleet(
       request([
         service("huge", 1, 8192, 65_536, { gpus: 2, hostPorts: ["tcp/22"] }),
         service("fine", 1, 256, 512),
         service("broad", 1, 4096, 3000, { enis: 0, gpus: 0, hostPorts: ["tcp/22"] }),
       ]),
     );
-    expect(misfits).toEqual([
+    expect(unplaceable).toEqual([
       {
         id: "huge",
         reasons: [
@@ -175,7 +175,7 @@ describe("services that fit nowhere", () => {
       { type: "both", cpu: 8192, memory: 60_000, enis: 4, gpus: 0 },
     ];
     const markets = [{ id: "spot", nanoDollars: [1, 1, undefined] }];
-    expect(noFleet(request([service("api", 1, 4096, 30_000)], { types, markets })).misfits[0]?.reasons).toEqual([
+    expect(noFleet(request([service("api", 1, 4096, 30_000)], { types, markets })).unplaceable[0]?.reasons).toEqual([
       "needs 4096 CPU units, 30000 MiB of memory, 1 ENIs together, which no priced instance type offers at once",
       "would fit both, but there is no price here",
     ]);

@@ -9,16 +9,16 @@ import { isSmall, type ZoneBins } from "./search/search.ts";
 import { searchLarge } from "./search/search-large.ts";
 import { searchSmall } from "./search/search-small.ts";
 import { prepare, type Workspace } from "./search/workspace.ts";
-import { findMisfits } from "./unplaceable.ts";
+import { findUnplaceable } from "./unplaceable.ts";
 
-const listInstances = (work: Workspace, { zones, settlement }: Candidate): readonly FilledInstances[] => {
+const listInstances = (work: Workspace, { zones, resolved }: Candidate): readonly FilledInstances[] => {
   const numbered = zones.length > 1;
   const filled = zones.flatMap((bins, z) =>
     assignServices(work.geometry.shapes, work.zones[z] as Zone, bins, numbered ? z + 1 : undefined),
   );
   const idle =
-    settlement.idle > 0 && settlement.idleOffer
-      ? [{ instanceType: settlement.idleOffer.id, count: settlement.idle, tasks: {} }]
+    resolved.idle > 0 && resolved.idleOffer
+      ? [{ instanceType: resolved.idleOffer.id, count: resolved.idle, tasks: {} }]
       : [];
   return [...filled, ...idle];
 };
@@ -65,14 +65,14 @@ const search = (
   const start = single ? [single] : [];
   const small = isSmall(work.ceiling) ? searchSmall(work, offers) : undefined;
   const first = [...start, ...(small?.candidates ?? [])];
-  const known = first.length > 0 ? cheapest(first).settlement.cost : Number.POSITIVE_INFINITY;
+  const known = first.length > 0 ? cheapest(first).resolved.cost : Number.POSITIVE_INFINITY;
   const exact = roundExact(small?.bound ?? 0);
   if (exact >= known) return { candidates: first, bound: exact, best: cheapest(first) };
   const large = searchLarge(work, offers, known);
   const candidates = [...first, ...large.candidates];
   const best = cheapest(candidates);
   remember(work.plans, best.zones);
-  const { cost } = best.settlement;
+  const { cost } = best.resolved;
   const bound = Math.max(exact, roundBound(large.bound), resourceBound(offers, work.demand, work.request, cost));
   return { candidates, bound: Math.min(cost, bound), best };
 };
@@ -82,7 +82,7 @@ const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): F
   const useful = usefulOffers(offers, geometry.shapes, work.ceiling);
   const singles = bestSingleTypes(offers, geometry.shapes, demand.totals, demand.filled, request, work.packSingle);
   const { best, bound } = search(work, useful, singles[0] && ofSingleType(singles[0], request));
-  const { cost } = best.settlement;
+  const { cost } = best.resolved;
   const instances = listInstances(work, best);
   const types = new Set(instances.map((entry) => entry.instanceType));
   const onlyType = types.size === 1 ? [...types][0] : undefined;
@@ -108,7 +108,7 @@ const solve = (work: Workspace, market: Market): FleetResult => {
       ),
   );
   if (!fitsAll)
-    return { market: market.id, feasible: false, misfits: findMisfits(work.request, work.geometry, market) };
+    return { market: market.id, feasible: false, unplaceable: findUnplaceable(work.request, work.geometry, market) };
   return work.geometry.shapes.length === 0 ? emptyFleet(work, market, offers) : planFleet(work, market, offers);
 };
 

@@ -1,7 +1,7 @@
 import type { Market, NoFleet, PackItem, PackRequest } from "./model/request.ts";
 import { fits, type Geometry, type InstanceType, sizeOf } from "./model/resources.ts";
 
-type Misfit = NoFleet["misfits"][number];
+type UnplaceableTask = NoFleet["unplaceable"][number];
 
 const NAMES = [
   ["CPU units", "cpu"],
@@ -52,7 +52,11 @@ const reasonsOf = (
 };
 
 /** Services with tasks that fit on no priced type of this market, each with every reason why. */
-export const findMisfits = (request: PackRequest, { types }: Geometry, market: Market): readonly Misfit[] => {
+export const findUnplaceable = (
+  request: PackRequest,
+  { types }: Geometry,
+  market: Market,
+): readonly UnplaceableTask[] => {
   const priced = types.filter(({ index }) => market.nanoDollars[index] !== undefined);
   const unpriced = types.filter(({ index }) => market.nanoDollars[index] === undefined);
   const reserved = new Set(request.reservedPorts);

@@ -8,14 +8,19 @@ import type { FleetDemand } from "./fleet-demand.ts";
 import { capacitiesOf, type FleetMarket, flatRate, pricesOf, toNano } from "./type-prices.ts";
 
 export type FleetOutcome =
-  | { readonly kind: "planned"; readonly market: FleetMarket; readonly plan: FleetPlan; readonly misfits: Misfits }
+  | {
+      readonly kind: "planned";
+      readonly market: FleetMarket;
+      readonly plan: FleetPlan;
+      readonly unplaceable: UnplaceableTasks;
+    }
   /** No type at all has a price on this market. */
   | { readonly kind: "unpriced"; readonly market: FleetMarket }
   /** There are prices, but not one of the services fits. */
-  | { readonly kind: "nothing-fits"; readonly market: FleetMarket; readonly misfits: Misfits };
+  | { readonly kind: "nothing-fits"; readonly market: FleetMarket; readonly unplaceable: UnplaceableTasks };
 
 /** Services that fit on no instance type, with every resource that rules them out. */
-export type Misfits = ReadonlyMap<string, readonly string[]>;
+export type UnplaceableTasks = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Ports that a container instance keeps for SSH, Docker and the ECS agent.
@@ -23,7 +28,7 @@ export type Misfits = ReadonlyMap<string, readonly string[]>;
  */
 const RESERVED_PORTS: readonly string[] = ["tcp/22", "tcp/2375", "tcp/2376", "tcp/51678", "tcp/51679", "tcp/51680"];
 
-const NO_MISFITS: Misfits = new Map();
+const NONE_UNPLACEABLE: UnplaceableTasks = new Map();
 
 export interface FleetPlanning {
   readonly demand: FleetDemand;
@@ -72,8 +77,8 @@ export const planFleets = (planning: FleetPlanning): readonly FleetOutcome[] => 
     const result = prices === undefined ? undefined : results.get(prices.id);
     if (prices === undefined || result === undefined) return { kind: "unpriced", market };
     return result.feasible
-      ? { kind: "planned", market, plan: result, misfits: NO_MISFITS }
-      : withoutMisfits(planning, capacities, market, prices, result);
+      ? { kind: "planned", market, plan: result, unplaceable: NONE_UNPLACEABLE }
+      : withoutUnplaceable(planning, capacities, market, prices, result);
   });
 };
 
@@ -94,19 +99,19 @@ const packAll = (
     ...(effort === undefined ? {} : { effort }),
   });
 
-const withoutMisfits = (
+const withoutUnplaceable = (
   planning: FleetPlanning,
   types: readonly InstanceCapacity[],
   market: FleetMarket,
   prices: Market,
   result: Extract<FleetResult, { feasible: false }>,
 ): FleetOutcome => {
-  const misfits = new Map(result.misfits.map(({ id, reasons }) => [id, reasons]));
-  const retry = misfits.size < planning.demand.items.length;
-  const plan = retry ? packAll(planning, types, [prices], new Set(misfits.keys()))[0] : undefined;
+  const unplaceable = new Map(result.unplaceable.map(({ id, reasons }) => [id, reasons]));
+  const retry = unplaceable.size < planning.demand.items.length;
+  const plan = retry ? packAll(planning, types, [prices], new Set(unplaceable.keys()))[0] : undefined;
   return plan?.feasible === true
-    ? { kind: "planned", market, plan, misfits }
-    : { kind: "nothing-fits", market, misfits };
+    ? { kind: "planned", market, plan, unplaceable }
+    : { kind: "nothing-fits", market, unplaceable };
 };
 
 /** The root volume of one instance per hour; 0 without a price, which then shows as unpriced on the bill. */

@@ -1,5 +1,5 @@
-import { type Filling, loadOf, type ShapeTable } from "../model/filling.ts";
 import type { Offer } from "../model/offers.ts";
+import { loadOf, type Pattern, type ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 import { type Column, type CoveringProgram, startCovering, surplus } from "./covering-simplex.ts";
 import type { ConfigurationRun, Coverage } from "./pricing-problem.ts";
@@ -57,7 +57,7 @@ export const costIn = (run: ConfigurationRun, column: Column): number => {
   return offer?.price ?? Number.MAX_SAFE_INTEGER;
 };
 
-export const tasksOf = (run: ConfigurationRun, column: Column): Filling => {
+export const tasksOf = (run: ConfigurationRun, column: Column): Pattern => {
   const tasks: [number, number][] = [];
   for (let i = 0; i < column.entries.length; i += 2) {
     const [row, n] = [column.entries[i] as number, column.entries[i + 1] as number];

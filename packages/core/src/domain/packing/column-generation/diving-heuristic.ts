@@ -1,12 +1,12 @@
-import { type Filling, loadOf, type ShapeTable } from "../model/filling.ts";
 import type { Bin, EndGame } from "../model/greedy.ts";
 import type { Offer } from "../model/offers.ts";
+import { loadOf, type Pattern, type ShapeTable } from "../model/pattern.ts";
 import { costIn, enterAll, startingColumns } from "./columns.ts";
 import { type Column, startCovering } from "./covering-simplex.ts";
 import type { ConfigurationRun } from "./pricing-problem.ts";
 
-/** What is left of a filling where fewer tasks remain than it holds. */
-const trim = (column: Column, remaining: Float64Array): Filling => {
+/** What is left of a pattern where fewer tasks remain than it holds. */
+const trim = (column: Column, remaining: Float64Array): Pattern => {
   const tasks: [number, number][] = [];
   for (let i = 0; i < column.entries.length; i += 2) {
     const s = column.entries[i] as number;
@@ -16,21 +16,21 @@ const trim = (column: Column, remaining: Float64Array): Filling => {
   return tasks.sort((a, b) => a[0] - b[0]).flat();
 };
 
-const holding = (table: ShapeTable, offers: readonly Offer[], filling: Filling): Offer | undefined => {
-  const load = loadOf(table, filling);
+const holding = (table: ShapeTable, offers: readonly Offer[], pattern: Pattern): Offer | undefined => {
+  const load = loadOf(table, pattern);
   return offers.find((offer) => load.every((need, k) => need <= (offer.capacity[k] as number)));
 };
 
 /** Buys one instance of a column, as far as tasks remain for it. */
 const buy = (run: ConfigurationRun, column: Column, remaining: Float64Array): Bin | undefined => {
-  const filling = trim(column, remaining);
-  const offer = filling.length > 0 ? holding(run.table, run.offers, filling) : undefined;
+  const pattern = trim(column, remaining);
+  const offer = pattern.length > 0 ? holding(run.table, run.offers, pattern) : undefined;
   if (offer === undefined) return undefined;
-  for (let i = 0; i < filling.length; i += 2) {
-    const s = filling[i] as number;
-    remaining[s] = (remaining[s] as number) - (filling[i + 1] as number);
+  for (let i = 0; i < pattern.length; i += 2) {
+    const s = pattern[i] as number;
+    remaining[s] = (remaining[s] as number) - (pattern[i + 1] as number);
   }
-  return { offer, filling, copies: 1 };
+  return { offer, pattern, copies: 1 };
 };
 
 /** Fractional amounts of the known columns that cover what remains at least cost, the largest first. */
@@ -49,7 +49,7 @@ const relax = (
 
 /**
  * Rounds the configuration programme step by step: buys the whole part of its solution (or, where that is nothing, one
- * instance of the largest fraction), then solves the rest again over the fillings that are known. Few tasks left are
+ * instance of the largest fraction), then solves the rest again over the patterns that are known. Few tasks left are
  * finished exactly.
  */
 export const dive = (

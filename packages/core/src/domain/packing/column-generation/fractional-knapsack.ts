@@ -1,8 +1,8 @@
 import { RESOURCES, zeros } from "../model/resources.ts";
 
 /** The most that divisible tasks can be worth on one instance, and the proof. */
-export interface FluidKnapsack {
-  /** Upper bound on the value of any filling. */
+export interface FractionalKnapsack {
+  /** Upper bound on the value of any pattern. */
   readonly value: number;
   /** Price per unit of each resource under which no task is worth more than it uses: the proof of `value`. */
   readonly multipliers: readonly number[];
@@ -62,7 +62,7 @@ export const provenAgain = (
   values: Float64Array,
   capacity: readonly number[],
   allowed: Uint8Array,
-): FluidKnapsack | undefined => {
+): FractionalKnapsack | undefined => {
   let scale = 0;
   const [m0, m1, m2, m3, m4] = known as [number, number, number, number, number];
   const { sizes } = table;
@@ -88,12 +88,12 @@ export const provenAgain = (
  * Linear relaxation of the knapsack of one instance: tasks are divisible and as many as one likes. Simplex method with
  * one row per resource; rows are scaled to capacity 1.
  */
-export const fillFluidly = (
+export const relaxKnapsack = (
   sizes: Float64Array,
   values: Float64Array,
   capacity: readonly number[],
   allowed: Uint8Array,
-): FluidKnapsack => {
+): FractionalKnapsack => {
   const basis = Array.from({ length: RESOURCES }, (_, k) => -1 - k);
   const level = zeros().fill(1);
   const price = zeros();

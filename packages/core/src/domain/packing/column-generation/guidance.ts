@@ -1,6 +1,6 @@
-import type { ShapeTable } from "../model/filling.ts";
 import type { Bin, EndGame } from "../model/greedy.ts";
 import type { Offer } from "../model/offers.ts";
+import type { ShapeTable } from "../model/pattern.ts";
 import type { PackEffort } from "../model/request.ts";
 import { RESOURCES, zeros } from "../model/resources.ts";
 import { type Coarse, coarsen, sumByClass } from "../model/shape-classes.ts";
@@ -9,22 +9,22 @@ import { dive } from "./diving-heuristic.ts";
 import { type Configuration, solveConfiguration } from "./master-problem.ts";
 import type { ConfigurationRun, Effort } from "./pricing-problem.ts";
 
-/** A proven bound, and what to pack along: values of tasks and fractional fillings, for all zones together. */
+/** A proven bound, and what to pack along: values of tasks and fractional patterns, for all zones together. */
 export interface Guidance {
   /** No fleet costs less; nano-dollars per hour. */
   readonly bound: number;
   /** By shape, above zero. */
   readonly values: Float64Array;
   /** Most instances first; by class where shapes were grouped. */
-  readonly fillings: Configuration["fillings"];
-  /** Offers whose best filling comes near their price, the best first. */
+  readonly patterns: Configuration["patterns"];
+  /** Offers whose best pattern comes near their price, the best first. */
   readonly efficient: readonly Offer[];
   readonly coarse: Coarse | undefined;
   /** Whether there are many markets, or many shapes, so that one quick way to pack must do. */
   readonly quick: boolean;
   /** Whether the plans of markets before stand in for one of the ways to pack. */
   readonly later: boolean;
-  /** Rounds the fillings step by step for one zone; undefined where that takes too long. */
+  /** Rounds the patterns step by step for one zone; undefined where that takes too long. */
   readonly dive: ((demand: readonly number[], finish: EndGame) => readonly Bin[] | undefined) | undefined;
   /** The bound once more, without the offers that only fleets dearer than `known` contain. */
   readonly tighten: (known: number) => number;
@@ -54,7 +54,7 @@ const THOROUGH: Plan = {
   grouped: { passes: 60, nodes: 600, tolerance: 0.002 },
 };
 /** For dozens of markets, or fleets that are only compared. */
-const HURRIED: Plan = {
+const QUICK: Plan = {
   mostShapes: 64,
   classes: 48,
   direct: { passes: 60, nodes: 2_000, tolerance: 0.002 },
@@ -71,9 +71,9 @@ const LEAST: Plan = {
   grouped: { passes: 10, nodes: 100, tolerance: 0.01 },
 };
 
-const planOf = (hurry: PackEffort | undefined): Plan => {
-  if (hurry === undefined) return THOROUGH;
-  return hurry === "quick" ? HURRIED : LEAST;
+const planOf = (effortLevel: PackEffort | undefined): Plan => {
+  if (effortLevel === undefined) return THOROUGH;
+  return effortLevel === "quick" ? QUICK : LEAST;
 };
 
 /** Lifts values of zero a little, by size, so that every task counts when instances are filled. */
@@ -129,13 +129,13 @@ export const startGuide = (
   table: ShapeTable,
   demand: readonly number[],
   ceiling: readonly number[],
-  hurry: PackEffort | undefined,
+  effortLevel: PackEffort | undefined,
 ): Guide => {
-  const hurried = hurry !== undefined;
-  const plan = planOf(hurry);
+  const reduced = effortLevel !== undefined;
+  const plan = planOf(effortLevel);
   const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
-  const quick = coarse !== undefined || (hurried && table.count > FEW_SHAPES);
+  const quick = coarse !== undefined || (reduced && table.count > FEW_SHAPES);
   const proofs = new Map<string, readonly number[]>();
   let program: CoveringProgram | undefined;
   let solvedMarkets = 0;
@@ -158,11 +158,11 @@ export const startGuide = (
     return {
       bound,
       values: liftValues(table, demand, values),
-      fillings: [...solved.fillings].sort((a, b) => b.amount - a.amount),
+      patterns: [...solved.patterns].sort((a, b) => b.amount - a.amount),
       efficient: solved.efficient,
       coarse,
       quick,
-      later: hurried && market >= LEADING,
+      later: reduced && market >= LEADING,
       dive: quick ? undefined : (zone, finish) => dive(run, pool.values(), zone, finish),
       tighten: (cost) => (quick ? bound : tighten(run, solved, pool, cost)),
     };

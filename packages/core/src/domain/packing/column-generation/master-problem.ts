@@ -1,5 +1,5 @@
-import type { Filling, ShapeTable } from "../model/filling.ts";
 import type { Offer } from "../model/offers.ts";
+import type { Pattern, ShapeTable } from "../model/pattern.ts";
 import { begin, enterAll, tasksOf } from "./columns.ts";
 import type { Column, CoveringProgram } from "./covering-simplex.ts";
 import {
@@ -19,11 +19,11 @@ export interface Configuration {
   readonly bound: number;
   /** What one task of each shape is worth, nano-dollars per hour. */
   readonly values: Float64Array;
-  /** Fillings in use and how many instances of each, fractional. */
-  readonly fillings: readonly { readonly filling: Filling; readonly amount: number }[];
-  /** Values of tasks of any sizes under which no filling is worth more than its instance, less the credit below. */
+  /** Patterns in use and how many instances of each, fractional. */
+  readonly patterns: readonly { readonly pattern: Pattern; readonly amount: number }[];
+  /** Values of tasks of any sizes under which no pattern is worth more than its instance, less the credit below. */
   readonly charge: (table: ShapeTable) => Float64Array;
-  /** Offers whose best filling comes near their price, the best first. */
+  /** Offers whose best pattern comes near their price, the best first. */
   readonly efficient: readonly Offer[];
   /** What the number of instances adds to the bound. */
   readonly credit: number;
@@ -33,7 +33,7 @@ export interface Configuration {
   readonly program: CoveringProgram;
 }
 
-/** A bound at given values of tasks and a given credit of each instance, with the fillings that would improve on it. */
+/** A bound at given values of tasks and a given credit of each instance, with the patterns that would improve on it. */
 interface Evaluation {
   readonly values: Float64Array;
   readonly credit: number;
@@ -59,11 +59,11 @@ const evaluate = (
 const improvingColumns = ({ priced }: Evaluation): readonly Column[] =>
   [...priced].sort((a, b) => b.most / b.budget - a.most / a.budget).flatMap(({ column }) => (column ? [column] : []));
 
-/** Steps per filling at first, and how many times more once nothing improves. */
+/** Steps per pattern at first, and how many times more once nothing improves. */
 const FIRST_NODES = 100;
 const DEEPER = 6;
 
-/** Values halfway between those of the best bound and those of the programme: they settle sooner than the latter. */
+/** Values halfway between those of the best bound and those of the programme: they come to rest sooner than the latter. */
 const halfway = (best: Evaluation, values: Float64Array): Float64Array =>
   values.map((value, s) => (value + (best.values[s] as number)) / 2);
 
@@ -78,8 +78,8 @@ const valuesOf = (program: CoveringProgram, count: number): Float64Array => {
 };
 
 /**
- * Column generation on the configuration programme: fillings of instances are columns, their amounts are fractional. Each
- * pass asks every offer for the filling worth most at the current values; the bound is proven whenever it stops.
+ * Column generation on the configuration programme: patterns of instances are columns, their amounts are fractional. Each
+ * pass asks every offer for the pattern worth most at the current values; the bound is proven whenever it stops.
  */
 export const solveConfiguration = (
   run: ConfigurationRun,
@@ -123,7 +123,7 @@ const slackOf = (run: ConfigurationRun, { priced, values, credit }: Evaluation):
   };
 };
 
-/** Share of its price that the best filling of an offer must be worth to count as efficient. */
+/** Share of its price that the best pattern of an offer must be worth to count as efficient. */
 const EFFICIENT = 0.93;
 
 const efficientOffers = ({ priced }: Evaluation): readonly Offer[] =>
@@ -135,10 +135,10 @@ const efficientOffers = ({ priced }: Evaluation): readonly Offer[] =>
 const conclude = (run: ConfigurationRun, program: CoveringProgram, best: Evaluation | undefined): Configuration => ({
   bound: best?.bound ?? 0,
   values: program.prices.slice(0, run.table.count),
-  fillings: program
+  patterns: program
     .solution()
-    .map(({ column, amount }) => ({ filling: tasksOf(run, column), amount }))
-    .filter(({ filling }) => filling.length > 0),
+    .map(({ column, amount }) => ({ pattern: tasksOf(run, column), amount }))
+    .filter(({ pattern }) => pattern.length > 0),
   program,
   charge: (table) => chargeTasks(table, best?.priced ?? []),
   slack: best ? slackOf(run, best) : { scaled: 0, of: new Map() },

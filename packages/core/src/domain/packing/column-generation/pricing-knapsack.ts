@@ -1,9 +1,9 @@
-import type { Filling, ShapeTable } from "../model/filling.ts";
+import type { Pattern, ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 
-/** The best filling found for one instance, and an upper bound on the value of any. */
-export interface BestFilling {
-  readonly filling: Filling;
+/** The best pattern found for one instance, and an upper bound on the value of any. */
+export interface BestPattern {
+  readonly pattern: Pattern;
   readonly value: number;
   readonly bound: number;
 }
@@ -45,7 +45,7 @@ export const rankShapes = (
 };
 
 /**
- * Upper bound on the value of any filling of shapes from position `from` on whose use at the multipliers is at most
+ * Upper bound on the value of any pattern of shapes from position `from` on whose use at the multipliers is at most
  * `worth`: takes them in order of density, as many as there are, the last one in part.
  */
 export const mostValue = (order: readonly Candidate[], from: number, worth: number): number => {
@@ -84,14 +84,14 @@ export const worthOf = (capacity: readonly number[], multipliers: readonly numbe
  * The most valuable whole tasks for one instance: depth first over shapes in order of density, cut where the rest in
  * part cannot win. After `nodes` steps it settles for the best so far and the bound `ceiling` given.
  */
-export const searchFilling = (
+export const searchPattern = (
   table: ShapeTable,
   order: readonly Candidate[],
   capacity: readonly number[],
   worth: number,
   ceiling: number,
   nodes: number,
-): BestFilling => {
+): BestPattern => {
   const left = [...capacity];
   const taken = new Array<number>(order.length).fill(0);
   const usedPorts = new Set<number>();
@@ -149,10 +149,10 @@ export const searchFilling = (
   };
 
   visit(0, 0, worth);
-  const filling = order
+  const pattern = order
     .map(({ s }, i) => [s, bestTaken[i] ?? 0] as const)
     .filter(([, n]) => n > 0)
     .sort((a, b) => a[0] - b[0])
     .flat();
-  return { filling, value: best, bound: budget > 0 ? Math.min(ceiling, best * (1 + 1e-7)) : ceiling };
+  return { pattern, value: best, bound: budget > 0 ? Math.min(ceiling, best * (1 + 1e-7)) : ceiling };
 };

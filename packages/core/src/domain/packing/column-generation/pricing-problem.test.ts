@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ShapeTable, tabulate } from "../model/filling.ts";
+import { type ShapeTable, tabulate } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 import { chargeTasks, fitsOf, type Priced, priceOffer } from "./pricing-problem.ts";
 
@@ -38,7 +38,7 @@ const offer = fc
 
 const cases = fc.array(fc.tuple(shape, value, fc.integer({ min: 1, max: 5 })), { minLength: 1, maxLength: 4 });
 
-/** What the most valuable filling is worth, of all that there are. */
+/** What the most valuable pattern is worth, of all that there are. */
 const mostOfAll = (
   table: ShapeTable,
   values: Float64Array,
@@ -75,7 +75,7 @@ const pricedAt = (
 };
 
 describe("what an offer is worth", () => {
-  it("is never less than its most valuable filling, whatever the values and however short the search", () => {
+  it("is never less than its most valuable pattern, whatever the values and however short the search", () => {
     fc.assert(
       fc.property(cases, offer, fc.constantFrom(1, 3, 10_000), (listed, type, nodes) => {
         const { table, ceiling, values, price } = pricedAt(listed, type, nodes);
@@ -89,7 +89,7 @@ describe("what an offer is worth", () => {
     );
   });
 
-  it("charges tasks so that no filling is worth more than its instance", () => {
+  it("charges tasks so that no pattern is worth more than its instance", () => {
     fc.assert(
       fc.property(cases, offer, (listed, type) => {
         const { table, ceiling, values, price } = pricedAt(listed, type, 100);

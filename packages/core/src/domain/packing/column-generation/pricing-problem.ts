@@ -1,9 +1,9 @@
-import type { ShapeTable } from "../model/filling.ts";
 import type { Offer } from "../model/offers.ts";
+import type { ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 import type { Column } from "./covering-simplex.ts";
-import { type FluidKnapsack, fillFluidly, provenAgain } from "./fractional-knapsack.ts";
-import { mostValue, rankShapes, searchFilling, worthOf } from "./pricing-knapsack.ts";
+import { type FractionalKnapsack, provenAgain, relaxKnapsack } from "./fractional-knapsack.ts";
+import { mostValue, rankShapes, searchPattern, worthOf } from "./pricing-knapsack.ts";
 
 /** What is to be covered: tasks by shape, at most `ceiling` of a shape on one instance, `instances` instances in all. */
 export interface Coverage {
@@ -15,7 +15,7 @@ export interface Coverage {
 /** How hard to try. */
 export interface Effort {
   readonly passes: number;
-  /** Steps of the search for the best filling of one instance. */
+  /** Steps of the search for the best pattern of one instance. */
   readonly nodes: number;
   /** Stop when bound and programme differ by less than this share. */
   readonly tolerance: number;
@@ -35,13 +35,13 @@ export interface ConfigurationRun {
   readonly proofs?: Map<string, readonly number[]>;
 }
 
-/** What the best filling of an offer can be worth at the values at hand. */
+/** What the best pattern of an offer can be worth at the values at hand. */
 export interface Priced {
   readonly offer: Offer;
   /** Price less the credit that every instance earns. */
   readonly budget: number;
-  readonly fluid: FluidKnapsack;
-  /** Upper bound on the value of a filling. */
+  readonly fractional: FractionalKnapsack;
+  /** Upper bound on the value of a pattern. */
   readonly most: number;
   readonly column: Column | undefined;
 }
@@ -60,21 +60,21 @@ const withoutScarce = (
   offer: Offer,
   fits: Uint8Array,
   values: Float64Array,
-  fluid: FluidKnapsack,
+  fractional: FractionalKnapsack,
 ): readonly number[] => {
   const { table, coverage } = run;
   const left = [...offer.capacity];
   const allowed = fits.slice();
-  for (let i = 0; i < fluid.amounts.length; i += 2) {
-    const s = fluid.amounts[i] as number;
+  for (let i = 0; i < fractional.amounts.length; i += 2) {
+    const s = fractional.amounts[i] as number;
     const most = (table.ports[s] as readonly number[]).length > 0 ? 1 : (coverage.ceiling[s] as number);
-    if ((fluid.amounts[i + 1] as number) <= most) continue;
+    if ((fractional.amounts[i + 1] as number) <= most) continue;
     allowed[s] = 0;
     for (let k = 0; k < RESOURCES; k++) {
       left[k] = Math.max(0, (left[k] as number) - most * (table.sizes[s * RESOURCES + k] as number));
     }
   }
-  return fillFluidly(table.sizes, values, left, allowed).multipliers;
+  return relaxKnapsack(table.sizes, values, left, allowed).multipliers;
 };
 
 export const priceOffer = (
@@ -91,24 +91,25 @@ export const priceOffer = (
   const enough = budget * (1 + 1e-7);
   const proof = run.proofs?.get(offer.id);
   const again = proof && provenAgain(proof, table, values, capacity, fits);
-  if (again && again.value <= budget) return { offer, budget, fluid: again, most: again.value, column: undefined };
-  const fluid = fillFluidly(table.sizes, values, capacity, fits);
-  run.proofs?.set(offer.id, fluid.multipliers);
-  if (fluid.value <= enough) return { offer, budget, fluid, most: fluid.value, column: undefined };
-  let { multipliers } = fluid;
+  if (again && again.value <= budget) return { offer, budget, fractional: again, most: again.value, column: undefined };
+  const fractional = relaxKnapsack(table.sizes, values, capacity, fits);
+  run.proofs?.set(offer.id, fractional.multipliers);
+  if (fractional.value <= enough) return { offer, budget, fractional, most: fractional.value, column: undefined };
+  let { multipliers } = fractional;
   let order = rankShapes(table, values, multipliers, coverage.ceiling, capacity);
-  let most = Math.min(fluid.value, mostValue(order, 0, worthOf(capacity, multipliers)));
-  const others = most < fluid.value * (1 - 1e-9) ? withoutScarce(run, offer, fits, values, fluid) : multipliers;
+  let most = Math.min(fractional.value, mostValue(order, 0, worthOf(capacity, multipliers)));
+  const others =
+    most < fractional.value * (1 - 1e-9) ? withoutScarce(run, offer, fits, values, fractional) : multipliers;
   if (others !== multipliers) {
     const reordered = rankShapes(table, values, others, coverage.ceiling, capacity);
     const less = mostValue(reordered, 0, worthOf(capacity, others));
     if (less < most) [multipliers, order, most] = [others, reordered, less];
   }
-  if (most <= enough) return { offer, budget, fluid, most, column: undefined };
-  const best = searchFilling(table, order, capacity, worthOf(capacity, multipliers), most * (1 + 1e-12), nodes);
+  if (most <= enough) return { offer, budget, fractional, most, column: undefined };
+  const best = searchPattern(table, order, capacity, worthOf(capacity, multipliers), most * (1 + 1e-12), nodes);
   const improves = best.value > enough;
-  const column = improves ? { entries: [...best.filling, table.count, 1], cost: offer.price } : undefined;
-  return { offer, budget, fluid, most: best.bound, column };
+  const column = improves ? { entries: [...best.pattern, table.count, 1], cost: offer.price } : undefined;
+  return { offer, budget, fractional, most: best.bound, column };
 };
 
 export const scaleOf = (priced: readonly Priced[]): number => {
@@ -117,7 +118,7 @@ export const scaleOf = (priced: readonly Priced[]): number => {
   return Number.isFinite(scale) ? scale : 0;
 };
 
-/** Bound by scaling all values alike until no filling is worth more than its instance. */
+/** Bound by scaling all values alike until no pattern is worth more than its instance. */
 export const scaledBound = (
   run: ConfigurationRun,
   priced: readonly Priced[],
@@ -131,20 +132,20 @@ export const scaledBound = (
 };
 
 /** Price per unit of a resource on one offer, so that all of its capacity is worth the budget. */
-const chargeRate = (multiplier: number, fluid: FluidKnapsack, budget: number, capacity: number): number => {
-  if (!Number.isFinite(fluid.value)) return 0;
-  if (fluid.value > 0) return (multiplier * budget) / fluid.value;
+const chargeRate = (multiplier: number, fractional: FractionalKnapsack, budget: number, capacity: number): number => {
+  if (!Number.isFinite(fractional.value)) return 0;
+  if (fractional.value > 0) return (multiplier * budget) / fractional.value;
   return capacity > 0 ? budget / capacity / RESOURCES : 0;
 };
 
 /**
  * Values of tasks from resource prices of each offer's own, scaled to its price: a task is worth the least that any offer
- * which holds it charges. No filling is then worth more than its instance, whatever the sizes in `table`.
+ * which holds it charges. No pattern is then worth more than its instance, whatever the sizes in `table`.
  */
 export const chargeTasks = (table: ShapeTable, priced: readonly Priced[]): Float64Array => {
   const values = new Float64Array(table.count);
-  const rates = priced.map(({ fluid, budget, offer }) => ({
-    rate: fluid.multipliers.map((m, k) => chargeRate(m, fluid, budget, offer.capacity[k] as number)),
+  const rates = priced.map(({ fractional, budget, offer }) => ({
+    rate: fractional.multipliers.map((m, k) => chargeRate(m, fractional, budget, offer.capacity[k] as number)),
     capacity: offer.capacity,
   }));
   for (let s = 0; s < table.count; s++) {

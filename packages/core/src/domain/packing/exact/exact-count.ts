@@ -1,7 +1,7 @@
-import type { ShapeTable } from "../model/filling.ts";
 import type { Bin } from "../model/greedy.ts";
 import { type FleetSettings, fleetSize } from "../model/idle-instances.ts";
 import type { Offer } from "../model/offers.ts";
+import type { ShapeTable } from "../model/pattern.ts";
 import { cheapestSingles, digitsOf, holdsPart, type States, type SubFleets, subFleetsOf } from "./sub-fleets.ts";
 
 /** Least cost of every sub-fleet in exactly k instances, for each k, with the part that the last instance holds. */
@@ -75,13 +75,13 @@ const unwind = (
   offers: readonly Offer[],
   best: Best,
 ): readonly Bin[] => {
-  const fillingOf = (part: number) =>
+  const patternOf = (part: number) =>
     digitsOf(states, part).flatMap((n, i) => (n > 0 ? [states.shapes[i] as number, n] : []));
-  const bins: Bin[] = [{ offer: offers[0] as Offer, filling: fillingOf(best.first), copies: 1 }];
+  const bins: Bin[] = [{ offer: offers[0] as Offer, pattern: patternOf(best.first), copies: 1 }];
   let index = states.size - 1 - best.first;
   for (let k = best.filled - 1; k > 0; k--) {
     const part = (layers[k] as Layer).part[index] as number;
-    bins.push({ offer: offers[singles[part] as number] as Offer, filling: fillingOf(part), copies: 1 });
+    bins.push({ offer: offers[singles[part] as number] as Offer, pattern: patternOf(part), copies: 1 });
     index -= part;
   }
   return bins;

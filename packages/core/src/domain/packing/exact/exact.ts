@@ -1,6 +1,6 @@
-import type { ShapeTable } from "../model/filling.ts";
 import type { Bin } from "../model/greedy.ts";
 import type { Offer } from "../model/offers.ts";
+import type { ShapeTable } from "../model/pattern.ts";
 import { cheapestSingles, digitsOf, type States, type SubFleets, subFleetsOf } from "./sub-fleets.ts";
 
 /** Number of (tasks left, tasks on the next instance) pairs that an exact search over these counts looks at. */
@@ -55,7 +55,7 @@ const unwind = (
   }
   return [...copies].map(([part, count]) => ({
     offer: offers[singles[part] as number] as Offer,
-    filling: digitsOf(states, part).flatMap((n, i) => (n > 0 ? [states.shapes[i] as number, n] : [])),
+    pattern: digitsOf(states, part).flatMap((n, i) => (n > 0 ? [states.shapes[i] as number, n] : [])),
     copies: count,
   }));
 };

@@ -40,7 +40,7 @@ const forEachShare = (
 };
 
 /**
- * Least cost over every even spread of the tasks over zones, whichever zones get the odd tasks: zones are dealt with one
+ * Least cost over every even spread of the tasks over zones, whichever zones get the odd tasks: zones are taken one
  * after the other, each at its exact cost. Undefined where there are too many spreads to look at.
  */
 export const leastOverSpreads = (table: ExactTable, shapes: readonly Shape[], azs: number): number | undefined => {

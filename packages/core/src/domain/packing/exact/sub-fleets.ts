@@ -1,5 +1,5 @@
-import type { ShapeTable } from "../model/filling.ts";
 import type { Offer } from "../model/offers.ts";
+import type { ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 
 /** Every sub-fleet of a small demand, numbered in mixed radix over the shapes that have tasks. */

@@ -78,7 +78,7 @@ const describeWaste = (fleet: SingleTypeFleet, totals: readonly number[]): strin
   return `${RESOURCE_NAMES[tightest] ?? ""}-bound, ${idle.join(", ")}`;
 };
 
-const misfitReason = (shapes: readonly Shape[], offer: Offer): string => {
+const tooSmallReason = (shapes: readonly Shape[], offer: Offer): string => {
   const units = ["CPU units", "MiB", "ENIs", "GPUs"];
   for (const shape of shapes) {
     for (let k = 0; k < RESOURCES; k++) {
@@ -110,6 +110,6 @@ export const compareTypes = (
   const tooSmall = offers
     .filter((offer) => !offersAll(offer, needs))
     .slice(0, SHOWN - fitting.length)
-    .map((offer) => ({ instanceType: offer.id, nanoDollars: undefined, reason: misfitReason(shapes, offer) }));
+    .map((offer) => ({ instanceType: offer.id, nanoDollars: undefined, reason: tooSmallReason(shapes, offer) }));
   return [...fitting, ...tooSmall];
 };

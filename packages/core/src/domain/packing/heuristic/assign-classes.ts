@@ -1,4 +1,4 @@
-import { type Filling, fillInstance, room, type ShapeTable } from "../model/filling.ts";
+import { fillInstance, type Pattern, room, type ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 import type { Coarse } from "../model/shape-classes.ts";
 
@@ -8,11 +8,11 @@ const TRIES = 4;
 /** An order of the shapes of a class in which sizes are mixed, the same on every run. */
 const scatter = (s: number): number => Math.imul(s + 1, 0x9e3779b1) >>> 0;
 
-/** Turns fillings by class into fillings by shape: see the result of `startDealing`. */
-export type Deal = (capacity: readonly number[], byClass: Filling) => Filling;
+/** Turns patterns by class into patterns by shape: see the result of `startAssigning`. */
+export type Assign = (capacity: readonly number[], byClass: Pattern) => Pattern;
 
-/** Deals tasks of each class out to instances, in mixed order of size, and tops instances up; takes them off `remaining`. */
-export const startDealing = (table: ShapeTable, coarse: Coarse, remaining: Float64Array): Deal => {
+/** Assigns tasks of each class out to instances, in mixed order of size, and tops instances up; takes them off `remaining`. */
+export const startAssigning = (table: ShapeTable, coarse: Coarse, remaining: Float64Array): Assign => {
   const queues = Array.from({ length: coarse.table.count }, () => [] as number[]);
   remaining.forEach((n, s) => {
     if (n > 0) queues[coarse.classOf[s] as number]?.push(s);
@@ -59,10 +59,10 @@ export const startDealing = (table: ShapeTable, coarse: Coarse, remaining: Float
     for (let i = 0; i < byClass.length; i += 2) {
       draw(queues[byClass[i] as number] as number[], byClass[i + 1] as number, left, placed, used);
     }
-    const filling = fillInstance(table, capacity, remaining, active, [...placed].flat());
-    for (let i = 0; i < filling.length; i += 2) {
-      const s = filling[i] as number;
-      remaining[s] = (remaining[s] as number) - (filling[i + 1] as number);
+    const pattern = fillInstance(table, capacity, remaining, active, [...placed].flat());
+    for (let i = 0; i < pattern.length; i += 2) {
+      const s = pattern[i] as number;
+      remaining[s] = (remaining[s] as number) - (pattern[i + 1] as number);
       if (remaining[s] === 0) open--;
     }
     if (open < active.length * 0.9) {
@@ -71,6 +71,6 @@ export const startDealing = (table: ShapeTable, coarse: Coarse, remaining: Float
         queues[c] = queue.filter((s) => (remaining[s] as number) > 0);
       });
     }
-    return filling;
+    return pattern;
   };
 };

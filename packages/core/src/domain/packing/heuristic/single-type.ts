@@ -1,10 +1,10 @@
-import { copiesOf, fillInstance, type ShapeTable } from "../model/filling.ts";
 import type { Bin } from "../model/greedy.ts";
 import type { Offer } from "../model/offers.ts";
+import { copiesOf, fillInstance, type ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 
-/** Bins without a type: fillings and how many of each, by zone. */
-export type Layout = readonly (readonly Pick<Bin, "filling" | "copies">[])[];
+/** Bins without a type: patterns and how many of each, by zone. */
+export type Layout = readonly (readonly Pick<Bin, "pattern" | "copies">[])[];
 
 /** Packs a demand on instances of one capacity; undefined where some task does not fit. */
 const packOne = (
@@ -14,15 +14,15 @@ const packOne = (
 ): Layout[number] | undefined => {
   const remaining = Float64Array.from(demand);
   let active = Array.from(remaining.keys()).filter((s) => (remaining[s] as number) > 0);
-  const bins: { filling: readonly number[]; copies: number }[] = [];
+  const bins: { pattern: readonly number[]; copies: number }[] = [];
   while (active.length > 0) {
-    const filling = fillInstance(table, capacity, remaining, active);
-    if (filling.length === 0) return undefined;
-    const copies = copiesOf(filling, remaining);
-    bins.push({ filling, copies });
-    for (let i = 0; i < filling.length; i += 2) {
-      const s = filling[i] as number;
-      remaining[s] = (remaining[s] as number) - copies * (filling[i + 1] as number);
+    const pattern = fillInstance(table, capacity, remaining, active);
+    if (pattern.length === 0) return undefined;
+    const copies = copiesOf(pattern, remaining);
+    bins.push({ pattern, copies });
+    for (let i = 0; i < pattern.length; i += 2) {
+      const s = pattern[i] as number;
+      remaining[s] = (remaining[s] as number) - copies * (pattern[i + 1] as number);
     }
     active = active.filter((s) => (remaining[s] as number) > 0);
   }

@@ -1,11 +1,11 @@
-import { copiesOf, type Filling, fillInstance, loadOf, type ShapeTable } from "./filling.ts";
 import type { Offer } from "./offers.ts";
+import { copiesOf, fillInstance, loadOf, type Pattern, type ShapeTable } from "./pattern.ts";
 import { RESOURCES, zeros } from "./resources.ts";
 
-/** Instances of one type with one filling by shape. */
+/** Instances of one type with one pattern by shape. */
 export interface Bin {
   readonly offer: Offer;
-  readonly filling: Filling;
+  readonly pattern: Pattern;
   readonly copies: number;
 }
 
@@ -15,15 +15,15 @@ const HOT = 4;
 const REVIEW = 8;
 const MANY = 64;
 
-const worth = (filling: Filling, values: Float64Array): number => {
+const worth = (pattern: Pattern, values: Float64Array): number => {
   let total = 0;
-  for (let i = 0; i < filling.length; i += 2) total += (filling[i + 1] ?? 0) * (values[filling[i] ?? 0] ?? 0);
+  for (let i = 0; i < pattern.length; i += 2) total += (pattern[i + 1] ?? 0) * (values[pattern[i] ?? 0] ?? 0);
   return total;
 };
 
 interface Ranked {
   readonly offer: Offer;
-  readonly filling: Filling;
+  readonly pattern: Pattern;
   readonly ratio: number;
 }
 
@@ -36,10 +36,10 @@ const rank = (
 ): Ranked[] =>
   offers
     .map((offer) => {
-      const filling = fillInstance(table, offer.capacity, remaining, active);
-      return { offer, filling, ratio: offer.price / worth(filling, values) };
+      const pattern = fillInstance(table, offer.capacity, remaining, active);
+      return { offer, pattern, ratio: offer.price / worth(pattern, values) };
     })
-    .filter(({ filling }) => filling.length > 0)
+    .filter(({ pattern }) => pattern.length > 0)
     .sort((a, b) => a.ratio - b.ratio || b.offer.price - a.offer.price);
 
 const remainingLoad = (table: ShapeTable, remaining: Float64Array, active: readonly number[]): number[] => {
@@ -66,7 +66,7 @@ export interface Choice {
 export type EndGame = (remaining: Float64Array) => readonly Bin[] | undefined;
 
 /**
- * Packs by value for money: buys again and again the offer whose filling is worth most, at the given values of tasks,
+ * Packs by value for money: buys again and again the offer whose pattern is worth most, at the given values of tasks,
  * per dollar. Far from the end only the best few offers are tried.
  */
 export const packGreedily = (
@@ -102,11 +102,11 @@ export const packGreedily = (
       continue;
     }
     favourite = active.length > MANY ? best.offer : undefined;
-    const copies = copiesOf(best.filling, remaining);
-    bins.push({ offer: best.offer, filling: best.filling, copies });
-    for (let i = 0; i < best.filling.length; i += 2) {
-      const s = best.filling[i] as number;
-      const n = copies * (best.filling[i + 1] as number);
+    const copies = copiesOf(best.pattern, remaining);
+    bins.push({ offer: best.offer, pattern: best.pattern, copies });
+    for (let i = 0; i < best.pattern.length; i += 2) {
+      const s = best.pattern[i] as number;
+      const n = copies * (best.pattern[i + 1] as number);
       remaining[s] = (remaining[s] as number) - n;
       if (remaining[s] === 0) open--;
       for (let k = 0; k < RESOURCES; k++) {
@@ -121,7 +121,7 @@ export const packGreedily = (
 /** Replaces each bin's type by the cheapest offer that holds its load. */
 export const retype = (table: ShapeTable, bins: readonly Bin[], offers: readonly Offer[]): readonly Bin[] =>
   bins.map((bin) => {
-    const load = loadOf(table, bin.filling);
+    const load = loadOf(table, bin.pattern);
     const offer = offers.find((candidate) => load.every((need, k) => need <= (candidate.capacity[k] ?? 0)));
     return offer && offer.price < bin.offer.price ? { ...bin, offer } : bin;
   });

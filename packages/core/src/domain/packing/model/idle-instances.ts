@@ -10,7 +10,7 @@ export const fleetSize = (filled: number, settings: FleetSettings): number =>
   Math.max(settings.minInstances, Math.ceil((filled * 100) / settings.targetCapacity));
 
 /** Filled instances of a plan, the idle ones that the settings add, and what all of them cost. */
-export interface Settlement {
+export interface ResolvedFleet {
   readonly filled: number;
   readonly idle: number;
   /** Type of the idle instances: the cheapest of the plan. */
@@ -23,7 +23,7 @@ const cheaper = (a: Offer | undefined, b: Offer): Offer =>
   a === undefined || b.price < a.price || (b.price === a.price && b.id < a.id) ? b : a;
 
 /** Adds the idle instances that the settings ask for to filled ones. */
-export const settle = (bins: readonly Bin[], settings: FleetSettings): Settlement => {
+export const resolveIdle = (bins: readonly Bin[], settings: FleetSettings): ResolvedFleet => {
   let filled = 0;
   let cost = 0;
   let idleOffer: Offer | undefined;

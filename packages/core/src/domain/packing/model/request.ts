@@ -2,7 +2,7 @@ import type { CpuUnits, MiB } from "../../units/size.ts";
 
 /** Tasks of one service, all of one shape, to be placed on instances. */
 export interface PackItem {
-  /** Service id; fillings are told in terms of it. */
+  /** Service id; patterns are told in terms of it. */
   readonly id: string;
   readonly count: number;
   readonly cpu: CpuUnits;
@@ -89,7 +89,7 @@ export interface NoFleet {
   readonly market: string;
   readonly feasible: false;
   /** Ids of items that fit on no type that has a price here, with the resource that rules every type out. */
-  readonly misfits: readonly { readonly id: string; readonly reasons: readonly string[] }[];
+  readonly unplaceable: readonly { readonly id: string; readonly reasons: readonly string[] }[];
 }
 
 export type FleetResult = FleetPlan | NoFleet;

@@ -1,4 +1,4 @@
-import type { ShapeTable } from "./filling.ts";
+import type { ShapeTable } from "./pattern.ts";
 import { RESOURCES, zeros } from "./resources.ts";
 
 /** A few classes of many shapes; a class has the mean size of its tasks. */

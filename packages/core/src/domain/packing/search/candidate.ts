@@ -1,17 +1,17 @@
 import type { SingleTypeFleet } from "../heuristic/alternatives.ts";
 import type { Bin } from "../model/greedy.ts";
-import { type Settlement, settle } from "../model/idle-instances.ts";
+import { type ResolvedFleet, resolveIdle } from "../model/idle-instances.ts";
 import type { PackRequest } from "../model/request.ts";
 
-/** Filled instances by zone, settled with the idle ones. */
+/** Filled instances by zone, resolved with the idle ones. */
 export interface Candidate {
   readonly zones: readonly (readonly Bin[])[];
-  readonly settlement: Settlement;
+  readonly resolved: ResolvedFleet;
 }
 
 export const candidate = (zones: readonly (readonly Bin[])[], request: PackRequest): Candidate => ({
   zones,
-  settlement: settle(zones.flat(), request),
+  resolved: resolveIdle(zones.flat(), request),
 });
 
 export const ofSingleType = (fleet: SingleTypeFleet, request: PackRequest): Candidate =>
@@ -23,7 +23,7 @@ export const ofSingleType = (fleet: SingleTypeFleet, request: PackRequest): Cand
 export const cheapest = (candidates: readonly Candidate[]): Candidate => {
   let best = candidates[0] as Candidate;
   for (const other of candidates) {
-    const difference = other.settlement.cost - best.settlement.cost || other.settlement.filled - best.settlement.filled;
+    const difference = other.resolved.cost - best.resolved.cost || other.resolved.filled - best.resolved.filled;
     if (difference < 0) best = other;
   }
   return best;

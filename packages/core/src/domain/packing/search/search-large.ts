@@ -32,15 +32,15 @@ export const searchLarge = (work: Workspace, offers: readonly Offer[], known: nu
     .map((plan) => packLike(table, priced, plan))
     .filter((zones) => zones !== undefined)
     .map(toCandidate);
-  const least = likewise.length > 0 ? Math.min(known, cheapest(likewise).settlement.cost) : known;
+  const least = likewise.length > 0 ? Math.min(known, cheapest(likewise).resolved.cost) : known;
   const guidance = work.guide(priced, size, least);
   if (likewise.length > 0 && least <= guidance.bound * PROVEN) return { candidates: likewise, bound: guidance.bound };
   const quick = [...packAlong(table, priced, demands, guidance).map(toCandidate), ...likewise];
-  const reached = Math.min(known, cheapest(quick).settlement.cost);
+  const reached = Math.min(known, cheapest(quick).resolved.cost);
   if (request.effort === "least" || reached <= guidance.bound * CLOSE) {
     return { candidates: quick, bound: guidance.bound };
   }
   const dived = packDiving(table, priced, demands, guidance);
   const candidates = dived ? [...quick, toCandidate(dived)] : quick;
-  return { candidates, bound: guidance.tighten(Math.min(known, cheapest(candidates).settlement.cost)) };
+  return { candidates, bound: guidance.tighten(Math.min(known, cheapest(candidates).resolved.cost)) };
 };

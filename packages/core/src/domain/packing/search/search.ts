@@ -2,11 +2,11 @@ import type { Guidance } from "../column-generation/guidance.ts";
 import { exactEffort, solveExactly } from "../exact/exact.ts";
 import { solveWithIdle } from "../exact/exact-count.ts";
 import { leastOverSpreads } from "../exact/spread-bound.ts";
-import { startDealing } from "../heuristic/assign-classes.ts";
-import { copiesOf, loadOf, type ShapeTable } from "../model/filling.ts";
+import { startAssigning } from "../heuristic/assign-classes.ts";
 import { type Bin, type EndGame, packGreedily, retype } from "../model/greedy.ts";
 import type { FleetSettings } from "../model/idle-instances.ts";
 import type { Offer } from "../model/offers.ts";
+import { copiesOf, loadOf, type ShapeTable } from "../model/pattern.ts";
 import type { Shape } from "../model/resources.ts";
 import type { Coarse } from "../model/shape-classes.ts";
 
@@ -62,10 +62,10 @@ export const packWithIdle = (
   return solved && { zones: [solved.bins], bound: solved.bound };
 };
 
-const takeOff = (remaining: Float64Array, { filling, copies }: Bin): void => {
-  for (let i = 0; i < filling.length; i += 2) {
-    const s = filling[i] as number;
-    remaining[s] = (remaining[s] as number) - copies * (filling[i + 1] as number);
+const takeOff = (remaining: Float64Array, { pattern, copies }: Bin): void => {
+  for (let i = 0; i < pattern.length; i += 2) {
+    const s = pattern[i] as number;
+    remaining[s] = (remaining[s] as number) - copies * (pattern[i + 1] as number);
   }
 };
 
@@ -74,7 +74,7 @@ const holding = (offers: readonly Offer[], load: readonly number[]): Offer | und
 
 const whole = (amount: number, share: number): number => Math.floor(amount * share + 1e-6);
 
-/** Whole instances of a fractional solution: its fillings by shape, rounded down. */
+/** Whole instances of a fractional solution: its patterns by shape, rounded down. */
 const roundDown = (
   table: ShapeTable,
   offers: readonly Offer[],
@@ -83,18 +83,18 @@ const roundDown = (
   remaining: Float64Array,
 ): readonly Bin[] => {
   const bins: Bin[] = [];
-  for (const { filling, amount } of guidance.fillings) {
-    const copies = Math.min(whole(amount, share), copiesOf(filling, remaining));
-    const offer = holding(offers, loadOf(table, filling));
+  for (const { pattern, amount } of guidance.patterns) {
+    const copies = Math.min(whole(amount, share), copiesOf(pattern, remaining));
+    const offer = holding(offers, loadOf(table, pattern));
     if (copies <= 0 || offer === undefined) continue;
-    bins.push({ offer, filling, copies });
-    takeOff(remaining, { offer, filling, copies });
+    bins.push({ offer, pattern, copies });
+    takeOff(remaining, { offer, pattern, copies });
   }
   return bins;
 };
 
-/** Whole instances of a fractional solution in classes: tasks of each class are dealt out to its fillings. */
-const dealDown = (
+/** Whole instances of a fractional solution in classes: tasks of each class are assigned to its patterns. */
+const assignDown = (
   table: ShapeTable,
   coarse: Coarse,
   offers: readonly Offer[],
@@ -102,13 +102,13 @@ const dealDown = (
   share: number,
   remaining: Float64Array,
 ): readonly Bin[] => {
-  const deal = startDealing(table, coarse, remaining);
+  const assign = startAssigning(table, coarse, remaining);
   const bins: Bin[] = [];
-  for (const { filling: byClass, amount } of guidance.fillings) {
+  for (const { pattern: byClass, amount } of guidance.patterns) {
     const offer = holding(offers, loadOf(coarse.table, byClass));
     for (let copy = whole(amount, share); copy > 0 && offer; copy--) {
-      const filling = deal(offer.capacity, byClass);
-      if (filling.length > 0) bins.push({ offer, filling, copies: 1 });
+      const pattern = assign(offer.capacity, byClass);
+      if (pattern.length > 0) bins.push({ offer, pattern, copies: 1 });
     }
   }
   return bins;
@@ -119,7 +119,7 @@ const endGame =
   (remaining) =>
     exactEffort(remaining) <= END_PAIRS ? solveExactly(table, offers, remaining, 0).bins() : undefined;
 
-/** Packs one zone along the guidance: by its values alone, or on top of its fillings rounded down. */
+/** Packs one zone along the guidance: by its values alone, or on top of its patterns rounded down. */
 const packGuided = (
   table: ShapeTable,
   offers: readonly Offer[],
@@ -132,7 +132,7 @@ const packGuided = (
     share === 0
       ? []
       : guidance.coarse
-        ? dealDown(table, guidance.coarse, offers, guidance, share, remaining)
+        ? assignDown(table, guidance.coarse, offers, guidance, share, remaining)
         : roundDown(table, offers, guidance, share, remaining);
   const rest = packGreedily(
     table,
@@ -168,12 +168,12 @@ export const packDiving = (
   return zones.includes(undefined) ? undefined : zones.map((bins) => retype(table, bins ?? [], offers));
 };
 
-/** A plan of another market at the prices of this one: each filling on the cheapest offer that holds it. */
+/** A plan of another market at the prices of this one: each pattern on the cheapest offer that holds it. */
 export const packLike = (table: ShapeTable, offers: readonly Offer[], plan: ZoneBins): ZoneBins | undefined => {
   let complete = true;
   const zones = plan.map((bins) =>
     bins.flatMap((bin) => {
-      const offer = holding(offers, loadOf(table, bin.filling));
+      const offer = holding(offers, loadOf(table, bin.pattern));
       if (offer === undefined) complete = false;
       return offer ? [{ ...bin, offer }] : [];
     }),

@@ -1,7 +1,7 @@
 import { type Guide, startGuide } from "../column-generation/guidance.ts";
 import { type Layout, singleTypePacker } from "../heuristic/single-type.ts";
 import type { FleetDemand } from "../lower-bound/lower-bound.ts";
-import { type ShapeTable, tabulate } from "../model/filling.ts";
+import { type ShapeTable, tabulate } from "../model/pattern.ts";
 import type { PackRequest } from "../model/request.ts";
 import { describeGeometry, type Geometry, RESOURCES } from "../model/resources.ts";
 import { spreadOverZones, sumZones, type Zone, zoneCeiling } from "../model/zones.ts";

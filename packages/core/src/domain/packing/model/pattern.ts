@@ -1,14 +1,14 @@
 import { RESOURCES, type Shape, zeros } from "./resources.ts";
 
 /** Tasks on one instance by shape, as pairs: shape, count, shape, count ... in order of shape. */
-export type Filling = readonly number[];
+export type Pattern = readonly number[];
 
 /** Sizes and ports of all shapes, flat, for the inner loops. */
 export interface ShapeTable {
   readonly count: number;
   readonly sizes: Float64Array;
   readonly ports: readonly (readonly number[])[];
-  /** Tasks placed by the filling under way, by shape; zeros between fillings. */
+  /** Tasks placed by the pattern under way, by shape; zeros between patterns. */
   readonly placed: Float64Array;
 }
 
@@ -19,21 +19,21 @@ export const tabulate = (shapes: readonly Shape[]): ShapeTable => ({
   placed: new Float64Array(shapes.length),
 });
 
-/** Resources that a filling reserves. */
-export const loadOf = (table: ShapeTable, filling: Filling): number[] => {
+/** Resources that a pattern reserves. */
+export const loadOf = (table: ShapeTable, pattern: Pattern): number[] => {
   const load = zeros();
-  for (let i = 0; i < filling.length; i += 2) {
-    const [s, n] = [filling[i] ?? 0, filling[i + 1] ?? 0];
+  for (let i = 0; i < pattern.length; i += 2) {
+    const [s, n] = [pattern[i] ?? 0, pattern[i + 1] ?? 0];
     for (let k = 0; k < RESOURCES; k++) load[k] = (load[k] ?? 0) + n * (table.sizes[s * RESOURCES + k] ?? 0);
   }
   return load;
 };
 
 /** How many instances can be filled alike from what remains. */
-export const copiesOf = (filling: Filling, remaining: ArrayLike<number>): number => {
+export const copiesOf = (pattern: Pattern, remaining: ArrayLike<number>): number => {
   let copies = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < filling.length; i += 2) {
-    copies = Math.min(copies, Math.floor((remaining[filling[i] ?? 0] ?? 0) / (filling[i + 1] ?? 1)));
+  for (let i = 0; i < pattern.length; i += 2) {
+    copies = Math.min(copies, Math.floor((remaining[pattern[i] ?? 0] ?? 0) / (pattern[i + 1] ?? 1)));
   }
   return copies;
 };
@@ -116,8 +116,8 @@ export const fillInstance = (
   capacity: readonly number[],
   remaining: ArrayLike<number>,
   active: readonly number[],
-  start: Filling = [],
-): Filling => {
+  start: Pattern = [],
+): Pattern => {
   const filled: Filled = { left: [...capacity], shapes: [], ports: new Set() };
   for (let i = 0; i < start.length; i += 2) place(table, filled, start[i] as number, start[i + 1] as number);
   const stride = Math.max(1, Math.floor(active.length / SAMPLE));
@@ -132,7 +132,7 @@ export const fillInstance = (
     const most = room(table, s, filled.left, (remaining[s] as number) - (table.placed[s] as number));
     place(table, filled, s, (table.ports[s] as readonly number[]).length > 0 ? 1 : Math.max(1, most >> 2));
   }
-  const filling = filled.shapes.sort((a, b) => a - b).flatMap((s) => [s, table.placed[s] as number]);
+  const pattern = filled.shapes.sort((a, b) => a - b).flatMap((s) => [s, table.placed[s] as number]);
   for (const s of filled.shapes) table.placed[s] = 0;
-  return filling;
+  return pattern;
 };

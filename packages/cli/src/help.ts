@@ -1,5 +1,5 @@
 import { Help } from "@oclif/core/help";
-import { EXIT_MEANINGS } from "./exit-codes.ts";
+import { EXIT_MEANINGS } from "./program/exit-codes.ts";
 
 /** The help of oclif with the exit codes, which mean the same in every command. */
 export default class EcsCostHelp extends Help {

@@ -34,7 +34,7 @@ const tellFailure = async (error: unknown, argv: readonly string[]): Promise<voi
     process.exitCode = error.oclif.exit;
     return;
   }
-  const { failureOf } = await import("./failure.ts");
+  const { failureOf } = await import("./command/failure.ts");
   const { lines, exitCode } = failureOf(error, argv);
   process.stderr.write(`${lines.join("\n")}\n`);
   process.exitCode = exitCode;

@@ -2,7 +2,6 @@ export { capacity } from "./app/capacity/capacity.ts";
 export { type CapacitySettings, DEFAULT_AVAILABILITY, type ProviderSpec } from "./app/capacity/settings.ts";
 export { type CompareSettings, compare } from "./app/compare/compare.ts";
 export type { CostSettings } from "./app/context/cost-context.ts";
-export type { UsageByService } from "./app/context/match-usage.ts";
 export { type DiffSide, diff } from "./app/diff/diff.ts";
 export { allocateShared } from "./app/estimate/allocate-shared.ts";
 export { estimate } from "./app/estimate/estimate.ts";
@@ -62,6 +61,7 @@ export {
 export { type Season, seasonOf, type TaskCounts, taskCountsOf } from "./domain/demand/season.ts";
 export { type Trend, trendOf } from "./domain/demand/trend.ts";
 export { emptyUsage, type ServiceUsage } from "./domain/demand/usage.ts";
+export type { UsageByService } from "./domain/demand/usage-by-service.ts";
 export { BorderError, isBorderError, placeText } from "./domain/issues/border-error.ts";
 export {
   type Assumption,

@@ -4,9 +4,9 @@ import { chargesSql } from "../../../packages/core/src/adapters/bill/sql/charges
 import { coverageSql } from "../../../packages/core/src/adapters/bill/sql/coverage.ts";
 import { hoursSql } from "../../../packages/core/src/adapters/bill/sql/hours.ts";
 import { resourcesSql } from "../../../packages/core/src/adapters/bill/sql/resources.ts";
-import { identifier } from "../../../packages/core/src/adapters/bill/sql/text.ts";
 import { billTable, type TableColumn } from "../../../packages/core/src/adapters/bill/table/bill-format.ts";
 import type { BillTable } from "../../../packages/core/src/adapters/bill/table/bill-table.ts";
+import { identifier } from "../../../packages/core/src/adapters/bill/table/sql-text.ts";
 import type { CellKind, ExportFormat } from "../../support/bill/bill-cells.ts";
 import { canonicalBill } from "../../support/bill/canonical-bill.ts";
 import { exportOf } from "../../support/bill/write-export.ts";

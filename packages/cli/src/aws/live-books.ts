@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Issue, RegionBook } from "@ecs-cost/core";
 import { loadBook } from "@ecs-cost/core/aws";
 import { writeOut } from "../output/write-out.ts";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 
 const notSaved = (region: string | undefined): Error =>
   usageError(

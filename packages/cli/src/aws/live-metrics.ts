@@ -1,7 +1,7 @@
 import type { Inventory, Issue } from "@ecs-cost/core";
 import type { Column, PointCache, ScanPlan, ScanRequest } from "@ecs-cost/core/aws";
 import { counted, rateOf } from "../render/document/figures.ts";
-import { drawProgress } from "../render/report/account/progress.ts";
+import { drawProgress } from "../render/document/progress.ts";
 import { pointFolder } from "./point-folder.ts";
 import { openSession, type Session } from "./session.ts";
 

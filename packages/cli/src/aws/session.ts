@@ -1,6 +1,6 @@
 import type { Observer } from "@ecs-cost/core/aws";
-import { knownRegion } from "../compose.ts";
-import { usageError } from "../usage-error.ts";
+import { knownRegion } from "../program/region.ts";
+import { usageError } from "../program/usage-error.ts";
 
 type Core = typeof import("@ecs-cost/core/aws");
 

@@ -1,10 +1,6 @@
 import type { Assumption, Inventory, Issue, UsageByService } from "@ecs-cost/core";
-import { loadInventory } from "@ecs-cost/core/inventory";
-import { regionFor } from "../compose.ts";
 import { isLive } from "../flags/inputs-and-metrics.ts";
 import type { LiveMetricsFlagValues } from "../flags/live-metrics-flags.ts";
-import type { Result } from "../output-command.ts";
-import { usageError } from "../usage-error.ts";
 import type { LiveSettings } from "./live-metrics.ts";
 import { canPass } from "./service-filter.ts";
 
@@ -51,7 +47,7 @@ const notCounted = (region: string): Issue => ({
 });
 
 /** All that strategies need of CloudWatch. */
-const COUNTS = ["tasks"] as const;
+export const COUNTS = ["tasks"] as const;
 
 /** The same for running tasks alone, which CloudWatch counts only with Container Insights. */
 export const readCounts = async (
@@ -63,20 +59,3 @@ export const readCounts = async (
   isLive(sources) && inventory.shared.containerInsights === "off"
     ? { services: new Map(), issues: [notCounted(region)] }
     : readUtilization(sources, inventory, region, { ...live, columns: COUNTS });
-
-/** The calls and the dollars of `--metrics cloudwatch`, without a call. */
-export const dryRun = async (
-  command: string,
-  sources: readonly string[],
-  inputs: readonly string[],
-  region: string | undefined,
-  live: LiveSettings,
-): Promise<Result> => {
-  if (!isLive(sources))
-    throw usageError("--dry-run tells what --metrics cloudwatch would cost; there is no such source");
-  const inventory = await loadInventory(inputs, region === undefined ? {} : { region });
-  const { planLiveMetrics } = await import("./live-metrics.ts");
-  const { planResult } = await import("../render/report/account/scan-plan.ts");
-  const settings = command === "capacity" ? { ...live, columns: COUNTS } : live;
-  return planResult(command, await planLiveMetrics(inventory, regionFor(region, inventory.region), settings));
-};

@@ -1,4 +1,4 @@
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** A table of the Glue catalog that Athena reads. */
 export interface AthenaBillPlace {

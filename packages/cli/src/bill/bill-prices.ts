@@ -1,6 +1,6 @@
 import type { PriceCatalogue } from "@ecs-cost/core";
 import { loadRegion } from "@ecs-cost/pricing-data";
-import { openCatalogue, openCatalogues, type PriceSettings } from "../compose.ts";
+import { openCatalogue, openCatalogues, type PriceSettings } from "../prices/open-catalogue.ts";
 
 /** The prices of the regions of a bill, as far as the book in use has them. */
 export const pricesOfRegions = async (

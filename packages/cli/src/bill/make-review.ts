@@ -1,9 +1,9 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import type { BillReading } from "@ecs-cost/core/aws";
 import { billRegions, type OverheadScope, review } from "@ecs-cost/core/review";
-import { priceIssues } from "../compose.ts";
-import type { ReportSettings } from "../report-settings.ts";
-import { usageError } from "../usage-error.ts";
+import type { ReportSettings } from "../command/report-settings.ts";
+import { priceIssues } from "../prices/open-catalogue.ts";
+import { usageError } from "../program/usage-error.ts";
 import { pricesOfRegions } from "./bill-prices.ts";
 import type { BillQuestion } from "./bill-question.ts";
 import { readBill } from "./read-bill.ts";

@@ -1,7 +1,7 @@
 import { Decimal } from "@ecs-cost/core/estimate";
 import { openSession } from "../aws/session.ts";
-import type { Result } from "../output-command.ts";
 import type { Cell } from "../render/document/document.ts";
+import type { Result } from "../render/document/result.ts";
 import type { AthenaBillPlace } from "./bill-place.ts";
 import { type BillQuestion, requestOf } from "./bill-question.ts";
 import { athenaPlaceOf } from "./live-bill.ts";

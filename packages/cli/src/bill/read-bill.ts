@@ -1,6 +1,6 @@
 import type { BillReading } from "@ecs-cost/core/aws";
+import { drawProgress } from "../render/document/progress.ts";
 import { safeText } from "../render/document/safe-text.ts";
-import { drawProgress } from "../render/report/account/progress.ts";
 import { type BillQuestion, requestOf } from "./bill-question.ts";
 import { type LivePlace, liveBill } from "./live-bill.ts";
 

@@ -1,9 +1,9 @@
 import type { Inventory, Issue, UsageByService } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import { liveSettings, readUtilization } from "../aws/utilization.ts";
-import { regionFor } from "../compose.ts";
 import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
-import { usageError } from "../usage-error.ts";
+import { regionFor } from "../program/region.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** What stands beside the bill, where it is given. */
 export interface ReviewExtras {

@@ -1,5 +1,7 @@
 import { type CompareReport, compare, type ServiceComparison } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
+import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { reportSettings } from "../command/report-settings.ts";
 import { reportOutputFlags } from "../flags/output-flags.ts";
 import {
   hoursFlag,
@@ -11,8 +13,6 @@ import {
   verdictFlags,
 } from "../flags/report-flags.ts";
 import { compareDocument, compareSheet, savingGroupsSheet } from "../render/report/compare/document.ts";
-import { ReportCommand, type ReportKind } from "../report-command.ts";
-import { reportSettings } from "../report-settings.ts";
 import { COMPARE_FIELDS } from "../select/fields.ts";
 import { COMPARE_GATES } from "../select/gate-figures.ts";
 import { groupComparison, type SavingGroup } from "../select/groups.ts";

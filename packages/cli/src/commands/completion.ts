@@ -4,8 +4,8 @@ import { bashCompletion } from "../completion/bash.ts";
 import { placesOf } from "../completion/command-tree.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { zshCompletion } from "../completion/zsh.ts";
-import { readCommands } from "../manifest.ts";
 import { writeOut } from "../output/write-out.ts";
+import { readCommands } from "../program/manifest.ts";
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 

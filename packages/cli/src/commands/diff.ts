@@ -1,27 +1,27 @@
 import { diff } from "@ecs-cost/core";
-import { pricedSides } from "../diff-prices.ts";
-import { inputsOfSide, readSides } from "../diff-sides.ts";
-import { withSizing } from "../diff-sizing.ts";
-import { findingsOf, policyVerdict } from "../diff-verdicts.ts";
+import { isForFindings, ReportCommand, withGates, withPolicy } from "../command/report-command.ts";
+import { type ReportSettings, reportSettings } from "../command/report-settings.ts";
+import { pricedSides } from "../diff/prices.ts";
+import { sidesAndSizing } from "../diff/settings.ts";
+import { inputsOfSide, readSides } from "../diff/sides.ts";
+import { withSizing } from "../diff/sizing.ts";
+import { findingsOf, policyVerdict } from "../diff/verdicts.ts";
 import type { Verdicts } from "../findings/collect.ts";
 import { diffFlags, sideArgs } from "../flags/diff-flags.ts";
-import { sidesAndSizing } from "../flags/diff-settings.ts";
 import { type OutputSettings, reportOutputFlags } from "../flags/output-flags.ts";
 import { hoursFlag, policyFlag, priceFlags, verdictFlags } from "../flags/report-flags.ts";
 import { sizingFlags } from "../flags/sizing-flags.ts";
-import type { Result } from "../output-command.ts";
 import { openPolicy } from "../policy/open-policy.ts";
+import { usageError } from "../program/usage-error.ts";
+import type { Result } from "../render/document/result.ts";
 import { diffDocument } from "../render/report/diff/document.ts";
 import { diffSheet } from "../render/report/diff/lines.ts";
-import { isForFindings, ReportCommand, withGates, withPolicy } from "../report-command.ts";
-import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { DIFF_FIELDS, DIFF_KEYS, type SelectedDiff, selectChanges } from "../select/diff.ts";
 import { DIFF_GATES, needsMetrics } from "../select/diff-gates.ts";
 import { parseFilter } from "../select/filter.ts";
 import { parseGate } from "../select/gates.ts";
 import { parseProjection, project, projectedSheet, projectedTable } from "../select/projection.ts";
-import { suggestBetter } from "../suggest.ts";
-import { usageError } from "../usage-error.ts";
+import { suggestBetter } from "../suggestions/suggest.ts";
 
 export default class Diff extends ReportCommand {
   static override summary = "What a change does to the monthly cost, and which attribute did it.";

@@ -1,20 +1,20 @@
 import type { Service } from "@ecs-cost/core";
 import type { DiscoveredRegion, Discovery } from "@ecs-cost/core/aws";
+import { writeWorkload } from "../account/write-workloads.ts";
 import { keepServices } from "../aws/keep-services.ts";
 import { matches } from "../aws/pattern.ts";
 import { SERVICE_FIELDS } from "../aws/service-filter.ts";
 import { openSession, regionsToRead, type Session } from "../aws/session.ts";
-import { writeWorkload } from "../aws/write-workloads.ts";
+import { OutputCommand } from "../command/output-command.ts";
 import { listOf, regionList } from "../flags/aws-flags.ts";
 import { discoverFlags } from "../flags/discover-flags.ts";
 import { valuesOf } from "../flags/report-flags.ts";
 import { writeOut } from "../output/write-out.ts";
-import { OutputCommand } from "../output-command.ts";
+import { usageError } from "../program/usage-error.ts";
+import { drawProgress } from "../render/document/progress.ts";
 import { safeText } from "../render/document/safe-text.ts";
 import { commented, discoverResult, foundText, issueWarnings } from "../render/report/account/discover.ts";
-import { drawProgress } from "../render/report/account/progress.ts";
 import { parseFilter } from "../select/filter.ts";
-import { usageError } from "../usage-error.ts";
 
 const TRAFFIC_DAYS = 14;
 

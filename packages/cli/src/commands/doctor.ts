@@ -1,11 +1,11 @@
 import { type AwsCheck, checkAws, checkLocally, isRefused, isWhole } from "../aws/check-up.ts";
 import { openSession, regionsToRead } from "../aws/session.ts";
-import { EXIT } from "../exit-codes.ts";
+import { OutputCommand } from "../command/output-command.ts";
 import { regionList } from "../flags/aws-flags.ts";
 import { doctorFlags } from "../flags/doctor-flags.ts";
-import { OutputCommand } from "../output-command.ts";
+import { EXIT } from "../program/exit-codes.ts";
+import { drawProgress } from "../render/document/progress.ts";
 import { doctorResult } from "../render/report/account/doctor.ts";
-import { drawProgress } from "../render/report/account/progress.ts";
 
 const askAws = async (region: string | undefined, profile: string | undefined, quiet: boolean): Promise<AwsCheck> => {
   const [first] = await regionsToRead(regionList(region), profile);

@@ -1,6 +1,8 @@
 import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
 import { allocateShared, estimate } from "@ecs-cost/core/estimate";
 import * as Flags from "@oclif/core/flags";
+import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { reportSettings } from "../command/report-settings.ts";
 import { reportOutputFlags } from "../flags/output-flags.ts";
 import {
   hoursFlag,
@@ -12,8 +14,6 @@ import {
   verdictFlags,
 } from "../flags/report-flags.ts";
 import { estimateDocument, estimateSheet, groupsSheet } from "../render/report/estimate/document.ts";
-import { ReportCommand, type ReportKind } from "../report-command.ts";
-import { reportSettings } from "../report-settings.ts";
 import { ESTIMATE_FIELDS } from "../select/fields.ts";
 import { ESTIMATE_GATES } from "../select/gate-figures.ts";
 import { type Group, groupEstimate } from "../select/groups.ts";

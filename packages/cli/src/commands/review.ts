@@ -1,20 +1,20 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import type { OverheadScope } from "@ecs-cost/core/review";
 import { billPlaceOf } from "../bill/bill-place.ts";
+import { ReportCommand, withGates } from "../command/report-command.ts";
+import { type ReportSettings, reportSettings } from "../command/report-settings.ts";
 import type { OutputSettings } from "../flags/output-flags.ts";
 import { valuesOf } from "../flags/report-flags.ts";
 import { monthToReview, reviewFlags } from "../flags/review-flags.ts";
-import type { Result } from "../output-command.ts";
+import { usageError } from "../program/usage-error.ts";
+import type { Result } from "../render/document/result.ts";
 import { safeText } from "../render/document/safe-text.ts";
 import { reviewDocument } from "../render/report/review/document.ts";
 import { partsSheet, reviewSheet } from "../render/report/review/sheet.ts";
-import { ReportCommand, withGates } from "../report-command.ts";
-import { type ReportSettings, reportSettings } from "../report-settings.ts";
 import { parseGate } from "../select/gates.ts";
 import { type GroupBy, parseGroupBy } from "../select/groups.ts";
 import { project, projectedSheet, projectedTable } from "../select/projection.ts";
 import { groupReview, parseServiceFields, parseServiceFilter, REVIEW_GATES, selectServices } from "../select/review.ts";
-import { usageError } from "../usage-error.ts";
 
 export default class Review extends ReportCommand {
   static override summary =

@@ -1,6 +1,9 @@
 import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
+import { dryRun } from "../account/dry-run.ts";
 import type { LiveSettings } from "../aws/live-metrics.ts";
-import { dryRun, liveSettings, readUtilization } from "../aws/utilization.ts";
+import { liveSettings, readUtilization } from "../aws/utilization.ts";
+import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { reportSettings } from "../command/report-settings.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags } from "../flags/live-metrics-flags.ts";
 import { reportOutputFlags } from "../flags/output-flags.ts";
@@ -19,12 +22,10 @@ import { BLOCKS, type Glyphs, glyphsFor } from "../render/document/sparkline.ts"
 import { savingGroupsSheet } from "../render/report/compare/document.ts";
 import { rightsizeDocument } from "../render/report/rightsize/document.ts";
 import { rightsizeSheet } from "../render/report/rightsize/sheet.ts";
-import { ReportCommand, type ReportKind } from "../report-command.ts";
-import { reportSettings } from "../report-settings.ts";
 import { parseFilter } from "../select/filter.ts";
 import type { SavingGroup } from "../select/groups.ts";
 import { filterRightsizing, groupRightsizing, RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
-import { suggestResizes } from "../suggest.ts";
+import { suggestResizes } from "../suggestions/suggest.ts";
 
 type Kind = ReportKind<RightsizeReport, ServiceRightsizing, SavingGroup>;
 

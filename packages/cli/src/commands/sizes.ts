@@ -1,9 +1,9 @@
 import { legalSizes, type OperatingSystem, parseCpu, parseMemory, smallestSizeThatFits } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
+import { OutputCommand } from "../command/output-command.ts";
 import { outputFlags } from "../flags/output-flags.ts";
-import { OutputCommand } from "../output-command.ts";
+import { usageError } from "../program/usage-error.ts";
 import { fitResult, sizesResult } from "../render/report/prices/sizes.ts";
-import { usageError } from "../usage-error.ts";
 
 export default class Sizes extends OutputCommand {
   static override summary = "Legal Fargate task sizes, or the nearest that holds a demand.";

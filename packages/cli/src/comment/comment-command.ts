@@ -1,12 +1,12 @@
 import type { Interfaces } from "@oclif/core";
-import type { commentFlags } from "../flags/comment-flags.ts";
+import { OutputCommand } from "../command/output-command.ts";
 import type { OutputSettings } from "../flags/output-flags.ts";
 import { inputsOf, valuesOf } from "../flags/report-flags.ts";
 import { writeOut } from "../output/write-out.ts";
-import { OutputCommand } from "../output-command.ts";
+import { usageError } from "../program/usage-error.ts";
 import { safeText } from "../render/document/safe-text.ts";
-import { usageError } from "../usage-error.ts";
 import { type BodyRules, commentBody } from "./comment-body.ts";
+import type { commentFlags } from "./comment-flags.ts";
 import { type CommentOutcome, commentResult, intentOf } from "./comment-result.ts";
 import { variable } from "./environment.ts";
 import type { Forge } from "./forge.ts";

@@ -1,5 +1,5 @@
-import type { Result } from "../output-command.ts";
 import { counted } from "../render/document/figures.ts";
+import type { Result } from "../render/document/result.ts";
 import type { Published } from "./publish.ts";
 
 /** What the command did, or would do. */

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { BorderError } from "@ecs-cost/core/estimate";
 import { readStandardInput } from "@ecs-cost/core/file";
+import { usageError } from "../program/usage-error.ts";
 import type { Document } from "../render/document/document.ts";
-import { usageError } from "../usage-error.ts";
 import { documentOf } from "./report-document.ts";
 
 /** What a comment is made of: a saved report, or Markdown as it is. */

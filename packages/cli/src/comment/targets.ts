@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { BorderError, isBorderError } from "@ecs-cost/core/estimate";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { type Environment, variable } from "./environment.ts";
 
 /** A pull request of GitHub. */

@@ -1,4 +1,4 @@
-import type { ManifestCommand, ManifestFlag } from "../manifest.ts";
+import type { ManifestCommand, ManifestFlag } from "../program/manifest.ts";
 
 /** One place in the command line: the words typed so far and what may follow. */
 export interface Place {

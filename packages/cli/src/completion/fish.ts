@@ -1,4 +1,4 @@
-import type { ManifestFlag } from "../manifest.ts";
+import type { ManifestFlag } from "../program/manifest.ts";
 import { flagSummary, type Place } from "./command-tree.ts";
 
 /** Completion for fish: words and flags with what they mean, values, then files where a command takes them. */

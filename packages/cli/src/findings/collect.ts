@@ -1,8 +1,8 @@
 import type { Issue } from "@ecs-cost/core";
 import type { PolicyVerdict } from "../policy/judge-policy.ts";
+import type { Finding, FindingRule, Findings, TestCase } from "../render/document/finding.ts";
 import { policyText } from "../render/report/shared/policy.ts";
 import type { GateResult } from "../select/gates.ts";
-import type { Finding, FindingRule, Findings, TestCase } from "./finding.ts";
 
 /** What gates and a policy say of a report. */
 export interface Verdicts {

@@ -1,7 +1,7 @@
 import type { CostChange, DiffReport } from "@ecs-cost/core";
+import type { Finding, TestCase } from "../render/document/finding.ts";
 import { changeText, sizeText } from "../render/report/diff/text.ts";
 import type { OwnFindings } from "./collect.ts";
-import type { Finding, TestCase } from "./finding.ts";
 import { SIZE_RULE } from "./service-findings.ts";
 
 const CHANGE_RULE = { id: "cost-change", description: "A change of monthly cost" };

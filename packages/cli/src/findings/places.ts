@@ -1,5 +1,5 @@
 import type { Inventory } from "@ecs-cost/core";
-import type { FindingPlace, Findings } from "./finding.ts";
+import type { FindingPlace, Findings } from "../render/document/finding.ts";
 
 /** `fleet.yaml:12` as file and line. */
 const placeIn = (origin: string): FindingPlace => {

@@ -1,7 +1,7 @@
 import type { Decimal, Reason, ServiceIdentity } from "@ecs-cost/core";
 import { dollars } from "../render/document/figures.ts";
+import type { Finding } from "../render/document/finding.ts";
 import type { OwnFindings } from "./collect.ts";
-import type { Finding } from "./finding.ts";
 
 /** A task size that utilization says is another. */
 export const SIZE_RULE = { id: "task-size", description: "A task size that does not fit the utilization" };

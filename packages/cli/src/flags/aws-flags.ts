@@ -1,5 +1,5 @@
 import * as Flags from "@oclif/core/flags";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { valuesOf } from "./report-flags.ts";
 
 const AWS = "AWS";

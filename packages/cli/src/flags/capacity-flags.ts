@@ -6,7 +6,7 @@ import {
   type RequiredTasks,
 } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { parseProvider, parseType, TYPE_NAMES } from "./provider-spec.ts";
 import { valuesOf } from "./report-flags.ts";
 

@@ -1,5 +1,5 @@
 import * as Args from "@oclif/core/args";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 
 const INPUT_TEXT =
   "Workload file, task definition, describe-services output, Terraform plan, CloudFormation template, a folder of them, or - for standard input; several are one inventory.";

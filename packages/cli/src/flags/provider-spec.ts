@@ -1,5 +1,5 @@
 import type { ProviderSpec, ProviderType } from "@ecs-cost/core";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 
 const PROVIDER_TYPES: Readonly<Record<string, ProviderType>> = {
   fargate: "fargate",

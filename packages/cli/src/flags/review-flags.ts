@@ -1,5 +1,5 @@
 import * as Flags from "@oclif/core/flags";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { profileFlag } from "./aws-flags.ts";
 import { outputFlags } from "./output-flags.ts";
 import { hoursFlag, priceFlags, selectionFlags, verdictFlags } from "./report-flags.ts";

@@ -14,8 +14,8 @@ import {
   type TaskSize,
 } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
-import { nearest } from "../nearest.ts";
-import { usageError } from "../usage-error.ts";
+import { nearest } from "../program/nearest.ts";
+import { usageError } from "../program/usage-error.ts";
 import { valuesOf } from "./report-flags.ts";
 
 const LONGEST_LOOKBACK = 93;

@@ -1,11 +1,11 @@
 import { Decimal, placeText } from "@ecs-cost/core/estimate";
 import type { PlacedRule } from "@ecs-cost/core/file";
 import type { PolicyCommand, PolicySeverity, PolicySubject } from "@ecs-cost/core/schema";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../program/nearest.ts";
+import { usageError } from "../program/usage-error.ts";
 import { type Condition, parseConditions, type Refusal, type Truth, truthOf } from "../select/conditions.ts";
 import { tagKeyOf } from "../select/fields.ts";
 import { isFigure, percentText } from "../select/figure.ts";
-import { usageError } from "../usage-error.ts";
 import { POLICY_FIELDS } from "./policy-fields.ts";
 import type { PolicyRow, PolicyRows } from "./policy-rows.ts";
 

@@ -1,7 +1,7 @@
 import type { ServiceCapacity, ServiceComparison, ServiceEstimate, ServiceIdentity } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { nearest } from "../nearest.ts";
-import { usageError } from "../usage-error.ts";
+import { nearest } from "../program/nearest.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** What a condition can look at: text, a number, or null where it is not known. */
 export type FieldValue = string | Decimal | null;

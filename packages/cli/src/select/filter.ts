@@ -1,4 +1,4 @@
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { parseConditions, truthOf } from "./conditions.ts";
 import { type Fields, fieldOf } from "./fields.ts";
 

@@ -1,5 +1,5 @@
 import { Decimal } from "@ecs-cost/core/estimate";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { unknownField } from "./fields.ts";
 import { type Figure, type NamedFigure, toldFigure, type Verdict, verdictOf } from "./figure.ts";
 

@@ -1,6 +1,6 @@
 import type { CapacityReport, CompareReport, EstimateReport, LineItem, UnpricedUsage } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { tagKeyOf } from "./fields.ts";
 
 /** What services are put together by. */

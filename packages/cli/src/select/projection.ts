@@ -1,7 +1,7 @@
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { TableBlock } from "../render/document/document.ts";
 import { dollars } from "../render/document/figures.ts";
-import type { Sheet } from "../render/format/csv.ts";
+import type { Sheet } from "../render/document/sheet.ts";
 import { type Fields, fieldOf, tagKeyOf, unknownField } from "./fields.ts";
 
 interface Tagged {

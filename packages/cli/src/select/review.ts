@@ -1,6 +1,6 @@
 import type { BilledService, CostPart, ReviewReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import type { Fields } from "./fields.ts";
 import { type Figure, figure, type NamedFigure } from "./figure.ts";
 import { parseFilter } from "./filter.ts";

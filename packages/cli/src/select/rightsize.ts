@@ -1,6 +1,6 @@
 import type { RightsizeReport, ServiceRightsizing } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import { usageError } from "../usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 import { type Fields, IDENTITY, numberOrNull } from "./fields.ts";
 import { type Figure, figure, type NamedFigure, total } from "./figure.ts";
 import { REPORT_FIGURES } from "./gate-figures.ts";

@@ -5,8 +5,11 @@ import {
   emitStrategies,
   type ServiceCapacity,
 } from "@ecs-cost/core";
+import { dryRun } from "../../account/dry-run.ts";
 import type { LiveSettings } from "../../aws/live-metrics.ts";
-import { dryRun, liveSettings, readCounts } from "../../aws/utilization.ts";
+import { liveSettings, readCounts } from "../../aws/utilization.ts";
+import { ReportCommand, type ReportKind } from "../../command/report-command.ts";
+import { type ReportSettings, reportSettings } from "../../command/report-settings.ts";
 import { capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags, lookbackFlag } from "../../flags/live-metrics-flags.ts";
@@ -21,18 +24,16 @@ import {
   verdictFlags,
 } from "../../flags/report-flags.ts";
 import { writeOut } from "../../output/write-out.ts";
-import type { Result } from "../../output-command.ts";
+import { usageError } from "../../program/usage-error.ts";
 import { counted } from "../../render/document/figures.ts";
+import type { Result } from "../../render/document/result.ts";
 import { isChanged } from "../../render/report/capacity/detail.ts";
 import { capacityDocument } from "../../render/report/capacity/document.ts";
 import { capacityGroupsSheet, capacitySheet } from "../../render/report/capacity/sheet.ts";
-import { ReportCommand, type ReportKind } from "../../report-command.ts";
-import { type ReportSettings, reportSettings } from "../../report-settings.ts";
 import { CAPACITY_FIELDS } from "../../select/fields.ts";
 import { CAPACITY_GATES } from "../../select/gate-figures.ts";
 import { type CapacityGroup, groupCapacity } from "../../select/groups.ts";
 import { filterCapacity } from "../../select/selection.ts";
-import { usageError } from "../../usage-error.ts";
 
 type EmitFormat = Parameters<typeof emitStrategies>[0];
 

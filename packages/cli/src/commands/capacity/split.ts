@@ -1,10 +1,10 @@
 import { deploymentTasks, type StrategyItem, scaleTasks, splitTasks, strategyProblems } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
+import { OutputCommand } from "../../command/output-command.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { valuesOf } from "../../flags/report-flags.ts";
-import { OutputCommand } from "../../output-command.ts";
+import { usageError } from "../../program/usage-error.ts";
 import { type SplitAnswer, splitResult } from "../../render/report/capacity/split.ts";
-import { usageError } from "../../usage-error.ts";
 
 /** Tasks that are followed one by one. */
 const MOST_STEPS = 5000;

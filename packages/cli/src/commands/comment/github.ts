@@ -1,7 +1,7 @@
 import { GITHUB_RULES } from "../../comment/body-rules.ts";
 import { CommentCommand } from "../../comment/comment-command.ts";
+import { commentFlags, githubFlags, reportArgs } from "../../comment/comment-flags.ts";
 import { githubTarget } from "../../comment/targets.ts";
-import { commentFlags, githubFlags, reportArgs } from "../../flags/comment-flags.ts";
 
 export default class CommentGithub extends CommentCommand {
   static override summary = "Put a report on a pull request of GitHub.";

@@ -1,7 +1,7 @@
 import { GITLAB_RULES } from "../../comment/body-rules.ts";
 import { CommentCommand } from "../../comment/comment-command.ts";
+import { commentFlags, gitlabFlags, reportArgs } from "../../comment/comment-flags.ts";
 import { gitlabTarget } from "../../comment/targets.ts";
-import { commentFlags, gitlabFlags, reportArgs } from "../../flags/comment-flags.ts";
 
 export default class CommentGitlab extends CommentCommand {
   static override summary = "Put a report on a merge request of GitLab.";

@@ -1,11 +1,12 @@
 import { askPrices, type RegionBook, summarizeRegion, type UnreadPrice, unreadPrices } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
-import { knownRegion, openBooks, openCatalogue, priceSettings } from "../../compose.ts";
+import { OutputCommand } from "../../command/output-command.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags } from "../../flags/report-flags.ts";
-import { OutputCommand } from "../../output-command.ts";
+import { openBooks, openCatalogue, priceSettings } from "../../prices/open-catalogue.ts";
+import { knownRegion } from "../../program/region.ts";
+import { usageError } from "../../program/usage-error.ts";
 import { pricesResult, regionsResult, unknownPrice } from "../../render/report/prices/prices.ts";
-import { usageError } from "../../usage-error.ts";
 
 /** A price that is not read in some regions only names them. */
 const unreadIn = (books: readonly RegionBook[]): readonly UnreadPrice[] => {

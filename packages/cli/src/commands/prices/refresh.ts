@@ -2,13 +2,13 @@ import type { Issue } from "@ecs-cost/core";
 import type { RefreshOptions } from "@ecs-cost/core/aws";
 import { type BorderError, isBorderError } from "@ecs-cost/core/estimate";
 import { pricesFolder } from "../../aws/folders.ts";
-import { type RefreshedRegion, refreshRegion } from "../../aws/refresh-region.ts";
 import { openSession, regionsToRead, type Session } from "../../aws/session.ts";
-import { EXIT } from "../../exit-codes.ts";
+import { OutputCommand } from "../../command/output-command.ts";
 import { regionList } from "../../flags/aws-flags.ts";
 import { refreshFlags } from "../../flags/refresh-flags.ts";
-import { OutputCommand } from "../../output-command.ts";
-import { drawProgress } from "../../render/report/account/progress.ts";
+import { type RefreshedRegion, refreshRegion } from "../../prices/refresh-region.ts";
+import { EXIT } from "../../program/exit-codes.ts";
+import { drawProgress } from "../../render/document/progress.ts";
 import { type Refresh, refreshResult } from "../../render/report/prices/refresh.ts";
 
 const isOfAws = (error: unknown): error is BorderError => isBorderError(error) && error.source === "aws";

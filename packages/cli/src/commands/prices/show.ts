@@ -1,9 +1,11 @@
 import { askPrices } from "@ecs-cost/core";
 import * as Args from "@oclif/core/args";
-import { knownRegion, openCatalogue, openCatalogues, type PriceSettings, priceSettings } from "../../compose.ts";
+import { OutputCommand } from "../../command/output-command.ts";
 import { outputFlags } from "../../flags/output-flags.ts";
 import { priceFlags } from "../../flags/report-flags.ts";
-import { OutputCommand, type Result } from "../../output-command.ts";
+import { openCatalogue, openCatalogues, type PriceSettings, priceSettings } from "../../prices/open-catalogue.ts";
+import { knownRegion } from "../../program/region.ts";
+import type { Result } from "../../render/document/result.ts";
 import { pricesOfRegions, pricesResult, unknownPrice } from "../../render/report/prices/prices.ts";
 
 const inRegion = async (key: string, region: string, settings: PriceSettings): Promise<Result> => {

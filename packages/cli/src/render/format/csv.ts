@@ -1,10 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { safeText } from "../document/safe-text.ts";
-
-export interface Sheet {
-  readonly header: readonly string[];
-  readonly rows: Iterable<readonly string[]>;
-}
+import type { Sheet } from "../document/sheet.ts";
 
 const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
 

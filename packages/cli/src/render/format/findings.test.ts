@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileText } from "../../../test/hostile-text.ts";
-import type { Findings } from "../../findings/finding.ts";
+import type { Findings } from "../document/finding.ts";
 import { renderJunit } from "./junit.ts";
 import { renderSarif } from "./sarif.ts";
 

@@ -1,4 +1,4 @@
-import type { Findings, TestCase } from "../../findings/finding.ts";
+import type { Findings, TestCase } from "../document/finding.ts";
 import { safeText } from "../document/safe-text.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Finding, FindingPlace, Findings } from "../../findings/finding.ts";
-import { programVersion } from "../../version.ts";
+import { programVersion } from "../../program/version.ts";
+import type { Finding, FindingPlace, Findings } from "../document/finding.ts";
 import { safeText } from "../document/safe-text.ts";
 import { renderJson } from "./json.ts";
 

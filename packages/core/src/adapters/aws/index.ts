@@ -5,14 +5,18 @@ export type { Observer, ProgressEvent } from "../../ports/observer.ts";
 export type { BookReading, PriceSource } from "../../ports/price-source.ts";
 export { type BillCacheOptions, cachedBill, hasCachedBill } from "../cache/cached-bill.ts";
 export { memoryPointCache, openPointCache, type PointCache } from "../cache/point-cache.ts";
-export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./aws-error.ts";
 export { athenaBill, planAthena } from "./bill/athena-bill.ts";
 export { ATHENA_TB_PRICE } from "./bill/athena-cost.ts";
 export type { AthenaPlace } from "./bill/athena-query.ts";
 export { COST_EXPLORER_PAGE_PRICE, type CostExplorerPlan, planCostExplorer } from "./bill/ce-plan.ts";
 export { type CostExplorerBillOptions, costExplorerBill } from "./bill/cost-explorer-bill.ts";
-export { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
-export { type AwsSession, configuredRegion, customEndpoint, describeSession } from "./describe-session.ts";
+export { type AwsErrorCode, awsErrorCode, withoutSecrets } from "./client/aws-error.ts";
+export { type AwsClients, type ClientSettings, createClients } from "./client/clients.ts";
+export { type AwsSession, configuredRegion, customEndpoint, describeSession } from "./client/describe-session.ts";
+export type { Limits } from "./client/limiter.ts";
+export { type Aws, type AwsSettings, openAws } from "./client/open-aws.ts";
+export { type AccessProbe, probeAccess } from "./client/probe-access.ts";
+export { systemTiming, type Timing } from "./client/timing.ts";
 export type { FoundProvider } from "./discovery/capacity-providers.ts";
 export {
   accountSource,
@@ -37,7 +41,6 @@ export {
 export type { FoundSchedule } from "./discovery/schedules.ts";
 export type { StandaloneTasks } from "./discovery/standalone-tasks.ts";
 export { type WorkloadFile, workloadFiles, workloadText } from "./discovery/workload-files.ts";
-export type { Limits } from "./limiter.ts";
 export {
   type CloudWatchReading,
   cloudwatchSource,
@@ -58,15 +61,12 @@ export { type ScanResult, scanMetrics } from "./metrics/scan-metrics.ts";
 export { GET_METRIC_DATA_PRICE, planScan, type ScanPlan, type ScanRequest } from "./metrics/scan-plan.ts";
 export { type SeriesResult, type ServiceSeries, scanSeries } from "./metrics/scan-series.ts";
 export type { Column, ServiceRef, TargetRef } from "./metrics/series.ts";
-export { type Aws, type AwsSettings, openAws } from "./open-aws.ts";
 export { FARGATE_SPOT_FEED, type FetchText } from "./prices/fargate-spot-feed.ts";
 export type { RefusedPrice } from "./prices/found-prices.ts";
 export { livePrices } from "./prices/live-prices.ts";
 export type { PriceChange } from "./prices/merge-book.ts";
 export { type RefreshedBook, type RefreshOptions, refreshPrices } from "./prices/refresh-prices.ts";
 export { loadBook, type SavedBook, saveBook, savedPrices } from "./prices/saved-book.ts";
-export { type AccessProbe, probeAccess } from "./probe-access.ts";
-export { systemTiming, type Timing } from "./timing.ts";
 export { type SumWindow, wholeDays } from "./traffic/read-sums.ts";
 export { type BalancerTraffic, type RegionTraffic, readTraffic } from "./traffic/region-traffic.ts";
 export { readServiceTraffic, type ServiceTraffic, targetFinder } from "./traffic/service-traffic.ts";

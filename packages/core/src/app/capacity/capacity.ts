@@ -1,6 +1,7 @@
 import { adviseCapacity } from "../../domain/capacity/advise-capacity.ts";
 import type { CapacityAdvice, CapacityRequest } from "../../domain/capacity/capacity-advice.ts";
 import type { AvailabilityCache } from "../../domain/capacity/capacity-problem.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import { demandedParts, type InstanceMember } from "../../domain/placement/configured-fleets.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { CapacityReport, CapacityReportSettings, ServiceCapacity } from "../../domain/report/capacity-report.ts";
@@ -8,7 +9,7 @@ import { Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import { type CostContext, createContext } from "../context/cost-context.ts";
-import { type MatchedUsage, matchUsage, type UsageByService } from "../context/match-usage.ts";
+import { type MatchedUsage, matchUsage } from "../context/match-usage.ts";
 import { identityOf } from "../context/service-identity.ts";
 import { reportHead, reportTail } from "../estimate/estimate.ts";
 import { countsOf, permissionOf, spotFactsOf } from "./demand.ts";

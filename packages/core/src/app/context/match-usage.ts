@@ -1,16 +1,7 @@
 import type { ServiceUsage } from "../../domain/demand/usage.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import type { Notes } from "../../domain/issues/notes.ts";
 import type { Service } from "../../domain/workload/service.ts";
-
-/**
- * Measured utilization by service, named `name` or `cluster/name`. A `Map` is one; a source too large to be held gives the
- * series of a service when it is asked for, the same each time.
- */
-export interface UsageByService {
-  /** Names in their order, each once. */
-  keys(): Iterable<string>;
-  get(name: string): ServiceUsage | undefined;
-}
 
 /** Series by service id, and the services whose name a series has that could belong to several. */
 export interface MatchedUsage {

@@ -1,4 +1,5 @@
 import type { ServiceUsage } from "../../domain/demand/usage.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import { createNotes, type Notes } from "../../domain/issues/notes.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { CostChange, DiffReport } from "../../domain/report/diff-report.ts";
@@ -8,7 +9,7 @@ import { type Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import { createContext } from "../context/cost-context.ts";
-import { matchUsage, type UsageByService } from "../context/match-usage.ts";
+import { matchUsage } from "../context/match-usage.ts";
 import type { DiffSide } from "../diff/diff.ts";
 import { type Named, type Pair, pairServices } from "../diff/pairs.ts";
 import { reprice, savingBetween, withSize } from "../estimate/reprice-service.ts";

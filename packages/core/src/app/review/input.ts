@@ -1,10 +1,10 @@
 import type { OverheadScope } from "../../domain/bill/place-charge.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { Purchase } from "../../domain/pricing/purchase.ts";
 import type { RightsizeReport } from "../../domain/report/rightsize-report.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { BillReading } from "../../ports/bill-source.ts";
-import type { UsageByService } from "../context/match-usage.ts";
 import type { RightsizeSettings } from "../rightsize/settings.ts";
 
 /** What a caller may set about a review. */

@@ -1,4 +1,5 @@
 import type { CostedLines } from "../../domain/costing/costed-lines.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import type { Issue } from "../../domain/issues/issue.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { RightsizeReport, ServiceRightsizing } from "../../domain/report/rightsize-report.ts";
@@ -8,7 +9,7 @@ import { performanceRisk } from "../../domain/rightsizing/performance-risk.ts";
 import { type Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import { type CostContext, createContext } from "../context/cost-context.ts";
-import { matchUsage, type UsageByService } from "../context/match-usage.ts";
+import { matchUsage } from "../context/match-usage.ts";
 import { NAMED } from "../context/named-assumptions.ts";
 import { identityOf } from "../context/service-identity.ts";
 import { knownTotal, noteCosts, reportHead, reportTail, totalsOf } from "../estimate/estimate.ts";

@@ -1,8 +1,8 @@
 import type { Issue, Service } from "@ecs-cost/core";
 import type { DiscoveredRegion, Discovery } from "@ecs-cost/core/aws";
-import type { Result } from "../../../output-command.ts";
 import type { Block } from "../../document/document.ts";
 import { counted, sizeOf } from "../../document/figures.ts";
+import type { Result } from "../../document/result.ts";
 import { safeText } from "../../document/safe-text.ts";
 import { strategyText } from "../capacity/text.ts";
 

@@ -1,7 +1,7 @@
 import type { AwsCheck, LocalCheck } from "../../../aws/check-up.ts";
-import type { Result } from "../../../output-command.ts";
 import type { Block, Cell } from "../../document/document.ts";
 import { counted } from "../../document/figures.ts";
+import type { Result } from "../../document/result.ts";
 
 /** What was looked at; `aws` is undefined where AWS was not asked. */
 export interface CheckUp {

@@ -1,6 +1,6 @@
 import type { PlannedScan } from "../../../aws/live-metrics.ts";
-import type { Result } from "../../../output-command.ts";
 import { counted, quantityOf, rateOf } from "../../document/figures.ts";
+import type { Result } from "../../document/result.ts";
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
 

@@ -1,6 +1,6 @@
 import type { CapacityReport } from "@ecs-cost/core";
 import type { CapacityGroup } from "../../../select/groups.ts";
-import type { Sheet } from "../../format/csv.ts";
+import type { Sheet } from "../../document/sheet.ts";
 import { strategyArguments } from "./text.ts";
 
 /** One row for each service, in the order of the report. */

@@ -1,7 +1,7 @@
 import { type Assumption, SPLIT_ASSUMPTIONS, type SplitTasks, type StrategyItem } from "@ecs-cost/core";
-import type { Result } from "../../../output-command.ts";
 import type { Cell, Column } from "../../document/document.ts";
 import { counted } from "../../document/figures.ts";
+import type { Result } from "../../document/result.ts";
 
 /** A split, and the way to it where it was worked out. */
 export interface SplitAnswer {

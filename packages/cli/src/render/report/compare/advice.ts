@@ -3,7 +3,7 @@ import { Decimal } from "@ecs-cost/core/estimate";
 import { largestFirst } from "../../../select/selection.ts";
 import type { Cell } from "../../document/document.ts";
 import { counted, dollars, percent, quantityOf } from "../../document/figures.ts";
-import type { Detail } from "../../document/report-parts.ts";
+import type { Detail } from "../shared/report-parts.ts";
 
 /** What to do, in a sentence, and what has to be done together. */
 export const adviceLine = ({ services }: CompareReport): readonly Cell[] => {

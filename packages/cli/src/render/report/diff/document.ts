@@ -1,11 +1,11 @@
 import type { ChangeCause, CostChange, DiffReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { SelectedDiff } from "../../../select/diff.ts";
-import type { Suggested } from "../../../suggest.ts";
+import type { Suggested } from "../../../suggestions/suggest.ts";
 import { signedDollars, signedPercent } from "../../document/change-figures.ts";
 import type { Block, Cell, Document, LinesBlock, TableBlock, Tone } from "../../document/document.ts";
 import { counted, dollarsOf, UNKNOWN } from "../../document/figures.ts";
-import { type Detail, tailBlocks } from "../../document/report-parts.ts";
+import { type Detail, tailBlocks } from "../shared/report-parts.ts";
 import { suggestionBlocks } from "../shared/suggestions.ts";
 import { diffLinesTable } from "./lines.ts";
 import { sizesBlocks } from "./sizes.ts";

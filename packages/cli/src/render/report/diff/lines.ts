@@ -3,7 +3,7 @@ import type { Decimal } from "@ecs-cost/core/estimate";
 import { signedDollars } from "../../document/change-figures.ts";
 import type { TableBlock } from "../../document/document.ts";
 import { quantityOf, rateOf } from "../../document/figures.ts";
-import type { Sheet } from "../../format/csv.ts";
+import type { Sheet } from "../../document/sheet.ts";
 
 /** The lines of the bill that differ for one change. */
 export const diffLinesTable = ({ subject, lineItems }: CostChange): TableBlock => ({

@@ -13,8 +13,8 @@ import {
   sizeOf,
   UNKNOWN,
 } from "../../document/figures.ts";
-import { type Detail, fleetsTable, groupHeader, tailBlocks } from "../../document/report-parts.ts";
-import type { Sheet } from "../../format/csv.ts";
+import type { Sheet } from "../../document/sheet.ts";
+import { type Detail, fleetsTable, groupHeader, tailBlocks } from "../shared/report-parts.ts";
 
 /** An estimate as a page: services or groups, what is shared, and what the figures rest on. */
 export const estimateDocument = (

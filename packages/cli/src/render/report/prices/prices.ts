@@ -1,8 +1,8 @@
 import type { Price, PriceAnswer, PriceCatalogue, PriceTier, RegionSummary, UnreadPrice } from "@ecs-cost/core";
-import type { Result } from "../../../output-command.ts";
-import { usageError } from "../../../usage-error.ts";
+import { usageError } from "../../../program/usage-error.ts";
 import type { Block, Cell, TableBlock } from "../../document/document.ts";
 import { counted } from "../../document/figures.ts";
+import type { Result } from "../../document/result.ts";
 import { unreadBlock } from "./unread.ts";
 
 /** The usage error for a question that names no price. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RefreshedRegion } from "../../../aws/refresh-region.ts";
+import type { RefreshedRegion } from "../../../prices/refresh-region.ts";
 import { plain } from "../../document/palette.ts";
 import { renderTerminal } from "../../format/terminal.ts";
 import { refreshResult } from "./refresh.ts";

@@ -1,9 +1,9 @@
 import type { Issue } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
-import type { RefreshedRegion } from "../../../aws/refresh-region.ts";
-import type { Result } from "../../../output-command.ts";
+import type { RefreshedRegion } from "../../../prices/refresh-region.ts";
 import type { Block, Cell } from "../../document/document.ts";
 import { counted, percent } from "../../document/figures.ts";
+import type { Result } from "../../document/result.ts";
 import { unreadBlock } from "./unread.ts";
 
 /** What a refresh of several regions did; `issues` are of regions that were not read at all. */

@@ -1,6 +1,6 @@
 import { describeSize, type OperatingSystem, type SizeFit, type TaskSize } from "@ecs-cost/core";
-import type { Result } from "../../../output-command.ts";
 import type { TableBlock } from "../../document/document.ts";
+import type { Result } from "../../document/result.ts";
 
 const COLUMNS = [
   { header: "vCPU", align: "right" },

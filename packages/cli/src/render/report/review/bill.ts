@@ -3,7 +3,7 @@ import type { Decimal } from "@ecs-cost/core/estimate";
 import type { Block, Cell, TableBlock } from "../../document/document.ts";
 import { quantityOf } from "../../document/figures.ts";
 import type { Money } from "../../document/money.ts";
-import type { Detail } from "../../document/report-parts.ts";
+import type { Detail } from "../shared/report-parts.ts";
 import { launchName } from "./words.ts";
 
 const SHORT_LIST = 5;

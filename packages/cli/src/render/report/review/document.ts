@@ -4,7 +4,7 @@ import type { SelectedReview } from "../../../select/review.ts";
 import type { Block, Cell, Document } from "../../document/document.ts";
 import { counted } from "../../document/figures.ts";
 import { type Money, moneyIn } from "../../document/money.ts";
-import { type Detail, groupHeader, notesBlocks } from "../../document/report-parts.ts";
+import { type Detail, groupHeader, notesBlocks } from "../shared/report-parts.ts";
 import { billBlocks } from "./bill.ts";
 import { changeBlocks } from "./change.ts";
 import { breakdowns, partsTable } from "./costs.ts";

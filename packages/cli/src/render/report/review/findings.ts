@@ -2,7 +2,7 @@ import type { ReviewFinding, ReviewReport } from "@ecs-cost/core";
 import type { Block, Cell, LinesBlock } from "../../document/document.ts";
 import { counted } from "../../document/figures.ts";
 import type { Money } from "../../document/money.ts";
-import type { Detail } from "../../document/report-parts.ts";
+import type { Detail } from "../shared/report-parts.ts";
 
 const SHORT_LIST = 10;
 

@@ -1,6 +1,6 @@
 import type { BilledLine, CostPart, ReviewReport } from "@ecs-cost/core";
 import type { Decimal } from "@ecs-cost/core/estimate";
-import type { Sheet } from "../../format/csv.ts";
+import type { Sheet } from "../../document/sheet.ts";
 
 const HEADER = [
   ...["part", "month", "service", "usageType", "region", "dimension", "launchType"],

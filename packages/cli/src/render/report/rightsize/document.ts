@@ -2,11 +2,11 @@ import type { ExtraAdvice, RightsizeReport, ServiceRightsizing } from "@ecs-cost
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { GroupBy, SavingGroup } from "../../../select/groups.ts";
 import { largestFirst, type Selected } from "../../../select/selection.ts";
-import type { Suggested } from "../../../suggest.ts";
+import type { Suggested } from "../../../suggestions/suggest.ts";
 import type { Block, Cell, Document, TableBlock } from "../../document/document.ts";
 import { counted, dollars, percent, quantityOf, UNKNOWN } from "../../document/figures.ts";
-import { type Detail, fleetsTable, tailBlocks } from "../../document/report-parts.ts";
 import { type Glyphs, sparkline } from "../../document/sparkline.ts";
+import { type Detail, fleetsTable, tailBlocks } from "../shared/report-parts.ts";
 import { savingCell, savingGroupsTable, shareOf } from "../shared/savings.ts";
 import { suggestionBlocks } from "../shared/suggestions.ts";
 import { nextLines } from "./advice.ts";

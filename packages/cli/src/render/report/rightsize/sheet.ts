@@ -1,5 +1,5 @@
 import type { RightsizeReport, ServiceRightsizing } from "@ecs-cost/core";
-import type { Sheet } from "../../format/csv.ts";
+import type { Sheet } from "../../document/sheet.ts";
 
 const HEADER = [
   "service",

@@ -2,7 +2,7 @@ import type { Decimal } from "@ecs-cost/core";
 import type { GroupBy, SavingGroup } from "../../../select/groups.ts";
 import type { Cell, TableBlock } from "../../document/document.ts";
 import { dollars, dollarsOf, percent, UNKNOWN } from "../../document/figures.ts";
-import { groupHeader } from "../../document/report-parts.ts";
+import { groupHeader } from "./report-parts.ts";
 
 /** A saving: green, red where it is a cost, a dash where there is none. */
 export const savingCell = (saving: Decimal | null): Cell => {

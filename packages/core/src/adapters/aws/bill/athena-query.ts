@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AthenaClient, QueryExecution } from "@aws-sdk/client-athena";
 import { BorderError } from "../../../domain/issues/border-error.ts";
-import { malformedAnswer, withoutSecrets } from "../aws-error.ts";
-import type { Aws } from "../open-aws.ts";
+import { malformedAnswer, withoutSecrets } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
 import type { BilledQuery } from "./athena-cost.ts";
 
 export interface AthenaPlace {

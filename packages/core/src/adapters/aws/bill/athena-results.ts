@@ -1,6 +1,6 @@
 import type { GetQueryResultsOutput } from "@aws-sdk/client-athena";
 import type { BillRow } from "../../bill/rows/cells.ts";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
 import type { AthenaSession } from "./athena-query.ts";
 
 const PAGE_ROWS = 1000;

@@ -1,9 +1,9 @@
 import type { Expression, GroupDefinition } from "@aws-sdk/client-cost-explorer";
 import { readAnswer, WrongAnswer } from "../../bill/cost-explorer/answer.ts";
 import type { Dimension, GroupedAmount, Grouping, Within } from "../../bill/cost-explorer/grouping.ts";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
-import type { Aws } from "../open-aws.ts";
-import { allPages } from "../paged.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
+import { allPages } from "../client/paged.ts";
 
 /** Cost Explorer answers in one region only. */
 export const COST_EXPLORER_CALL: AwsCall = { action: "ce:GetCostAndUsage", region: "us-east-1" };

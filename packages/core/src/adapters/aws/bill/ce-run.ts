@@ -3,9 +3,9 @@ import type { Issue } from "../../../domain/issues/issue.ts";
 import { groupingIssues, SUBJECT } from "../../bill/cost-explorer/bill-notes.ts";
 import type { Cell, Dimension, Grouping } from "../../bill/cost-explorer/grouping.ts";
 import { type Refined, refine } from "../../bill/cost-explorer/refine.ts";
-import { endsEverything } from "../aws-error.ts";
-import { awsIssue } from "../aws-issue.ts";
-import type { Aws } from "../open-aws.ts";
+import { endsEverything } from "../client/aws-error.ts";
+import { awsIssue } from "../client/aws-issue.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { type Answered, ask, type Question } from "./ce-question.ts";
 
 /** A reading of Cost Explorer under way: what was asked and found so far. */

@@ -6,7 +6,7 @@ import { chargesOf } from "../../bill/cost-explorer/charges.ts";
 import type { Cell, GroupedAmount } from "../../bill/cost-explorer/grouping.ts";
 import { recordKind } from "../../bill/cost-explorer/record-type.ts";
 import { ECS_NAMES, LOAD_BALANCING_NAMES, RELATED_NAMES } from "../../bill/cost-explorer/service-code.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { learnAccounts } from "./ce-accounts.ts";
 import { learnEcsTags, learnTag, pairQuestion, type TaggedUsage } from "./ce-ecs-tags.ts";
 import { COST_EXPLORER_PAGE_PRICE, pagesCost } from "./ce-plan.ts";

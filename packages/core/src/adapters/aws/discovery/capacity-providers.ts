@@ -1,6 +1,6 @@
 import type { CapacityProvider, Cluster } from "@aws-sdk/client-ecs";
 import type { CapacityProvider as ToldProvider } from "../../../domain/workload/shared.ts";
-import { allPages } from "../paged.ts";
+import { allPages } from "../client/paged.ts";
 import type { FoundInstance } from "./instances.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 

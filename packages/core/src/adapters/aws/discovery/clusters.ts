@@ -1,5 +1,5 @@
 import type { Cluster } from "@aws-sdk/client-ecs";
-import { allPages, inChunks } from "../paged.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { callOf, type RegionRun, recordsOf, sortedBy, textsOf } from "./region-run.ts";
 
 const MOST_CLUSTERS = 100;

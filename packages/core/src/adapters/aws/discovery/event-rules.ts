@@ -1,5 +1,5 @@
 import type { Rule, Target } from "@aws-sdk/client-eventbridge";
-import { allPages } from "../paged.ts";
+import { allPages } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 import { ecsClusterOf, type FoundSchedule, tagsOf, taskOf } from "./schedules.ts";
 

@@ -1,4 +1,4 @@
-import { allPages, inChunks } from "../paged.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 
 /** A log group that containers write to. */

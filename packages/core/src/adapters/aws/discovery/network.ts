@@ -1,5 +1,5 @@
 import type { VpcEndpoint as ApiEndpoint, NatGateway as ApiNatGateway } from "@aws-sdk/client-ec2";
-import { allPages, inChunks } from "../paged.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 
 /** A NAT gateway of a VPC in which tasks run. */

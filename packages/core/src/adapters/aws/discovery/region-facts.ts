@@ -1,7 +1,7 @@
 import type { Cluster, Service } from "@aws-sdk/client-ecs";
 import type { Issue } from "../../../domain/issues/issue.ts";
-import { createGate } from "../limiter.ts";
-import type { Aws } from "../open-aws.ts";
+import { createGate } from "../client/limiter.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { type FoundProvider, readProviders } from "./capacity-providers.ts";
 import { readClusters } from "./clusters.ts";
 import { readEventRules } from "./event-rules.ts";

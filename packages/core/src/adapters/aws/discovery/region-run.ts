@@ -1,8 +1,8 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
-import { type AwsCall, endsEverything, malformedAnswer } from "../aws-error.ts";
-import { awsIssue } from "../aws-issue.ts";
-import type { Aws } from "../open-aws.ts";
+import { type AwsCall, endsEverything, malformedAnswer } from "../client/aws-error.ts";
+import { awsIssue } from "../client/aws-issue.ts";
+import type { Aws } from "../client/open-aws.ts";
 
 /** The discovery of one region while it goes on. */
 export interface RegionRun {

@@ -1,6 +1,6 @@
 import type { ScalableTarget, ScalingPolicy, ScheduledAction } from "@aws-sdk/client-application-auto-scaling";
 import type { TargetTracking } from "../../../domain/rightsizing/target-tracking.ts";
-import { allPages } from "../paged.ts";
+import { allPages } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 
 /** A policy that scales a service. */

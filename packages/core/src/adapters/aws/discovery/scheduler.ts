@@ -1,6 +1,6 @@
 import type { GetScheduleCommandOutput, ScheduleSummary } from "@aws-sdk/client-scheduler";
-import { malformedAnswer } from "../aws-error.ts";
-import { allPages } from "../paged.ts";
+import { malformedAnswer } from "../client/aws-error.ts";
+import { allPages } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy } from "./region-run.ts";
 import { ecsClusterOf, type FoundSchedule, taskOf } from "./schedules.ts";
 

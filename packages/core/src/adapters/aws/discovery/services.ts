@@ -1,7 +1,7 @@
 import type { Cluster, Failure, Service } from "@aws-sdk/client-ecs";
 import type { Issue } from "../../../domain/issues/issue.ts";
-import { malformedAnswer } from "../aws-error.ts";
-import { allPages, inChunks } from "../paged.ts";
+import { malformedAnswer } from "../client/aws-error.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy, textsOf } from "./region-run.ts";
 
 /** DescribeServices takes ten services at most (Amazon ECS API reference, checked 2026-11-20). */

@@ -1,5 +1,5 @@
 import type { Cluster, Service, Task } from "@aws-sdk/client-ecs";
-import { allPages, inChunks } from "../paged.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { attempt, callOf, type RegionRun, recordsOf, sortedBy, textsOf } from "./region-run.ts";
 
 const MOST_TASKS = 100;

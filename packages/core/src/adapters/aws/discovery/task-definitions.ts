@@ -1,5 +1,5 @@
 import type { Tag, TaskDefinition } from "@aws-sdk/client-ecs";
-import { malformedAnswer } from "../aws-error.ts";
+import { malformedAnswer } from "../client/aws-error.ts";
 import { attempt, callOf, type RegionRun, sortedBy } from "./region-run.ts";
 
 /** A task definition with what bears on size, placement and cost; environment and secrets are left out. */

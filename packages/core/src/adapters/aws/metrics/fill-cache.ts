@@ -1,10 +1,10 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { PointCache } from "../../cache/point-cache.ts";
-import { endsEverything } from "../aws-error.ts";
-import { awsIssue } from "../aws-issue.ts";
-import { createGate } from "../limiter.ts";
-import type { Aws } from "../open-aws.ts";
+import { endsEverything } from "../client/aws-error.ts";
+import { awsIssue } from "../client/aws-issue.ts";
+import { createGate } from "../client/limiter.ts";
+import type { Aws } from "../client/open-aws.ts";
 import type { Batch } from "./batches.ts";
 import type { OpenSeries } from "./metric-page.ts";
 import { GET_METRIC_DATA, readBatch, type ScanContext } from "./read-batch.ts";

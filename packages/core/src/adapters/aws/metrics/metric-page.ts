@@ -1,6 +1,6 @@
 import type { GetMetricDataCommandOutput } from "@aws-sdk/client-cloudwatch";
 import type { Segment } from "../../cache/records.ts";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
 import type { Batch } from "./batches.ts";
 import type { TakenNumbers } from "./lean-body.ts";
 import { type SeriesRef, seriesName } from "./series.ts";

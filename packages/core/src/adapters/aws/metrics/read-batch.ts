@@ -1,6 +1,6 @@
 import type { PointCache } from "../../cache/point-cache.ts";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
-import type { Aws } from "../open-aws.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { type Batch, batchesOf, MOST_POINTS } from "./batches.ts";
 import { getMetricData } from "./get-metric-data.ts";
 import { type LearntSegment, learnPage, type OpenSeries } from "./metric-page.ts";

@@ -1,6 +1,6 @@
 import type { PointSink } from "../../../ports/metric-source.ts";
 import { memoryPointCache, type PointCache } from "../../cache/point-cache.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { type FilledCache, fillCache } from "./fill-cache.ts";
 import type { ScanRequest } from "./scan-plan.ts";
 import { orderedServices } from "./series.ts";

@@ -1,5 +1,5 @@
 import { memoryPointCache, type PointCache } from "../../cache/point-cache.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { type FilledCache, fillCache } from "./fill-cache.ts";
 import type { MetricWindow } from "./retention.ts";
 import { type ScanRequest, seriesOf } from "./scan-plan.ts";

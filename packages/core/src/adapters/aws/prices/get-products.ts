@@ -1,6 +1,6 @@
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
-import type { Aws } from "../open-aws.ts";
-import { allPages } from "../paged.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
+import { allPages } from "../client/paged.ts";
 import { type PriceListItem, readPriceListItem } from "./price-list-item.ts";
 import type { ProductFilter } from "./price-queries.ts";
 

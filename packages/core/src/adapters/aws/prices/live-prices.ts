@@ -1,6 +1,6 @@
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { PriceSource } from "../../../ports/price-source.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import type { RefusedPrice } from "./found-prices.ts";
 import { type RefreshOptions, refreshPrices } from "./refresh-prices.ts";
 

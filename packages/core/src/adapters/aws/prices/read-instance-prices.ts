@@ -1,6 +1,6 @@
 import { ec2Key } from "../../../domain/pricing/price-key.ts";
 import { EC2_PURCHASES } from "../../../domain/pricing/purchase.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { type FoundPrice, joinFindings, type PriceFindings } from "./found-prices.ts";
 import { getProducts } from "./get-products.ts";
 import { originOf } from "./judge-item.ts";

@@ -2,7 +2,7 @@ import type { RegionBook } from "../../../domain/pricing/book.ts";
 import { managedInstancesFeeRate } from "../../../domain/pricing/ec2-rate.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import { managedInstancesFeeKey } from "../../../domain/pricing/price-key.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { joinFindings, NO_FINDINGS, type PriceFindings } from "./found-prices.ts";
 import { getProducts } from "./get-products.ts";
 import { isImplausible, itemText, originOf, refusal, severalText } from "./judge-item.ts";

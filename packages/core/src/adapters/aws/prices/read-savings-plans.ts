@@ -5,9 +5,9 @@ import { ec2Key, fargateKey } from "../../../domain/pricing/price-key.ts";
 import { priceMeter } from "../../../domain/pricing/price-meter.ts";
 import { type Commitment, commitmentId, PAYMENTS, type Purchase, TERMS } from "../../../domain/pricing/purchase.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
-import type { Aws } from "../open-aws.ts";
-import { allPages } from "../paged.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
+import { allPages } from "../client/paged.ts";
 import { type FoundPrice, joinFindings, type PriceFindings } from "./found-prices.ts";
 import { PRICING_REGION } from "./get-products.ts";
 

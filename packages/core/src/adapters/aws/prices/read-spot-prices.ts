@@ -1,9 +1,9 @@
 import type { SpotPrice } from "@aws-sdk/client-ec2";
 import { ec2Key } from "../../../domain/pricing/price-key.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
-import type { Aws } from "../open-aws.ts";
-import { allPages, inChunks } from "../paged.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { joinFindings, type PriceFindings } from "./found-prices.ts";
 
 const SPOT_HISTORY = "ec2:DescribeSpotPriceHistory";

@@ -1,7 +1,7 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import type { PriceFindings } from "./found-prices.ts";
 import { getProducts } from "./get-products.ts";
 import { itemText, judgedPrice, nothingFor, refusal, severalText } from "./judge-item.ts";

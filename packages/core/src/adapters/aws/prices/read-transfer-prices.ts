@@ -1,6 +1,6 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceKey } from "../../../domain/pricing/price.ts";
-import type { Aws } from "../open-aws.ts";
+import type { Aws } from "../client/open-aws.ts";
 import { joinFindings, type PriceFindings } from "./found-prices.ts";
 import { getProducts } from "./get-products.ts";
 import { judgedPrice, nothingFor, refusal, severalText } from "./judge-item.ts";

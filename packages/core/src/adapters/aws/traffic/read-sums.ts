@@ -1,9 +1,9 @@
 import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
-import { type AwsCall, malformedAnswer } from "../aws-error.ts";
+import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
+import type { Aws } from "../client/open-aws.ts";
+import { allPages, inChunks } from "../client/paged.ts";
 import { MOST_QUERIES } from "../metrics/batches.ts";
 import { GET_METRIC_DATA } from "../metrics/read-batch.ts";
-import type { Aws } from "../open-aws.ts";
-import { allPages, inChunks } from "../paged.ts";
 
 /** A metric whose sum over a window is wanted. */
 export interface SumQuery {

@@ -1,10 +1,10 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
-import { endsEverything } from "../aws-error.ts";
-import { awsIssue } from "../aws-issue.ts";
+import { endsEverything } from "../client/aws-error.ts";
+import { awsIssue } from "../client/aws-issue.ts";
+import type { Aws } from "../client/open-aws.ts";
 import type { FoundLoadBalancer } from "../discovery/load-balancers.ts";
 import type { RegionFacts } from "../discovery/region-facts.ts";
-import type { Aws } from "../open-aws.ts";
 import { readSums, type SumQuery, type SumWindow } from "./read-sums.ts";
 import { familyKey, minutesQuery, scheduledFamilies } from "./run-seconds.ts";
 

@@ -1,8 +1,8 @@
+import type { Aws } from "../client/open-aws.ts";
 import type { FoundLoadBalancer } from "../discovery/load-balancers.ts";
 import type { RegionFacts } from "../discovery/region-facts.ts";
 import { insightsOf } from "../discovery/shared-facts.ts";
 import { SECONDS_PER_SAMPLE, type ServiceRef, type TargetRef } from "../metrics/series.ts";
-import type { Aws } from "../open-aws.ts";
 import { readSums, type SumQuery, type SumWindow } from "./read-sums.ts";
 
 /** What a service did in a window; undefined where CloudWatch has nothing of it. */

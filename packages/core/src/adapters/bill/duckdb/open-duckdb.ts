@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { BillRow } from "../rows/cells.ts";
-import { literal } from "../sql/text.ts";
+import { literal } from "../table/sql-text.ts";
 
 const MEMORY_LIMIT = "1GB";
 

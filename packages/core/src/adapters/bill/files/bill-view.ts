@@ -1,5 +1,5 @@
-import { identifier } from "../sql/text.ts";
 import type { BillColumn, BillTable, ColumnType, TableFormat } from "../table/bill-table.ts";
+import { identifier } from "../table/sql-text.ts";
 import type { PartColumn, PartGroup } from "./part-group.ts";
 
 const VIEW = identifier("bill_lines");

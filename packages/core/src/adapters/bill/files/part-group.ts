@@ -1,5 +1,5 @@
-import { identifier, literal } from "../sql/text.ts";
 import { type ColumnType, columnKey, columnType } from "../table/bill-table.ts";
+import { identifier, literal } from "../table/sql-text.ts";
 import { isMapColumn, isWanted } from "../table/wanted-columns.ts";
 
 export interface PartColumn {

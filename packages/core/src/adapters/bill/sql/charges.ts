@@ -1,10 +1,10 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
 import { relatedServices } from "../table/related-products.ts";
+import { oneOf, orEmpty } from "../table/sql-text.ts";
 import { type AmountColumn, type AmountSum, amountSum, amountText, sparseSum } from "./amount.ts";
 import { type BillLines, billLines, type KnownLines, UNKNOWN_LINES } from "./bill-lines.ts";
 import { inPeriod, type NamedExpression, selected } from "./line-view.ts";
-import { oneOf, orEmpty } from "./text.ts";
 
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];
 

@@ -1,7 +1,7 @@
 import { type BillColumn, type BillTable, columnKey } from "../table/bill-table.ts";
+import { literal } from "../table/sql-text.ts";
 import type { AmountColumn } from "./amount.ts";
 import type { LineTime } from "./bill-lines.ts";
-import { literal } from "./text.ts";
 
 export const column = (table: BillTable, name: string): BillColumn | null => table.columns.get(columnKey(name)) ?? null;
 

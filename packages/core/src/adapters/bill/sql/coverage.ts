@@ -1,7 +1,7 @@
 import type { BillTable } from "../table/bill-table.ts";
+import { orEmpty } from "../table/sql-text.ts";
 import { billLines } from "./bill-lines.ts";
 import { joinedTypes, selected } from "./line-view.ts";
-import { orEmpty } from "./text.ts";
 
 /** Columns of the answer to `coverageSql`, in their order. */
 export const COVERAGE_COLUMNS = [

@@ -1,9 +1,9 @@
 import type { BillTable } from "../table/bill-table.ts";
+import { literal, oneOf, orEmpty } from "../table/sql-text.ts";
 import { NO_AMOUNT } from "./amount.ts";
 import type { BillLines, EffectiveCost, SplitLines } from "./bill-lines.ts";
 import { amountOf, column, firstOf, mapValue, textOf, timeOf } from "./columns.ts";
 import { tagOf } from "./tags.ts";
-import { literal, oneOf, orEmpty } from "./text.ts";
 
 const TAGS = "resource_tags";
 const SPLIT_OPERATION = "ECSTask-EC2";

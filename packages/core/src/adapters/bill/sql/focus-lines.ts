@@ -1,9 +1,9 @@
 import type { BillTable } from "../table/bill-table.ts";
+import { orEmpty } from "../table/sql-text.ts";
 import type { AmountColumn } from "./amount.ts";
 import type { BillLines } from "./bill-lines.ts";
 import { amountOf, column, firstOf, textOf, timeOf } from "./columns.ts";
 import { tagOf } from "./tags.ts";
-import { orEmpty } from "./text.ts";
 
 const TAGS = "Tags";
 

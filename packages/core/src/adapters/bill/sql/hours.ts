@@ -1,10 +1,10 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
+import { oneOf, orEmpty } from "../table/sql-text.ts";
 import { type AmountSum, amountSum, amountText, NO_AMOUNT } from "./amount.ts";
 import { billLines } from "./bill-lines.ts";
 import { effectiveSums } from "./charges.ts";
 import { inPeriod, selected } from "./line-view.ts";
-import { oneOf, orEmpty } from "./text.ts";
 
 const ECS = ["AmazonECS", "Amazon Elastic Container Service"];
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];

@@ -1,7 +1,7 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
+import { literal, oneOf, orEmpty } from "../table/sql-text.ts";
 import type { BillLines } from "./bill-lines.ts";
-import { literal, oneOf, orEmpty } from "./text.ts";
 
 /** Period that is asked for, and the partitions that can hold it. */
 export const inPeriod = (table: BillTable, lines: BillLines, request: BillRequest): string => {

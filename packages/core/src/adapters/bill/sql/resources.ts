@@ -1,9 +1,9 @@
 import type { BillRequest } from "../../../ports/bill-source.ts";
 import type { BillTable } from "../table/bill-table.ts";
+import { oneOf, orEmpty } from "../table/sql-text.ts";
 import { amountSum } from "./amount.ts";
 import { billLines } from "./bill-lines.ts";
 import { inPeriod, selected } from "./line-view.ts";
-import { oneOf, orEmpty } from "./text.ts";
 
 /** Usage types of which single resources are told, by product. */
 const TOLD: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,6 @@
 import { type BillColumn, type BillTable, columnKey } from "../table/bill-table.ts";
+import { literal } from "../table/sql-text.ts";
 import { firstOf, mapValue, textOf } from "./columns.ts";
-import { literal } from "./text.ts";
 
 /** `CostCenter` and `aws:ecs:clusterName` as AWS writes them in names of columns. */
 const snake = (key: string): string =>

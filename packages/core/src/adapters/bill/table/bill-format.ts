@@ -1,7 +1,7 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import { printable } from "../../../schema/problems.ts";
-import { identifier } from "../sql/text.ts";
 import { type BillColumn, type BillTable, columnKey, columnType, type TableFormat } from "./bill-table.ts";
+import { identifier } from "./sql-text.ts";
 
 export interface TableColumn {
   readonly name: string;

@@ -1,9 +1,9 @@
 import type { InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
 import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
-import { valuesOf } from "./flags/report-flags.ts";
-import { nearest } from "./nearest.ts";
-import { usageError } from "./usage-error.ts";
+import { valuesOf } from "../flags/report-flags.ts";
+import { nearest } from "../program/nearest.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** Where prices come from, as the flags say. */
 export interface PriceSettings {
@@ -61,21 +61,6 @@ export const parseHours = (text: string): string => {
   return hours;
 };
 
-/** The region that counts: the flag, the inputs, then the variables that AWS tools read. */
-export const regionFor = (flag: string | undefined, ofInputs?: string): string => {
-  const region = knownRegion(flag, ofInputs);
-  if (region === undefined) {
-    throw usageError("the region is not known", "Give --region, or a region in the workload file.");
-  }
-  return region;
-};
-
-/** The same, or undefined where nothing names one. */
-export const knownRegion = (flag: string | undefined, ofInputs?: string): string | undefined => {
-  const region = flag ?? ofInputs ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
-  return region === "" ? undefined : region;
-};
-
 /** The prices of one region. */
 export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
   const { books, instanceTypes } = await openBooks(settings, region);
@@ -110,8 +95,8 @@ export const openBooks = async (
 
 /** What a refresh saved; nothing is fetched, so that the same input gives the same bytes. */
 const booksOfRefresh = async (dataDir: string | undefined, region: string | undefined): Promise<OpenBooks> => {
-  const { liveBooks } = await import("./aws/live-books.ts");
-  const { pricesFolder } = await import("./aws/folders.ts");
+  const { liveBooks } = await import("../aws/live-books.ts");
+  const { pricesFolder } = await import("../aws/folders.ts");
   return { books: liveBooks(pricesFolder(dataDir), region), instanceTypes: loadInstanceTypes };
 };
 
@@ -121,8 +106,8 @@ export const priceIssues = async (
   region: string,
 ): Promise<readonly Issue[]> => {
   if (prices !== LIVE) return [];
-  const { liveNotes } = await import("./aws/live-books.ts");
-  const { pricesFolder } = await import("./aws/folders.ts");
+  const { liveNotes } = await import("../aws/live-books.ts");
+  const { pricesFolder } = await import("../aws/folders.ts");
   return liveNotes(pricesFolder(dataDir), region);
 };
 

@@ -1,4 +1,4 @@
-import type { Observer } from "../../ports/observer.ts";
+import type { Observer } from "../../../ports/observer.ts";
 import { type AwsCall, awsError } from "./aws-error.ts";
 import { type AwsClients, type ClientSettings, createClients } from "./clients.ts";
 import { ECS_LIMITS, ecsBucket } from "./ecs-limits.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openCatalogue, parseHours, parseSetPrices } from "./compose.ts";
+import { openCatalogue, parseHours, parseSetPrices } from "./open-catalogue.ts";
 
 describe("price settings", () => {
   it("read KEY=USD", () => {

@@ -2,9 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DiscoveredRegion } from "@ecs-cost/core/aws";
 import { BorderError } from "@ecs-cost/core/estimate";
+import type { Session } from "../aws/session.ts";
 import { writeOut } from "../output/write-out.ts";
 import { commented } from "../render/report/account/discover.ts";
-import type { Session } from "./session.ts";
 
 const makeFolder = async (folder: string): Promise<void> => {
   try {

@@ -1,4 +1,4 @@
-import { BorderError } from "../../domain/issues/border-error.ts";
+import { BorderError } from "../../../domain/issues/border-error.ts";
 
 /** Codes of the failures that a call to AWS can end in. */
 export type AwsErrorCode =

@@ -2,9 +2,9 @@ import type { Issue, RegionBook } from "@ecs-cost/core";
 import type { RefreshedBook, RefreshOptions } from "@ecs-cost/core/aws";
 import { isBorderError } from "@ecs-cost/core/estimate";
 import { loadRegion } from "@ecs-cost/pricing-data";
-import { bookOfSnapshot } from "../compose.ts";
-import { saveNotes } from "./live-books.ts";
-import type { Session } from "./session.ts";
+import { saveNotes } from "../aws/live-books.ts";
+import type { Session } from "../aws/session.ts";
+import { bookOfSnapshot } from "./open-catalogue.ts";
 
 /** What a refresh did to the prices of one region. */
 export interface RefreshedRegion extends Omit<RefreshedBook, "book"> {

@@ -1,13 +1,13 @@
 import type { DiffReport } from "@ecs-cost/core";
-import type { PricedSides } from "./diff-prices.ts";
-import type { Verdicts } from "./findings/collect.ts";
-import type { Findings } from "./findings/finding.ts";
-import type { Policy, PolicyVerdict } from "./policy/judge-policy.ts";
+import type { Verdicts } from "../findings/collect.ts";
+import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
+import type { Findings } from "../render/document/finding.ts";
+import type { PricedSides } from "./prices.ts";
 
 /** What a policy says of a difference. */
 export const policyVerdict = async (policy: Policy, report: DiffReport): Promise<PolicyVerdict> => {
-  const { judgePolicy } = await import("./policy/judge-policy.ts");
-  const { diffRows } = await import("./policy/policy-rows.ts");
+  const { judgePolicy } = await import("../policy/judge-policy.ts");
+  const { diffRows } = await import("../policy/policy-rows.ts");
   return judgePolicy(policy, diffRows(report));
 };
 
@@ -19,9 +19,9 @@ export const findingsOf = async (
   inputs: readonly string[],
   strict: boolean,
 ): Promise<Findings> => {
-  const { collectFindings } = await import("./findings/collect.ts");
-  const { diffFindings } = await import("./findings/diff-findings.ts");
+  const { collectFindings } = await import("../findings/collect.ts");
+  const { diffFindings } = await import("../findings/diff-findings.ts");
   const inventories = [after, before].flatMap((side) => (side.of === "inventory" ? [side.inventory] : []));
-  const places = (await import("./findings/places.ts")).placesOf(inventories, inputs);
+  const places = (await import("../findings/places.ts")).placesOf(inventories, inputs);
   return collectFindings(report, diffFindings(report), verdicts, strict, places);
 };

@@ -1,7 +1,7 @@
 import type { Assumption, FleetReport, Issue, ReportEnvelope } from "@ecs-cost/core";
-import type { GroupBy } from "../../select/groups.ts";
-import type { Block, Cell, LinesBlock, TableBlock } from "./document.ts";
-import { counted, dollars, percent } from "./figures.ts";
+import type { GroupBy } from "../../../select/groups.ts";
+import type { Block, Cell, LinesBlock, TableBlock } from "../../document/document.ts";
+import { counted, dollars, percent } from "../../document/figures.ts";
 
 /** How much a report tells. */
 export interface Detail {

@@ -1,24 +1,26 @@
 import type { Decimal, Inventory, PriceCatalogue } from "@ecs-cost/core";
 import { loadInventory } from "@ecs-cost/core/inventory";
 import type { PolicyCommand } from "@ecs-cost/core/schema";
-import { openCatalogue, priceIssues, regionFor } from "./compose.ts";
-import { EXIT } from "./exit-codes.ts";
-import type { Verdicts } from "./findings/collect.ts";
-import type { OutputSettings } from "./flags/output-flags.ts";
-import { OutputCommand, type Result } from "./output-command.ts";
-import type { Policy, PolicyVerdict } from "./policy/judge-policy.ts";
-import { openPolicy } from "./policy/open-policy.ts";
-import type { Document } from "./render/document/document.ts";
-import { safeText } from "./render/document/safe-text.ts";
-import type { Sheet } from "./render/format/csv.ts";
-import { policyBlocks, policyText } from "./render/report/shared/policy.ts";
+import type { Verdicts } from "../findings/collect.ts";
+import type { OutputSettings } from "../flags/output-flags.ts";
+import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
+import { openPolicy } from "../policy/open-policy.ts";
+import { openCatalogue, priceIssues } from "../prices/open-catalogue.ts";
+import { EXIT } from "../program/exit-codes.ts";
+import { regionFor } from "../program/region.ts";
+import type { Document } from "../render/document/document.ts";
+import type { Result } from "../render/document/result.ts";
+import { safeText } from "../render/document/safe-text.ts";
+import type { Sheet } from "../render/document/sheet.ts";
+import { policyBlocks, policyText } from "../render/report/shared/policy.ts";
+import type { CostReport } from "../select/cost-report.ts";
+import type { Fields, ReportedService } from "../select/fields.ts";
+import { type GateFigures, type GateResult, parseGate } from "../select/gates.ts";
+import { type Group, type GroupBy, parseGroupBy } from "../select/groups.ts";
+import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "../select/projection.ts";
+import { type Selected, topOf } from "../select/selection.ts";
+import { OutputCommand } from "./output-command.ts";
 import type { ReportSettings } from "./report-settings.ts";
-import type { CostReport } from "./select/cost-report.ts";
-import type { Fields, ReportedService } from "./select/fields.ts";
-import { type GateFigures, type GateResult, parseGate } from "./select/gates.ts";
-import { type Group, type GroupBy, parseGroupBy } from "./select/groups.ts";
-import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "./select/projection.ts";
-import { type Selected, topOf } from "./select/selection.ts";
 
 /** What tells one kind of report from another: how it is made, chosen from, judged and drawn. */
 export interface ReportKind<R extends CostReport<S>, S extends ReportedService, G extends Group> {
@@ -54,8 +56,8 @@ const policyVerdict = async <R extends CostReport<S>, S extends ReportedService,
   kind: ReportKind<R, S, G>,
   report: R,
 ): Promise<PolicyVerdict> => {
-  const { judgePolicy } = await import("./policy/judge-policy.ts");
-  const { servicesRows } = await import("./policy/policy-rows.ts");
+  const { judgePolicy } = await import("../policy/judge-policy.ts");
+  const { servicesRows } = await import("../policy/policy-rows.ts");
   return judgePolicy(policy, servicesRows(report, kind.fields, kind.gates));
 };
 
@@ -97,7 +99,7 @@ export abstract class ReportCommand extends OutputCommand {
     const passes =
       settings.filter === undefined
         ? undefined
-        : (await import("./select/filter.ts")).parseFilter(settings.filter, kind.fields);
+        : (await import("../select/filter.ts")).parseFilter(settings.filter, kind.fields);
     const projection =
       settings.fields === undefined ? undefined : parseProjection(settings.fields, kind.fields, kind.keys);
     const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
@@ -122,9 +124,9 @@ export abstract class ReportCommand extends OutputCommand {
         : groupsResult(kind, report, output.verbose, groupBy, settings.top);
     const judged = withPolicy(withGates(result, verdicts.gates), verdicts.policy, output.verbose);
     const findings = async () => {
-      const { collectFindings } = await import("./findings/collect.ts");
-      const { serviceFindings } = await import("./findings/service-findings.ts");
-      const places = (await import("./findings/places.ts")).placesOf([inventory], inputs);
+      const { collectFindings } = await import("../findings/collect.ts");
+      const { serviceFindings } = await import("../findings/service-findings.ts");
+      const places = (await import("../findings/places.ts")).placesOf([inventory], inputs);
       return collectFindings(report, serviceFindings(report), verdicts, settings.strict, places);
     };
     const made = isForFindings(output) ? await findings() : undefined;

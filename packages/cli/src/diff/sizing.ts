@@ -1,7 +1,7 @@
 import { type DiffReport, type DiffSide, type RightsizeSettings, sizeProposals } from "@ecs-cost/core";
-import type { LiveSettings } from "./aws/live-metrics.ts";
-import { readUtilization } from "./aws/utilization.ts";
-import { usageError } from "./usage-error.ts";
+import type { LiveSettings } from "../aws/live-metrics.ts";
+import { readUtilization } from "../aws/utilization.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** Where utilization is read, and how sizes are judged by it. */
 export interface SizingSettings {

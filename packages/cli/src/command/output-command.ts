@@ -1,25 +1,13 @@
 import type { Interfaces } from "@oclif/core";
 import { Command } from "@oclif/core/command";
-import type { Findings } from "./findings/finding.ts";
-import type { OutputSettings, outputFlags } from "./flags/output-flags.ts";
-import { writeOut } from "./output/write-out.ts";
-import type { Document } from "./render/document/document.ts";
-import type { Sheet } from "./render/format/csv.ts";
-import { usageError } from "./usage-error.ts";
+import type { OutputSettings, outputFlags } from "../flags/output-flags.ts";
+import { writeOut } from "../output/write-out.ts";
+import { usageError } from "../program/usage-error.ts";
+import type { Findings } from "../render/document/finding.ts";
+import type { Result } from "../render/document/result.ts";
 
 type OutputFlagValues = Omit<Interfaces.InferredFlags<typeof outputFlags>, "format"> & Pick<OutputSettings, "format">;
 type Token = { readonly type: string; readonly flag?: string };
-
-/** A result in each of its shapes; only the one that is asked for is made. */
-export interface Result {
-  readonly json: () => object;
-  readonly document: () => Document;
-  readonly sheet: () => Sheet;
-  /** A page of its own, instead of the document as HTML. */
-  readonly page?: () => Promise<Iterable<string>>;
-  /** What is wrong with it, where it can be judged. */
-  readonly findings?: () => Findings;
-}
 
 /** A command that prints one result in the format that was asked for. */
 export abstract class OutputCommand extends Command {
@@ -65,21 +53,24 @@ const rendered = async (
 ): Promise<Iterable<string>> => {
   switch (format) {
     case "json":
-      return (await import("./render/format/json.ts")).renderJson(result.json());
+      return (await import("../render/format/json.ts")).renderJson(result.json());
     case "csv":
-      return (await import("./render/format/csv.ts")).renderCsv(result.sheet());
+      return (await import("../render/format/csv.ts")).renderCsv(result.sheet());
     case "markdown":
-      return (await import("./render/format/markdown.ts")).renderMarkdown(result.document());
+      return (await import("../render/format/markdown.ts")).renderMarkdown(result.document());
     case "html":
       if (result.page !== undefined) return result.page();
-      return (await import("./render/format/html.ts")).renderHtml(result.document());
+      return (await import("../render/format/html.ts")).renderHtml(result.document());
     case "sarif":
-      return (await import("./render/format/sarif.ts")).renderSarif(findingsOf(result, format));
+      return (await import("../render/format/sarif.ts")).renderSarif(findingsOf(result, format));
     case "junit":
-      return (await import("./render/format/junit.ts")).renderJunit(findingsOf(result, format));
+      return (await import("../render/format/junit.ts")).renderJunit(findingsOf(result, format));
     case "table": {
-      const { coloured, plain } = await import("./render/document/palette.ts");
-      return (await import("./render/format/terminal.ts")).renderTerminal(result.document(), colour ? coloured : plain);
+      const { coloured, plain } = await import("../render/document/palette.ts");
+      return (await import("../render/format/terminal.ts")).renderTerminal(
+        result.document(),
+        colour ? coloured : plain,
+      );
     }
   }
 };

@@ -24,7 +24,7 @@ export interface ManifestCommand {
 /** Every command as the build wrote it down; an empty list where nothing was built. */
 export const readCommands = (): readonly ManifestCommand[] => {
   try {
-    const text = readFileSync(fileURLToPath(new URL("../oclif.manifest.json", import.meta.url)), "utf8");
+    const text = readFileSync(fileURLToPath(new URL("../../oclif.manifest.json", import.meta.url)), "utf8");
     const { commands } = JSON.parse(text) as { commands: Record<string, ManifestCommand> };
     return Object.values(commands).filter((command) => command.hidden !== true);
   } catch {

@@ -1,6 +1,6 @@
-import { type PriceFlagValues, type PriceSettings, parseHours, priceSettings } from "./compose.ts";
-import { valuesOf } from "./flags/report-flags.ts";
-import { usageError } from "./usage-error.ts";
+import { valuesOf } from "../flags/report-flags.ts";
+import { type PriceFlagValues, type PriceSettings, parseHours, priceSettings } from "../prices/open-catalogue.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** What the flags of a report say, as oclif hands them on. */
 export interface ReportFlagValues extends PriceFlagValues {

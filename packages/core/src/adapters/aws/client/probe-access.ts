@@ -1,4 +1,4 @@
-import { BorderError } from "../../domain/issues/border-error.ts";
+import { BorderError } from "../../../domain/issues/border-error.ts";
 import type { AwsErrorCode } from "./aws-error.ts";
 import type { Aws } from "./open-aws.ts";
 

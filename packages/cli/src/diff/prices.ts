@@ -1,8 +1,9 @@
 import type { DiffSide, PriceCatalogue } from "@ecs-cost/core";
-import { openCatalogue, priceIssues, regionFor } from "./compose.ts";
-import type { ReadSide } from "./diff-sides.ts";
-import type { ReportSettings } from "./report-settings.ts";
-import { usageError } from "./usage-error.ts";
+import type { ReportSettings } from "../command/report-settings.ts";
+import { openCatalogue, priceIssues } from "../prices/open-catalogue.ts";
+import { regionFor } from "../program/region.ts";
+import { usageError } from "../program/usage-error.ts";
+import type { ReadSide } from "./sides.ts";
 
 /** Both sides of a difference as they are compared. */
 export interface PricedSides {

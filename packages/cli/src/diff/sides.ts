@@ -3,7 +3,7 @@ import type { DiffSide, Inventory } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
 import { type ReadInventoryOptions, readInventory, readPlanSides, readStandardInput } from "@ecs-cost/core/file";
 import { keyText, parseEstimateReport } from "@ecs-cost/core/schema";
-import { usageError } from "./usage-error.ts";
+import { usageError } from "../program/usage-error.ts";
 
 /** One side as it was read, before it has prices. */
 export type ReadSide =

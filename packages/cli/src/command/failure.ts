@@ -1,9 +1,9 @@
 import type { BorderError } from "@ecs-cost/core";
 import { isBorderError, placeText } from "@ecs-cost/core/estimate";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { commandOf, type ManifestCommand, readCommands } from "./manifest.ts";
-import { nearest } from "./nearest.ts";
-import { safeText } from "./render/document/safe-text.ts";
+import { EXIT, type ExitCode } from "../program/exit-codes.ts";
+import { commandOf, type ManifestCommand, readCommands } from "../program/manifest.ts";
+import { nearest } from "../program/nearest.ts";
+import { safeText } from "../render/document/safe-text.ts";
 
 /** What a failed command tells: lines for stderr, free of control characters, and an exit code. */
 export interface Failure {

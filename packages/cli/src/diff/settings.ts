@@ -1,9 +1,9 @@
 import { liveSettings } from "../aws/utilization.ts";
-import type { SizingSettings } from "../diff-sizing.ts";
-import { usageError } from "../usage-error.ts";
-import { inputsAndMetrics } from "./inputs-and-metrics.ts";
-import { valuesOf } from "./report-flags.ts";
-import { rightsizeSettings } from "./rightsize-flags.ts";
+import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
+import { valuesOf } from "../flags/report-flags.ts";
+import { rightsizeSettings } from "../flags/rightsize-flags.ts";
+import { usageError } from "../program/usage-error.ts";
+import type { SizingSettings } from "./sizing.ts";
 
 interface SideArgs {
   readonly base?: string | undefined;

@@ -1,7 +1,7 @@
 import type { Observer, ProgressEvent } from "@ecs-cost/core/aws";
-import { cutToWidth } from "../../document/display-width.ts";
-import { counted } from "../../document/figures.ts";
-import { safeText } from "../../document/safe-text.ts";
+import { cutToWidth } from "./display-width.ts";
+import { counted } from "./figures.ts";
+import { safeText } from "./safe-text.ts";
 
 /** What has been told so far. */
 interface Progress {

@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import { BEHAVIORS } from "../comment/behaviors.ts";
-import { outputFlags } from "./output-flags.ts";
+import { outputFlags } from "../flags/output-flags.ts";
+import { BEHAVIORS } from "./behaviors.ts";
 
 /** Reports that were saved; also named by `--report`. */
 export const reportArgs = {

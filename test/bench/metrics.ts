@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readMetrics } from "../../packages/core/src/adapters/metrics/index.ts";
 import { adviseSizes } from "../../packages/core/src/domain/rightsizing/advise-sizes.ts";
-import { STRATEGIES } from "../../packages/core/src/domain/rightsizing/strategies.ts";
+import { STRATEGIES } from "../../packages/core/src/domain/rightsizing/strategies/strategies.ts";
 import { legalSizes } from "../../packages/core/src/domain/sizing/fargate-sizes.ts";
 import { nineToOne } from "../../packages/core/src/domain/sizing/size-fit.ts";
 import { parquetFile } from "../support/parquet-file.ts";

@@ -5,7 +5,7 @@ import { type MetricReading, readMetrics } from "../../packages/core/src/adapter
 import { pointOf } from "../../packages/core/src/domain/demand/metric-point.ts";
 import { addPoint, emptyUsage, type ServiceUsage } from "../../packages/core/src/domain/demand/usage.ts";
 import { adviseSizes, type SizeAdvice } from "../../packages/core/src/domain/rightsizing/advise-sizes.ts";
-import { STRATEGIES } from "../../packages/core/src/domain/rightsizing/strategies.ts";
+import { STRATEGIES } from "../../packages/core/src/domain/rightsizing/strategies/strategies.ts";
 import type { AnyStrategy } from "../../packages/core/src/domain/rightsizing/strategy.ts";
 import { isLegalSize, legalSizes, type TaskSize } from "../../packages/core/src/domain/sizing/fargate-sizes.ts";
 

@@ -179,7 +179,7 @@ export {
   type SettingValues,
 } from "./domain/rightsizing/settings.ts";
 export type { SizeFitting, SizeGrid } from "./domain/rightsizing/size-grid.ts";
-export { findStrategy, STRATEGIES } from "./domain/rightsizing/strategies.ts";
+export { findStrategy, STRATEGIES } from "./domain/rightsizing/strategies/strategies.ts";
 export {
   type AnyStrategy,
   defineStrategy,

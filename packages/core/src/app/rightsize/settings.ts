@@ -5,7 +5,7 @@ import {
 } from "../../domain/report/rightsize-report.ts";
 import { DEFAULT_LOOKBACK_DAYS, DEFAULT_MIN_POINTS } from "../../domain/rightsizing/advise-sizes.ts";
 import { resolveSettings, type SettingValues } from "../../domain/rightsizing/settings.ts";
-import { findStrategy, STRATEGIES } from "../../domain/rightsizing/strategies.ts";
+import { findStrategy, STRATEGIES } from "../../domain/rightsizing/strategies/strategies.ts";
 import type { AnyStrategy } from "../../domain/rightsizing/strategy.ts";
 import type { TargetTracking } from "../../domain/rightsizing/target-tracking.ts";
 import type { TaskSize } from "../../domain/sizing/fargate-sizes.ts";

@@ -3,7 +3,7 @@ import { pointOf } from "../demand/metric-point.ts";
 import { addPoint, emptyUsage, type ServiceUsage } from "../demand/usage.ts";
 import { legalSizes, type TaskSize } from "../sizing/fargate-sizes.ts";
 import { adviseSizes, type SizeAdvice, type SizingOptions, type SizingSubject } from "./advise-sizes.ts";
-import { findStrategy, STRATEGIES } from "./strategies.ts";
+import { findStrategy, STRATEGIES } from "./strategies/strategies.ts";
 import type { AnyStrategy } from "./strategy.ts";
 
 const START = 20_000 * 86_400;

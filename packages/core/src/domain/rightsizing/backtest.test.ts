@@ -4,7 +4,7 @@ import { pointOf } from "../demand/metric-point.ts";
 import { addPoint, emptyUsage } from "../demand/usage.ts";
 import { legalSizes, type TaskSize } from "../sizing/fargate-sizes.ts";
 import { type BacktestSubject, backtest } from "./backtest.ts";
-import { findStrategy } from "./strategies.ts";
+import { findStrategy } from "./strategies/strategies.ts";
 import type { AnyStrategy } from "./strategy.ts";
 
 const START = 20_000 * 86_400;

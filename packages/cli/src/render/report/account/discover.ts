@@ -4,7 +4,7 @@ import type { Block } from "../../document/document.ts";
 import { counted, sizeOf } from "../../document/figures.ts";
 import type { Result } from "../../document/result.ts";
 import { safeText } from "../../document/safe-text.ts";
-import { strategyText } from "../capacity/text.ts";
+import { strategyText } from "../shared/capacity-text.ts";
 
 const HEADER = [
   ...["region", "cluster", "name", "cpu", "memory", "architecture", "os", "tasks", "placement", "scheduling"],

@@ -1,7 +1,7 @@
 import type { ServiceCapacity, StrategyEvaluation } from "@ecs-cost/core";
 import type { Block, Cell } from "../../document/document.ts";
 import { counted, dollars } from "../../document/figures.ts";
-import { availabilityText, strategyText, tasksText } from "./text.ts";
+import { availabilityText, strategyText, tasksText } from "../shared/capacity-text.ts";
 
 /** Whether the recommended strategy is another than today's. */
 export const isChanged = ({ feasible, strategy, today }: ServiceCapacity): boolean =>

@@ -4,9 +4,9 @@ import type { CapacityGroup, GroupBy } from "../../../select/groups.ts";
 import { largestFirst, type Selected } from "../../../select/selection.ts";
 import type { Cell, Document, TableBlock } from "../../document/document.ts";
 import { counted, dollars, dollarsOf, percent, UNKNOWN } from "../../document/figures.ts";
+import { availabilityText, strategyText, tasksText } from "../shared/capacity-text.ts";
 import { type Detail, groupHeader, tailBlocks } from "../shared/report-parts.ts";
 import { detailBlocks, isChanged, usesSpot } from "./detail.ts";
-import { availabilityText, strategyText, tasksText } from "./text.ts";
 
 /** Strategies as a page: what to change and what that saves, then why. */
 export const capacityDocument = (

@@ -1,7 +1,7 @@
 import type { CapacityReport } from "@ecs-cost/core";
 import type { CapacityGroup } from "../../../select/groups.ts";
 import type { Sheet } from "../../document/sheet.ts";
-import { strategyArguments } from "./text.ts";
+import { strategyArguments } from "../shared/capacity-text.ts";
 
 /** One row for each service, in the order of the report. */
 export const capacitySheet = ({ services }: CapacityReport): Sheet => ({

@@ -3,8 +3,8 @@ import { demandOf, type UsageDemand } from "../../demand/demand-window.ts";
 import { pointOf } from "../../demand/metric-point.ts";
 import { addPoint, emptyUsage } from "../../demand/usage.ts";
 import { resolveSettings } from "../settings.ts";
-import { findStrategy, STRATEGIES } from "../strategies.ts";
 import type { StrategyAdvice } from "../strategy.ts";
+import { findStrategy, STRATEGIES } from "./strategies.ts";
 
 const CURRENT = { cpu: 1024, memory: 4096 };
 const START = 20_000 * 86_400;

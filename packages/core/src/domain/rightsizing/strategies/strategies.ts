@@ -1,10 +1,10 @@
-import { cloudfix } from "./strategies/cloudfix.ts";
-import { computeOptimizer } from "./strategies/compute-optimizer.ts";
-import { krrSimple } from "./strategies/krr-simple.ts";
-import { percentile } from "./strategies/percentile.ts";
-import { tailAware } from "./strategies/tail-aware.ts";
-import { vpa } from "./strategies/vpa.ts";
-import type { AnyStrategy } from "./strategy.ts";
+import type { AnyStrategy } from "../strategy.ts";
+import { cloudfix } from "./cloudfix.ts";
+import { computeOptimizer } from "./compute-optimizer.ts";
+import { krrSimple } from "./krr-simple.ts";
+import { percentile } from "./percentile.ts";
+import { tailAware } from "./tail-aware.ts";
+import { vpa } from "./vpa.ts";
 
 /** Every strategy of the library, the default first. A strategy of one's own is put beside them: `[...STRATEGIES, mine]`. */
 export const STRATEGIES: readonly AnyStrategy[] = [tailAware, percentile, computeOptimizer, krrSimple, vpa, cloudfix];

@@ -23,7 +23,7 @@ const container = z.looseObject(
     portMappings: listOf(
       z.looseObject({ containerPort: z.nullish(number), hostPort: z.nullish(number), protocol: z.nullish(text) }, map),
     ),
-    resourceRequirements: listOf(z.looseObject({ type: z.nullish(text), value: z.nullish(text) }, map)),
+    resourceRequirements: listOf(z.looseObject({ type: z.nullish(text), value: z.nullish(z.unknown()) }, map)),
     linuxParameters: z.nullish(z.looseObject({ maxSwap: z.nullish(number), swappiness: z.nullish(number) }, map)),
     dnsServers: anything,
     dnsSearchDomains: anything,

@@ -1,6 +1,6 @@
 import type { InstanceService } from "../../domain/billing/instance-usage.ts";
 import { judgeFeasibility } from "../../domain/placement/feasibility.ts";
-import { type PlaceableService, placeable } from "../../domain/placement/fleet-demand.ts";
+import { acceleratorKey, type PlaceableService, placeable } from "../../domain/placement/fleet-demand.ts";
 import { type FleetRequest, type PricedFleet, priceFleets } from "../../domain/placement/fleet-option.ts";
 import { LAUNCH_OPTIONS, type LaunchOption, optionId } from "../../domain/placement/option.ts";
 import type { Service } from "../../domain/workload/service.ts";
@@ -58,7 +58,7 @@ const groupServices = ({ inventory, hours }: CostContext): readonly Group[] => {
     const item = placeable(service, hours);
     if (item === undefined || item.task.os === "windows") continue;
     const named = item.task.architecture;
-    const key = JSON.stringify([service.cluster, named]);
+    const key = JSON.stringify([service.cluster, named, acceleratorKey(item.task)]);
     const group = groups.get(key) ?? { cluster: service.cluster, named, services: [] };
     group.services.push(item);
     groups.set(key, group);

@@ -75,6 +75,18 @@ export const NAMED = {
     detail:
       "A managed instance is priced with one data volume of ec2.rootVolumeGiB; the size of its system volume is not published.",
   },
+  gpuMemory: {
+    code: "gpu-sharing",
+    detail:
+      "Tasks that share a GPU by nvidiaMps are placed by GPU memory alone, at the nominal memory of the GPU; of an " +
+      "instance with several GPUs one is counted.",
+  },
+  wholeAccelerator: {
+    code: "accelerator-instance",
+    detail:
+      "A task that asks for a part of a GPU, for all GPUs or for Neuron devices is taken to have the accelerators of its " +
+      "instance to itself.",
+  },
   managedShape: {
     code: "managed-instances-choice",
     detail:

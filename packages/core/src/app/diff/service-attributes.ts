@@ -165,6 +165,7 @@ export const SERVICE_ATTRIBUTES: readonly ServiceAttribute[] = [
   ofTask("os"),
   ofTask("ephemeralStorageGiB"),
   ofTask("gpu"),
+  ofTask("accelerator"),
   ofTask("networkMode"),
   ofTask("ports"),
   PLACEMENT,

@@ -16,6 +16,7 @@ import { fleetSettings } from "../../domain/placement/instance-provider.ts";
 import { optionId } from "../../domain/placement/option.ts";
 import { reportFleet } from "../../domain/report/fleet-report.ts";
 import type { FleetReport } from "../../domain/report/report.ts";
+import { acceleratorText } from "../../domain/workload/accelerator.ts";
 import type { CostContext } from "../context/cost-context.ts";
 import { fleetAssumptions } from "./fleet-assumptions.ts";
 import type { ServiceCompute } from "./service-compute.ts";
@@ -145,6 +146,13 @@ const noteOutcome = (fleet: PricedFleet, { notes, catalogue }: CostContext): voi
       subject: `${cluster}/${capacityProvider}`,
       detail: `None of the provider's instance types that are known runs tasks for ${architecture}; they are priced on any current ${architecture} type.`,
     });
+  }
+  if (fleet.demand.accelerator.kind === "not-understood") {
+    for (const { service, task } of request.services) {
+      const detail = `The task asks for ${acceleratorText(task.gpu, task.accelerator)}, and no instance type is known to have that; it is not priced.`;
+      notes.report({ code: "unsupported-platform", severity: "error", subject: service.id, detail });
+    }
+    return;
   }
   if (outcome.kind === "unpriced") {
     notes.report({

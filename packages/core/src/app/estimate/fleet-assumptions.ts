@@ -11,6 +11,7 @@ export const fleetAssumptions = (request: FleetRequest, ec2: Ec2Settings): reado
   const changing = request.services.some(
     ({ service }) => service.demand !== undefined && service.demand.kind !== "count",
   );
+  const kinds = new Set(request.services.map(({ task }) => task.accelerator?.kind));
   return [
     NAMED.fleetShare,
     ...when(!given.has("memoryOverheadPercent"), NAMED.memoryOverhead),
@@ -18,6 +19,8 @@ export const fleetAssumptions = (request: FleetRequest, ec2: Ec2Settings): reado
     ...when(!given.has("azs"), NAMED.noSpread),
     ...when(!given.has("instanceTypes"), CURRENT_TYPES),
     ...when(changing, NAMED.fleetAtPeak),
+    ...when(kinds.has("gpu-memory"), NAMED.gpuMemory),
+    ...when(kinds.has("gpu-share") || kinds.has("all-gpus") || kinds.has("neuron"), NAMED.wholeAccelerator),
     ...when(sharesProvider(request), NAMED.launchTypeOnProvider),
     ...when(request.service === "ec2" && ec2.targetCapacity < 100, NAMED.idleType),
     ...(request.service === "managed-instances" ? [NAMED.managedVolumes, NAMED.managedShape] : []),

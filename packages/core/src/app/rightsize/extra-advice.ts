@@ -4,6 +4,7 @@ import type { SizeAdvice } from "../../domain/rightsizing/advise-sizes.ts";
 import { fewerTasks, MOST_BUSY } from "../../domain/rightsizing/fewer-tasks.ts";
 import { type OfficeHours, officeHours } from "../../domain/rightsizing/office-hours.ts";
 import type { Service } from "../../domain/workload/service.ts";
+import { needsAccelerator } from "../../domain/workload/task.ts";
 import type { RightsizePlan } from "./settings.ts";
 import { type RightsizeSubject, runsOnFargate } from "./subject.ts";
 
@@ -44,7 +45,8 @@ const stop: Rule = ({ cost }, { idle, evidence }) => {
 
 const arm64: Rule = ({ cost }) => {
   const { task } = cost.compute.service;
-  if (task === undefined || task.os !== "linux" || task.architecture !== "x86_64" || task.gpu > 0) return undefined;
+  if (task === undefined || task.os !== "linux" || task.architecture !== "x86_64" || needsAccelerator(task))
+    return undefined;
   return {
     code: "arm64",
     effort: "medium",

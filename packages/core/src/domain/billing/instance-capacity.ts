@@ -2,6 +2,7 @@ import type { InstanceType } from "../pricing/price.ts";
 import { Decimal } from "../units/decimal.ts";
 import { CPU_UNITS_PER_VCPU } from "../units/size.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
+import { type AcceleratorKind, acceleratorUnits, WHOLE_GPUS } from "./accelerators.ts";
 
 /** What one instance of a type offers to tasks, after OS overhead and daemons. */
 export interface RegisteredCapacity {
@@ -9,6 +10,7 @@ export interface RegisteredCapacity {
   readonly cpu: number;
   readonly memory: number;
   readonly enis: number;
+  /** Whole GPUs, or what tasks that need other accelerators share; see `acceleratorUnits`. */
   readonly gpus: number;
 }
 
@@ -34,6 +36,7 @@ export const registeredCapacity = (
   type: InstanceType,
   settings: Pick<Ec2Settings, "memoryOverheadPercent" | "eniTrunking">,
   host: HostShare,
+  accelerator: AcceleratorKind = WHOLE_GPUS,
 ): RegisteredCapacity => {
   const kept = new Decimal(100).minus(settings.memoryOverheadPercent).div(100);
   const memory = new Decimal(type.memoryMiB).times(kept).floor().toNumber();
@@ -42,7 +45,7 @@ export const registeredCapacity = (
     cpu: Math.max(0, type.vcpu * CPU_UNITS_PER_VCPU - host.cpu),
     memory: Math.max(0, memory - host.memory),
     enis: Math.max(0, taskEnis(type, settings.eniTrunking) - host.enis),
-    gpus: type.gpuCount,
+    gpus: acceleratorUnits(type, accelerator),
   };
 };
 

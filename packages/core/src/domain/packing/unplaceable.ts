@@ -3,12 +3,12 @@ import { fits, type Geometry, type InstanceType, sizeOf } from "./model/resource
 
 type UnplaceableTask = NoFleet["unplaceable"][number];
 
-const NAMES = [
-  ["CPU units", "cpu"],
-  ["MiB of memory", "memory"],
-  ["ENIs", "enis"],
-  ["GPUs", "gpus"],
-] as const;
+const namesOf = ({ acceleratorName = "GPUs" }: PackRequest): readonly string[] => [
+  "CPU units",
+  "MiB of memory",
+  "ENIs",
+  acceleratorName,
+];
 
 const largest = (types: readonly InstanceType[], k: number): number =>
   types.reduce((most, { capacity }) => Math.max(most, capacity[k] ?? 0), 0);
@@ -21,14 +21,14 @@ const portReasons = (item: PackItem, reserved: ReadonlySet<string>): readonly st
 
 type Size = readonly number[];
 
-const sizeReasons = (size: Size, priced: readonly InstanceType[]): readonly string[] => {
-  const reasons = NAMES.flatMap(([name], k) => {
+const sizeReasons = (size: Size, priced: readonly InstanceType[], names: readonly string[]): readonly string[] => {
+  const reasons = names.flatMap((name, k) => {
     const need = size[k] ?? 0;
     const most = largest(priced, k);
     return need > most ? [`needs ${need} ${name}, the most that a priced instance type offers is ${most}`] : [];
   });
   if (reasons.length > 0) return reasons;
-  const needs = NAMES.flatMap(([name], k) => ((size[k] ?? 0) > 0 ? [`${size[k]} ${name}`] : []));
+  const needs = names.flatMap((name, k) => ((size[k] ?? 0) > 0 ? [`${size[k]} ${name}`] : []));
   return [`needs ${needs.join(", ")} together, which no priced instance type offers at once`];
 };
 
@@ -45,9 +45,10 @@ const reasonsOf = (
   size: Size,
   priced: readonly InstanceType[],
   unpriced: readonly InstanceType[],
+  names: readonly string[],
 ): readonly string[] => {
   if (priced.some(({ capacity }) => fits(size, capacity))) return [];
-  const sizes = priced.length === 0 ? ["no instance type has a price here"] : sizeReasons(size, priced);
+  const sizes = priced.length === 0 ? ["no instance type has a price here"] : sizeReasons(size, priced, names);
   return [...sizes, ...priceReasons(size, unpriced)];
 };
 
@@ -60,12 +61,13 @@ export const findUnplaceable = (
   const priced = types.filter(({ index }) => market.nanoDollars[index] !== undefined);
   const unpriced = types.filter(({ index }) => market.nanoDollars[index] === undefined);
   const reserved = new Set(request.reservedPorts);
+  const names = namesOf(request);
   const bySize = new Map<string, readonly string[]>();
   return request.items.flatMap((item) => {
     if (item.count <= 0) return [];
     const size = sizeOf(item);
     const key = size.join();
-    const ofSize = bySize.get(key) ?? reasonsOf(size, priced, unpriced);
+    const ofSize = bySize.get(key) ?? reasonsOf(size, priced, unpriced, names);
     bySize.set(key, ofSize);
     const reasons = [...ofSize, ...portReasons(item, reserved)];
     return reasons.length === 0 ? [] : [{ id: item.id, reasons }];

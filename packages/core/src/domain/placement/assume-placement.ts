@@ -2,6 +2,7 @@ import type { Assumption } from "../issues/issue.ts";
 import { isLegalSize } from "../sizing/fargate-sizes.ts";
 import type { LaunchType, Service, StrategyItem } from "../workload/service.ts";
 import type { SharedInfrastructure } from "../workload/shared.ts";
+import { needsAccelerator } from "../workload/task.ts";
 import { type FoundProvider, findProvider, type InstanceProvider, launchTypeProvider } from "./instance-provider.ts";
 
 /** Where the tasks of a service run, settled: one launch type, or a strategy over Fargate or over instances. */
@@ -67,6 +68,6 @@ const impliedLaunchType = ({ task, scheduling }: Service): LaunchType => {
   if (scheduling === "daemon" || task === undefined) return "EC2";
   const named = task.requiresCompatibilities.filter((name): name is LaunchType => name !== "EXTERNAL");
   if (named.length === 1 && named[0] !== undefined) return named[0];
-  const onFargate = task.gpu === 0 && isLegalSize(task.cpu, task.memory, task.os);
+  const onFargate = !needsAccelerator(task) && isLegalSize(task.cpu, task.memory, task.os);
   return onFargate || named.includes("FARGATE") ? "FARGATE" : "EC2";
 };

@@ -1,3 +1,4 @@
+import { WHOLE_GPUS } from "../billing/accelerators.ts";
 import { fargateUsage } from "../billing/fargate.ts";
 import { hostShareOf, type RegisteredCapacity, registeredCapacity } from "../billing/instance-capacity.ts";
 import { ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
@@ -85,7 +86,7 @@ const candidatesFor = (
   hours: Decimal,
   catalogue: PriceCatalogue,
 ): readonly Candidate[] => {
-  const { types } = fleetTypes(settings, task.architecture, task.gpu > 0, catalogue);
+  const { types } = fleetTypes(settings, task.architecture, task.gpu > 0 ? WHOLE_GPUS : undefined, catalogue);
   const host = hostShareOf(settings.daemons.map((daemon) => ({ ...daemon, enis: 0 })));
   const volume = (rateOf(ROOT_VOLUME_KEY, catalogue) ?? 0) * (settings.rootVolumeGiB / hours.toNumber());
   return types.flatMap((type) => {

@@ -5,7 +5,7 @@ import type { Demand, Service } from "../workload/service.ts";
 import type { SharedInfrastructure } from "../workload/shared.ts";
 import type { Architecture, TaskShape } from "../workload/task.ts";
 import { instanceProvidersOf, type SettledPlacement } from "./assume-placement.ts";
-import type { PlaceableService } from "./fleet-demand.ts";
+import { acceleratorKey, type PlaceableService } from "./fleet-demand.ts";
 import type { InstanceProvider } from "./instance-provider.ts";
 import { averageSplit } from "./service-hours.ts";
 
@@ -130,7 +130,7 @@ const addTasks = (
 ): void => {
   const { cluster } = service;
   const { architecture } = task;
-  const key = JSON.stringify([cluster, provider.type, architecture, provider.name ?? null]);
+  const key = JSON.stringify([cluster, provider.type, architecture, provider.name ?? null, acceleratorKey(task)]);
   const fleet = fleets.get(key) ?? { cluster, architecture, provider, services: [] };
   fleet.services.push({ service, task, tasks });
   fleets.set(key, fleet);

@@ -1,8 +1,9 @@
 import type { Reason } from "../issues/issue.ts";
 import { isLegalSize } from "../sizing/fargate-sizes.ts";
 import { smallestSizeThatFits } from "../sizing/size-fit.ts";
+import { acceleratorText } from "../workload/accelerator.ts";
 import type { Service } from "../workload/service.ts";
-import type { TaskShape } from "../workload/task.ts";
+import { needsAccelerator, type TaskShape } from "../workload/task.ts";
 import type { LaunchOption } from "./option.ts";
 
 /** Whether a task can run on an option at all: every reason against it, and what to know before choosing it. */
@@ -24,6 +25,10 @@ const reason = (code: string, detail: string): Reason => ({ code, detail });
 const FARGATE_MAX_EPHEMERAL_GIB = 200;
 
 const ANYWHERE: readonly Check[] = [
+  (_, { accelerator }) =>
+    accelerator?.kind === "not-understood"
+      ? reason("accelerator", `The task asks for ${accelerator.detail}, and no instance type is known to have that.`)
+      : undefined,
   (_, task, { architecture }) =>
     task.os === "windows" && architecture === "arm64"
       ? reason("windows-arm64", "ECS runs Windows containers on x86_64 only.")
@@ -35,7 +40,13 @@ const ANYWHERE: readonly Check[] = [
 ];
 
 const ON_FARGATE: readonly Check[] = [
-  (_, { gpu }) => (gpu > 0 ? reason("gpu", `Fargate has no GPUs; the task asks for ${gpu}.`) : undefined),
+  (_, task) =>
+    needsAccelerator(task)
+      ? reason(
+          "gpu",
+          `Fargate has no GPUs${task.accelerator?.kind === "neuron" ? " or Neuron devices" : ""}; the task asks for ${acceleratorText(task.gpu, task.accelerator)}.`,
+        )
+      : undefined,
   (_, { privileged }) => (privileged ? reason("privileged", "Fargate does not run privileged containers.") : undefined),
   (_, { fargateBlockers }) => {
     const others = fargateBlockers.filter((name) => name !== "gpu" && name !== "privileged");
@@ -73,7 +84,12 @@ const ON_FARGATE: readonly Check[] = [
 const WINDOWS_INSTANCES: Check = (_, { os }) =>
   os === "windows" ? reason("windows-price", "The price book has Linux instances only.") : undefined;
 
-const ON_EC2: readonly Check[] = [WINDOWS_INSTANCES];
+const NEURON_ON_EC2: Check = (_, { accelerator }) =>
+  accelerator?.kind === "neuron"
+    ? reason("neuron", "ECS places tasks by Neuron devices on Managed Instances only.")
+    : undefined;
+
+const ON_EC2: readonly Check[] = [WINDOWS_INSTANCES, NEURON_ON_EC2];
 
 const ON_MANAGED_INSTANCES: readonly Check[] = [
   (_, { os }) => (os === "windows" ? reason("windows", "ECS Managed Instances run Linux only.") : undefined),

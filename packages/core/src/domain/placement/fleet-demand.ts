@@ -1,3 +1,4 @@
+import { type AcceleratorKind, acceleratorKind, neededUnits, WHOLE_GPUS } from "../billing/accelerators.ts";
 import { type HostShare, hostShareOf } from "../billing/instance-capacity.ts";
 import { fleetTasks } from "../billing/task-hours.ts";
 import { taskWeight } from "../costing/task-weight.ts";
@@ -23,6 +24,8 @@ export interface FleetDemand {
   /** Daemon services: one task on every instance. */
   readonly daemons: readonly PlaceableService[];
   readonly host: HostShare;
+  /** The same for all items. */
+  readonly accelerator: AcceleratorKind;
   readonly weights: ReadonlyMap<string, number>;
 }
 
@@ -47,8 +50,17 @@ export const fleetDemand = (
   const weights = new Map(
     packed.map(({ service, task, tasks }) => [service.id, tasks * taskWeight(task.cpu, task.memory)]),
   );
-  return { cluster, architecture, items: packed.map(packItem), daemons, host, weights };
+  const accelerator = acceleratorOf(packed);
+  return { cluster, architecture, items: packed.map(packItem), daemons, host, accelerator, weights };
 };
+
+/** Tasks that need accelerators of two kinds share no fleet. */
+const acceleratorOf = ([first]: readonly PlaceableService[]): AcceleratorKind =>
+  first === undefined ? WHOLE_GPUS : acceleratorKind(first.task.accelerator);
+
+/** What tells fleets apart by the accelerators that their tasks need; empty for whole GPUs and none. */
+export const acceleratorKey = ({ accelerator }: Pick<TaskShape, "accelerator">): string =>
+  accelerator === undefined ? "" : JSON.stringify(acceleratorKind(accelerator));
 
 const hostShare = ({ task }: PlaceableService): HostShare => ({
   cpu: task.cpu,
@@ -62,7 +74,7 @@ const packItem = ({ service, task, tasks }: PlaceableService): PackItem => ({
   cpu: task.cpu,
   memory: task.memory,
   enis: task.networkMode === "awsvpc" ? 1 : 0,
-  gpus: task.gpu,
+  gpus: neededUnits(task.gpu, task.accelerator),
   hostPorts: hostPorts(task),
 });
 

@@ -3,7 +3,7 @@ import type { PackEffort } from "../packing/model/request.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
-import type { Architecture } from "../workload/task.ts";
+import { type Architecture, needsAccelerator } from "../workload/task.ts";
 import { billFleet, type FleetBill } from "./fleet-bill.ts";
 import { type FleetDemand, fleetDemand, type PlaceableService } from "./fleet-demand.ts";
 import { fleetTypes } from "./fleet-types.ts";
@@ -57,8 +57,8 @@ export const priceFleets = (
 ): readonly PricedFleet[] => {
   const settings = request.service === "ec2" ? ec2 : managedInstancesSettings(ec2);
   const demand = fleetDemand(request.cluster, request.architecture, request.services, settings);
-  const needsGpu = request.services.some(({ task }) => task.gpu > 0);
-  const { types, unknown, widened } = fleetTypes(settings, request.architecture, needsGpu, catalogue);
+  const needed = request.services.some(({ task }) => needsAccelerator(task)) ? demand.accelerator : undefined;
+  const { types, unknown, widened } = fleetTypes(settings, request.architecture, needed, catalogue);
   const { markets, effort, known } = request;
   const planning = { demand, types, markets, settings, catalogue, hoursPerMonth };
   const wanted = effort === undefined ? planning : { ...planning, effort };

@@ -1,3 +1,4 @@
+import { type AcceleratorKind, acceleratorUnits } from "../billing/accelerators.ts";
 import type { Assumption } from "../issues/issue.ts";
 import type { InstanceType, PriceCatalogue } from "../pricing/price.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
@@ -19,11 +20,11 @@ export const CURRENT_TYPES: Assumption = {
     "ec2.instanceTypes to a list allows exactly those; an architecture that it has no type of is free.",
 };
 
-/** Types of one architecture that the settings allow, in the catalogue's order. */
+/** Types of one architecture that the settings allow, in the catalogue's order; `accelerator` undefined needs none. */
 export const fleetTypes = (
   settings: Pick<Ec2Settings, "instanceTypes">,
   architecture: Architecture,
-  needsGpu: boolean,
+  accelerator: AcceleratorKind | undefined,
   catalogue: PriceCatalogue,
 ): FleetTypes => {
   const listed = settings.instanceTypes.map((name) => ({ name, type: catalogue.instanceType(name) }));
@@ -32,12 +33,18 @@ export const fleetTypes = (
   if (allowed.length > 0) return { types: allowed, unknown, widened: false };
   const types = catalogue
     .instanceTypes()
-    .filter((type) => type.architecture === architecture && isCurrent(type) && (needsGpu || type.gpuCount === 0));
+    .filter((type) => type.architecture === architecture && isCurrent(type) && isWanted(type, accelerator));
   return { types, unknown, widened: listed.length > 0 };
 };
 
 /** Families whose price is that of an accelerator other than a GPU: Inferentia, Trainium, Gaudi, media and FPGA. */
 const ACCELERATED = /^(?:inf|trn|dl|vt|f)\d/;
 
+const isWanted = (type: InstanceType, accelerator: AcceleratorKind | undefined): boolean => {
+  if (accelerator === undefined) return type.gpuName === "" && !ACCELERATED.test(type.family);
+  if (accelerator.kind !== "gpus") return acceleratorUnits(type, accelerator) > 0;
+  return !ACCELERATED.test(type.family) && (type.gpuName === "" || acceleratorUnits(type, accelerator) > 0);
+};
+
 const isCurrent = (type: InstanceType): boolean =>
-  !ACCELERATED.test(type.family) && !(type.burstable || type.flex || type.bareMetal || type.previousGeneration);
+  !(type.burstable || type.flex || type.bareMetal || type.previousGeneration);

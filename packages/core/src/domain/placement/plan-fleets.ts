@@ -1,3 +1,4 @@
+import { unitsName } from "../billing/accelerators.ts";
 import { ROOT_VOLUME_KEY } from "../billing/instance-usage.ts";
 import type { FleetPlan, FleetResult, InstanceCapacity, Market, PackEffort } from "../packing/model/request.ts";
 import { packFleets } from "../packing/pack.ts";
@@ -48,7 +49,17 @@ export type KnownPlans = Map<PriceCatalogue, Map<string, readonly FleetOutcome[]
 const planKey = ({ demand, types, markets, settings, hoursPerMonth, effort }: FleetPlanning): string => {
   const items = [...demand.items].sort((a, b) => (a.id < b.id ? -1 : 1));
   const names = types.map(({ name }) => name);
-  return JSON.stringify([demand.architecture, items, demand.host, names, markets, settings, hoursPerMonth, effort]);
+  return JSON.stringify([
+    demand.architecture,
+    items,
+    demand.accelerator,
+    demand.host,
+    names,
+    markets,
+    settings,
+    hoursPerMonth,
+    effort,
+  ]);
 };
 
 /** The same as `planFleets`, each fleet once; what was planned with full effort stands above a quick plan. */
@@ -64,7 +75,13 @@ export const planOnce = (planning: FleetPlanning, known: KnownPlans): readonly F
 
 /** The cheapest fleet on each market; a service that fits nowhere is left out of its fleet and named. */
 export const planFleets = (planning: FleetPlanning): readonly FleetOutcome[] => {
-  const capacities = capacitiesOf(planning.catalogue, planning.types, planning.settings, planning.demand.host);
+  const capacities = capacitiesOf(
+    planning.catalogue,
+    planning.types,
+    planning.settings,
+    planning.demand.host,
+    planning.demand.accelerator,
+  );
   const volume = volumeNanoDollars(planning);
   const markets = planning.markets.map((market) => ({
     id: `${market.service}/${market.purchase}`,
@@ -96,6 +113,7 @@ const packAll = (
     minInstances: settings.minInstances,
     targetCapacity: settings.targetCapacity,
     reservedPorts: RESERVED_PORTS,
+    acceleratorName: unitsName(demand.accelerator),
     ...(effort === undefined ? {} : { effort }),
   });
 

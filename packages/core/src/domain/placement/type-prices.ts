@@ -1,3 +1,4 @@
+import { type AcceleratorKind, WHOLE_GPUS } from "../billing/accelerators.ts";
 import { type HostShare, registeredCapacity } from "../billing/instance-capacity.ts";
 import type { InstanceService } from "../billing/instance-usage.ts";
 import type { InstanceCapacity } from "../packing/model/request.ts";
@@ -49,10 +50,13 @@ export const capacitiesOf = (
   types: readonly InstanceType[],
   settings: Pick<Ec2Settings, "memoryOverheadPercent" | "eniTrunking">,
   host: HostShare,
+  accelerator: AcceleratorKind = WHOLE_GPUS,
 ): readonly InstanceCapacity[] => {
-  const key = [settings.memoryOverheadPercent, settings.eniTrunking, host.cpu, host.memory, host.enis].join();
+  const key = [settings.memoryOverheadPercent, settings.eniTrunking, host.cpu, host.memory, host.enis]
+    .concat(JSON.stringify(accelerator))
+    .join();
   return remembered(knownOf(catalogue, types).capacities, key, () =>
-    types.map((type) => registeredCapacity(type, settings, host)),
+    types.map((type) => registeredCapacity(type, settings, host, accelerator)),
   );
 };
 

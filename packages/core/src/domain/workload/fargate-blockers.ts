@@ -20,7 +20,7 @@ const TASK_SETTINGS = ["ipcMode", "placementConstraints"] as const;
 
 const containerBlockers = (container: ContainerDefinition): string[] => {
   const linux = (container["linuxParameters"] ?? {}) as Record<string, unknown>;
-  const needsGpu = (container.resourceRequirements ?? []).some((requirement) => requirement.type === "GPU");
+  const needsGpu = (container.resourceRequirements ?? []).length > 0;
   return [
     ...CONTAINER_SETTINGS.filter((setting) => isSet(container[setting])),
     ...LINUX_SETTINGS.filter((setting) => isSet(linux[setting])),

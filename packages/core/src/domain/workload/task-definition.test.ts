@@ -100,13 +100,14 @@ describe("a task", () => {
   });
 
   it("adds up the GPUs of its containers", () => {
-    const gpus = (value: string) => ({
-      resourceRequirements: [
-        { type: "GPU", value },
-        { type: "Other", value: "9" },
-      ],
-    });
+    const gpus = (value: string) => ({ resourceRequirements: [{ type: "GPU", value }] });
     expect(shapeOf(definition([gpus("1"), gpus("2")], sized)).task.gpu).toBe(3);
+  });
+
+  it("keeps a need that is not understood", () => {
+    const other = { resourceRequirements: [{ type: "Other", value: "9" }] };
+    const { task } = shapeOf(definition([other], sized));
+    expect(task).toMatchObject({ gpu: 0, accelerator: { kind: "not-understood" }, fargateBlockers: ["gpu"] });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { type ResourceRequirement, readAccelerators } from "./accelerator.ts";
 import { fargateBlockers } from "./fargate-blockers.ts";
 import type { Architecture, Container, NetworkMode, OperatingSystem, PortMapping, TaskShape } from "./task.ts";
 import { parseCpu, parseMemory } from "./task-size.ts";
@@ -21,7 +22,7 @@ export interface ContainerDefinition {
       readonly protocol?: Maybe<string>;
     }[]
   >;
-  readonly resourceRequirements?: Maybe<readonly { readonly type?: Maybe<string>; readonly value?: Maybe<string> }[]>;
+  readonly resourceRequirements?: Maybe<readonly ResourceRequirement[]>;
 }
 
 /** A task definition as the ECS API spells it. */
@@ -88,10 +89,11 @@ const sizeOf = (definition: TaskDefinition, containers: readonly Container[]) =>
     positive(total(containers.map((container) => container.memoryReservation ?? container.memory))),
 });
 
-const gpusOf = (definition: ContainerDefinition): number =>
-  (definition.resourceRequirements ?? [])
-    .filter((requirement) => requirement.type === "GPU")
-    .reduce((gpus, requirement) => gpus + (Number.parseInt(requirement.value ?? "", 10) || 0), 0);
+const acceleratorsOf = (definition: TaskDefinition): Pick<TaskShape, "gpu" | "accelerator"> => {
+  const requirements = definition.containerDefinitions.flatMap((container) => container.resourceRequirements ?? []);
+  const { gpu, need } = readAccelerators(requirements);
+  return need === undefined ? { gpu } : { gpu, accelerator: need };
+};
 
 /** Only in the modes bridge and host does a container take a port of its instance. */
 const portsOf = (definition: ContainerDefinition, mode: NetworkMode): PortMapping[] =>
@@ -130,7 +132,7 @@ export const readTaskDefinition = (definition: TaskDefinition): TaskReading => {
     architecture: architectureOf(definition.runtimePlatform?.cpuArchitecture),
     os: operatingSystemOf(definition.runtimePlatform?.operatingSystemFamily),
     ephemeralStorageGiB: definition.ephemeralStorage?.sizeInGiB ?? INCLUDED_EPHEMERAL_GIB,
-    gpu: definition.containerDefinitions.reduce((gpus, container) => gpus + gpusOf(container), 0),
+    ...acceleratorsOf(definition),
     networkMode,
     ports: definition.containerDefinitions.flatMap((container) => portsOf(container, networkMode)),
     privileged: definition.containerDefinitions.some((container) => container.privileged === true),

@@ -1,4 +1,5 @@
 import type { CpuUnits, MiB } from "../units/size.ts";
+import type { AcceleratorNeed } from "./accelerator.ts";
 
 export type Architecture = "x86_64" | "arm64";
 export type OperatingSystem = "linux" | "windows";
@@ -33,6 +34,8 @@ export interface TaskShape {
   readonly ephemeralStorageGiB: number;
   /** Whole GPUs per task. */
   readonly gpu: number;
+  /** What it needs of accelerators beside whole GPUs. */
+  readonly accelerator?: AcceleratorNeed;
   readonly networkMode: NetworkMode;
   readonly ports: readonly PortMapping[];
   readonly privileged: boolean;
@@ -41,3 +44,7 @@ export interface TaskShape {
   readonly containers: readonly Container[];
   readonly requiresCompatibilities: readonly string[];
 }
+
+/** Whether a task needs GPUs or other accelerators. */
+export const needsAccelerator = ({ gpu, accelerator }: Pick<TaskShape, "gpu" | "accelerator">): boolean =>
+  gpu > 0 || accelerator !== undefined;

@@ -28,7 +28,7 @@ const taskFields = (task: TaskShape): Fields => {
     os: task.os,
     networkMode: task.networkMode,
     ...(task.ephemeralStorageGiB === 20 ? {} : { ephemeralStorageGiB: task.ephemeralStorageGiB }),
-    ...(task.gpu === 0 ? {} : { gpu: task.gpu }),
+    ...acceleratorFields(task),
     ...(hostPorts.length === 0 ? {} : { hostPorts }),
     ...(task.privileged ? { privileged: true } : {}),
   };
@@ -39,6 +39,21 @@ const referenceFields = (service: Service, files: ReadonlyMap<string, string> | 
   if (path !== undefined) return { taskDefinition: `./${path}` };
   if (files === undefined && service.task !== undefined) return { task: taskFields(service.task) };
   return service.taskDefinition === undefined ? {} : { taskDefinition: service.taskDefinition };
+};
+
+const acceleratorFields = ({ gpu, accelerator: need }: TaskShape): Fields => {
+  switch (need?.kind) {
+    case "gpu-share":
+      return { gpu: need.gpus };
+    case "all-gpus":
+      return { gpu: "ALL" };
+    case "gpu-memory":
+      return { gpuMemoryMiB: need.mib };
+    case "neuron":
+      return { neuronDevices: need.devices };
+    default:
+      return gpu === 0 ? {} : { gpu };
+  }
 };
 
 const runsFields = ({ demand, runsPerMonth }: Service): Fields => {

@@ -1,3 +1,4 @@
+import { type ResourceRequirement, readAccelerators } from "../../../domain/workload/accelerator.ts";
 import { DEFAULT_EC2, NO_EXTRAS, NO_NETWORK } from "../../../domain/workload/defaults.ts";
 import { decimalText } from "../../../domain/workload/quantity.ts";
 import type {
@@ -14,7 +15,7 @@ import type {
   SharedInfrastructure,
   VpcEndpoint,
 } from "../../../domain/workload/shared.ts";
-import type { TaskShape } from "../../../domain/workload/task.ts";
+import { needsAccelerator, type TaskShape } from "../../../domain/workload/task.ts";
 import { architectureOf, INCLUDED_EPHEMERAL_GIB, operatingSystemOf } from "../../../domain/workload/task-definition.ts";
 import { parseCpu, parseMemory } from "../../../domain/workload/task-size.ts";
 import type { WorkloadService, WorkloadShared, WorkloadTask } from "../../../schema/workload.ts";
@@ -28,20 +29,34 @@ type RawStrategy = NonNullable<WorkloadService["capacityProviderStrategy"]>;
 export const strategyItems = (items: RawStrategy): readonly StrategyItem[] =>
   items.map(({ capacityProvider, base = 0, weight = 0 }) => ({ capacityProvider, base, weight }));
 
+const requirementsOf = ({ gpu, gpuMemoryMiB, neuronDevices }: WorkloadTask): readonly ResourceRequirement[] => [
+  ...(gpu === undefined ? [] : [{ type: "GPU", value: String(gpu) }]),
+  ...(gpuMemoryMiB === undefined ? [] : [{ type: "GPU", sharingStrategy: { nvidiaMps: { memory: gpuMemoryMiB } } }]),
+  ...(neuronDevices === undefined || neuronDevices === 0
+    ? []
+    : [{ type: "NeuronDevice", value: String(neuronDevices) }]),
+];
+
+const acceleratorsOf = (task: WorkloadTask): Pick<TaskShape, "gpu" | "accelerator"> => {
+  const { gpu, need } = readAccelerators(requirementsOf(task));
+  return need === undefined ? { gpu } : { gpu, accelerator: need };
+};
+
 /** A task that the file describes itself. */
 export const taskShape = (task: WorkloadTask): TaskShape => {
   const networkMode = task.networkMode ?? "awsvpc";
+  const accelerators = acceleratorsOf(task);
   return {
     cpu: parseCpu(task.cpu) ?? 0,
     memory: parseMemory(task.memory) ?? 0,
     architecture: architectureOf(task.arch),
     os: operatingSystemOf(task.os),
     ephemeralStorageGiB: task.ephemeralStorageGiB ?? INCLUDED_EPHEMERAL_GIB,
-    gpu: task.gpu ?? 0,
+    ...accelerators,
     networkMode,
     ports: (task.hostPorts ?? []).map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
     privileged: task.privileged ?? false,
-    fargateBlockers: [...((task.gpu ?? 0) > 0 ? ["gpu"] : []), ...(task.privileged ? ["privileged"] : [])],
+    fargateBlockers: [...(needsAccelerator(accelerators) ? ["gpu"] : []), ...(task.privileged ? ["privileged"] : [])],
     containers: [],
     requiresCompatibilities: [],
   };

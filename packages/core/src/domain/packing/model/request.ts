@@ -47,6 +47,8 @@ export interface PackRequest {
    * markets get more search each than many.
    */
   readonly effort?: PackEffort;
+  /** What `gpus` counts, for messages; GPUs unless given. */
+  readonly acceleratorName?: string;
   /** Ports that the host itself uses, as `tcp/22`. */
   readonly reservedPorts: readonly string[];
 }

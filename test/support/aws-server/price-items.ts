@@ -158,7 +158,8 @@ const reservedTerms = (book: RegionBook, instanceType: string, sku: string) =>
     }),
   );
 
-const upfrontTerm = (sku: string) => {
+/** A year that is paid at once, for 60 % of what it costs on demand. */
+const upfrontTerm = (sku: string, onDemandRate: string) => {
   const code = `${sku}.ALLUPFRONT`;
   const hourly = {
     unit: "Hrs",
@@ -174,7 +175,7 @@ const upfrontTerm = (sku: string) => {
     description: "Upfront Fee",
     appliesTo: [],
     rateCode: `${code}.Q`,
-    pricePerUnit: { USD: "438" },
+    pricePerUnit: { USD: (Number(onDemandRate) * 0.6 * 8760).toFixed(0) },
   };
   const termAttributes = { LeaseContractLength: "1yr", OfferingClass: "standard", PurchaseOption: "All Upfront" };
   return { [code]: { priceDimensions: { [`${code}.H`]: hourly, [`${code}.Q`]: fee }, sku, termAttributes } };
@@ -199,7 +200,7 @@ const instanceItem = (book: RegionBook, instanceType: string, rate: string): Pri
     instanceType.includes("metal") ? "Compute Instance (bare metal)" : "Compute Instance",
     (sku) => ({
       OnDemand: onDemand(sku, "Hrs", [{ from: "0", to: null, rate }]),
-      Reserved: { ...reservedTerms(book, instanceType, sku), ...upfrontTerm(sku) },
+      Reserved: { ...reservedTerms(book, instanceType, sku), ...upfrontTerm(sku, rate) },
     }),
   );
 };

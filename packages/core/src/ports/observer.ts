@@ -15,6 +15,14 @@ export type ProgressEvent =
       readonly definitions: number;
     }
   | { readonly code: "prices-progress"; readonly region: string; readonly done: number; readonly dimensions: number }
+  /** Bytes of a file of the public price list that came so far, of `all` where that is known. */
+  | {
+      readonly code: "price-file-progress";
+      readonly region: string;
+      readonly offer: string;
+      readonly bytes: number;
+      readonly all?: number;
+    }
   /** USD that AWS bills for the pages that came so far. */
   | { readonly code: "cost-explorer-progress"; readonly pages: number; readonly usd: string }
   /** Percent of the work on the files of a bill. */

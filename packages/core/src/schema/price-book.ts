@@ -100,6 +100,7 @@ const region = keys(
     name: text("Location name of the Price List."),
     usageTypePrefix: text("Prefix of usage types without the hyphen, such as EU."),
     partition: text("Partition, such as aws."),
+    currency: maybe(text("Currency of every rate, such as CNY; left out, USD.")),
     origins: list(origin, "Dates and documents that rows refer to by place."),
     prices: rows(price, "Fargate and overhead prices by price key."),
     ec2,

@@ -22,6 +22,13 @@ const readingAccount = ({ clusters, services, definitions }: Progress): string =
   return `Reading the account: ${counted(clusters, "cluster")}, ${counted(services, "service")}${sizes}`;
 };
 
+const MEGABYTE = 1_000_000;
+
+const megabytes = (bytes: number, all: number | undefined): string => {
+  const of = all === undefined ? "" : ` of ${Math.ceil(all / MEGABYTE)}`;
+  return `${Math.ceil(bytes / MEGABYTE)}${of} MB`;
+};
+
 /** One line on how far an operation is; `line` is the one before. */
 const lineOf = (event: ProgressEvent, progress: Progress, line: string | undefined): string => {
   switch (event.code) {
@@ -32,6 +39,8 @@ const lineOf = (event: ProgressEvent, progress: Progress, line: string | undefin
       return `Reading CloudWatch: ${event.done} of ${counted(event.calls, "call")}`;
     case "prices-progress":
       return `Reading prices of ${event.region}: ${event.done} of ${event.dimensions}`;
+    case "price-file-progress":
+      return `Reading prices of ${event.region}: ${event.offer}, ${megabytes(event.bytes, event.all)}`;
     case "cost-explorer-progress":
       return `Reading Cost Explorer: ${counted(event.pages, "page")}, $${event.usd}`;
     case "bill-progress":

@@ -30,6 +30,8 @@ export interface RegionBook {
   readonly usageTypePrefix: string;
   /** `aws`, `aws-us-gov`, ... */
   readonly partition: string;
+  /** ISO code of the currency of every rate; US dollars where it is left out. */
+  readonly currency?: string;
   readonly origins: readonly Origin[];
   /** Fargate and everything that is not an instance, by price key. */
   readonly prices: Readonly<Record<PriceKey, BookPrice>>;

@@ -1,6 +1,6 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import { fargateKey } from "../../../domain/pricing/price-key.ts";
-import type { FoundPrice, PriceFindings } from "./found-prices.ts";
+import type { FoundPrice, PriceFindings } from "../../price-list/book/found-prices.ts";
 
 /** What the AWS pricing page of Fargate reads; AWS documents it nowhere. */
 export const FARGATE_SPOT_FEED = "https://dftu77xade0tc.cloudfront.net/fargate-spot-prices.json";

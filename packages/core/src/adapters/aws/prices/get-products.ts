@@ -1,8 +1,8 @@
+import { type PriceListItem, readPriceListItem } from "../../price-list/items/price-list-item.ts";
+import type { ProductFilter } from "../../price-list/items/price-queries.ts";
 import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
 import type { Aws } from "../client/open-aws.ts";
 import { allPages } from "../client/paged.ts";
-import { type PriceListItem, readPriceListItem } from "./price-list-item.ts";
-import type { ProductFilter } from "./price-queries.ts";
 
 export const GET_PRODUCTS = "pricing:GetProducts";
 
@@ -12,13 +12,13 @@ export const PRICING_REGION = "us-east-1";
 /** What is not wanted is passed over only where it is an item; anything else is an answer that makes no sense. */
 const LOOKS_LIKE_ITEM = /^\s*\{[\s\S]*"sku"\s*:\s*"/;
 
-/** Items of the price list that fit every filter, those alone whose text is wanted. Action: pricing:GetProducts. */
+/** Items of the price list that fit every filter, those alone that have the mark in them. Action: pricing:GetProducts. */
 export const getProducts = async (
   aws: Aws,
   serviceCode: string,
   filters: readonly ProductFilter[],
   pricingRegion = PRICING_REGION,
-  isWanted: (text: string) => boolean = () => true,
+  mark = "",
 ): Promise<readonly PriceListItem[]> => {
   const call: AwsCall = { action: GET_PRODUCTS, region: pricingRegion };
   const client = await aws.clients.pricing(pricingRegion);
@@ -35,7 +35,7 @@ export const getProducts = async (
     const page = await client.send(command, { abortSignal });
     const texts = (page.PriceList ?? [])
       .map((text: unknown) => String(text))
-      .filter((text: string) => isWanted(text) || !LOOKS_LIKE_ITEM.test(text));
+      .filter((text: string) => text.includes(mark) || !LOOKS_LIKE_ITEM.test(text));
     const items = texts.map((text: string) => {
       const reading = readPriceListItem(text);
       if (!reading.ok) throw malformedAnswer(call, `an item of ${serviceCode} is not understood: ${reading.detail}`);

@@ -1,7 +1,7 @@
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { PriceSource } from "../../../ports/price-source.ts";
+import type { RefusedPrice } from "../../price-list/book/found-prices.ts";
 import type { Aws } from "../client/open-aws.ts";
-import type { RefusedPrice } from "./found-prices.ts";
 import { type RefreshOptions, refreshPrices } from "./refresh-prices.ts";
 
 /** A refusal as an issue: the price in use is not a live one. */

@@ -1,10 +1,10 @@
 import type { SpotPrice } from "@aws-sdk/client-ec2";
 import { ec2Key } from "../../../domain/pricing/price-key.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
+import { joinFindings, type PriceFindings } from "../../price-list/book/found-prices.ts";
 import { type AwsCall, malformedAnswer } from "../client/aws-error.ts";
 import type { Aws } from "../client/open-aws.ts";
 import { allPages, inChunks } from "../client/paged.ts";
-import { joinFindings, type PriceFindings } from "./found-prices.ts";
 
 const SPOT_HISTORY = "ec2:DescribeSpotPriceHistory";
 const DERIVED_PLACES = 12;
@@ -57,6 +57,7 @@ const findingsOf = (instanceType: string, prices: readonly SpotPrice[], readOn: 
         kind: "spot",
         instanceType,
         rate: mean.toDecimalPlaces(DERIVED_PLACES).toFixed(),
+        zones: latest.map((price) => price.toFixed()),
         origin: { asOf: readOn, source },
       },
     ],

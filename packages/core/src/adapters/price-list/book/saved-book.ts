@@ -1,21 +1,11 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { BorderError } from "../../../domain/issues/border-error.ts";
 import { PRICE_BOOK_VERSION, type RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceSource } from "../../../ports/price-source.ts";
 import { parsePriceBook } from "../../../schema/price-book.ts";
 import { keyText } from "../../../schema/problems.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 
@@ -38,23 +28,6 @@ const unwritable = (file: string, cause: unknown): BorderError =>
     where: { file },
     cause,
   });
-
-/** To the disk as a whole before it takes its name: a reader finds the old book or the new one. */
-const writeWhole = (file: string, text: string): void => {
-  const beside = `${file}.${process.pid}.new`;
-  try {
-    const handle = openSync(beside, "w", 0o600);
-    try {
-      writeSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(beside, file);
-  } finally {
-    rmSync(beside, { force: true });
-  }
-};
 
 /** Where a saved book stands, and the one before it. */
 export interface SavedBook {

@@ -2,13 +2,13 @@ import type { RegionBook } from "../../../domain/pricing/book.ts";
 import { managedInstancesFeeRate } from "../../../domain/pricing/ec2-rate.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import { managedInstancesFeeKey } from "../../../domain/pricing/price-key.ts";
-import type { Aws } from "../client/open-aws.ts";
-import { joinFindings, NO_FINDINGS, type PriceFindings } from "./found-prices.ts";
-import { getProducts } from "./get-products.ts";
+import { joinFindings, NO_FINDINGS, type PriceFindings } from "../book/found-prices.ts";
 import { isImplausible, itemText, originOf, refusal, severalText } from "./judge-item.ts";
+import type { PriceList } from "./price-list.ts";
 import type { PriceListItem } from "./price-list-item.ts";
 
-const MARK = "ECS-Managed-Instances:";
+/** What the usage types of these fees have in them. */
+export const MANAGED_INSTANCES_MARK = "ECS-Managed-Instances:";
 const USAGE_TYPE = /-ECS-Managed-Instances:(?<type>[^:]+)-management-hours$/;
 
 const typeOf = ({ attributes }: PriceListItem): string =>
@@ -44,15 +44,15 @@ const sharesKept = (count: number, all: number): PriceFindings => ({
 
 /** Reads the fees of ECS Managed Instances: all of the region, or of the types named. Action: pricing:GetProducts. */
 export const readManagementFees = async (
-  aws: Aws,
+  list: PriceList,
   book: RegionBook,
-  instanceTypes: readonly string[] = Object.keys(book.ec2.onDemand),
-  pricingRegion?: string,
+  instanceTypes?: readonly string[],
 ): Promise<PriceFindings> => {
   const filters = [{ field: "regionCode", value: book.region }];
-  const items = await getProducts(aws, "AmazonECS", filters, pricingRegion, (text) => text.includes(MARK));
+  const items = await list.products("AmazonECS", filters, MANAGED_INSTANCES_MARK);
   const byType = Map.groupBy(items, typeOf);
-  const types = [...instanceTypes].sort();
+  const wanted = instanceTypes ?? [...Object.keys(book.ec2.onDemand), ...byType.keys()];
+  const types = [...new Set(wanted)].filter((type) => type !== "").sort();
   const without = types.filter((type) => !byType.has(type)).length;
   return joinFindings([
     ...types.map((type) => findingOf(book, type, byType.get(type) ?? [])),

@@ -1,9 +1,8 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceKey } from "../../../domain/pricing/price.ts";
-import type { Aws } from "../client/open-aws.ts";
-import { joinFindings, type PriceFindings } from "./found-prices.ts";
-import { getProducts } from "./get-products.ts";
+import { joinFindings, type PriceFindings } from "../book/found-prices.ts";
 import { judgedPrice, nothingFor, refusal, severalText } from "./judge-item.ts";
+import type { PriceList } from "./price-list.ts";
 import type { PriceListItem } from "./price-list-item.ts";
 import { transferFilters } from "./price-queries.ts";
 
@@ -55,13 +54,9 @@ const isTransfer = (region: string, { attributes }: PriceListItem): boolean =>
   ![undefined, "", region].includes(attributes["toRegionCode"]);
 
 /** Reads what transfer to other regions costs: to one of them, or to most. Action: pricing:GetProducts. */
-export const readTransferPrices = async (
-  aws: Aws,
-  book: RegionBook,
-  pricingRegion?: string,
-): Promise<PriceFindings> => {
+export const readTransferPrices = async (list: PriceList, book: RegionBook): Promise<PriceFindings> => {
   const { region } = book;
-  const items = await getProducts(aws, "AWSDataTransfer", transferFilters(region), pricingRegion);
+  const items = await list.products("AWSDataTransfer", transferFilters(region));
   const destinations = Map.groupBy(
     items.filter((item) => isTransfer(region, item)),
     ({ attributes }) => attributes["toRegionCode"] ?? "",

@@ -1,7 +1,7 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceKey, PriceTier } from "../../../domain/pricing/price.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
-import type { FoundOrigin, PriceFindings } from "./found-prices.ts";
+import type { FoundOrigin, PriceFindings } from "../book/found-prices.ts";
 import type { PriceListItem } from "./price-list-item.ts";
 
 const MOST_NAMED = 5;
@@ -40,9 +40,9 @@ export const knownTiers = (book: RegionBook, key: string): readonly PriceTier[] 
 };
 
 /** Where the price of an item is from. */
-export const originOf = ({ serviceCode, publishedOn }: PriceListItem): FoundOrigin => ({
+export const originOf = ({ serviceCode, publishedOn, list }: PriceListItem): FoundOrigin => ({
   asOf: publishedOn,
-  source: `AWS Price List API, ${serviceCode} of ${publishedOn}`,
+  source: `${list}, ${serviceCode} of ${publishedOn}`,
 });
 
 /** A price that was not taken. */

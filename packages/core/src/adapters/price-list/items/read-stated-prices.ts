@@ -1,10 +1,9 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
-import type { Aws } from "../client/open-aws.ts";
-import type { PriceFindings } from "./found-prices.ts";
-import { getProducts } from "./get-products.ts";
+import type { PriceFindings } from "../book/found-prices.ts";
 import { itemText, judgedPrice, nothingFor, refusal, severalText } from "./judge-item.ts";
+import type { PriceList } from "./price-list.ts";
 import type { PriceListItem } from "./price-list-item.ts";
 import { type PriceQuery, priceQueries } from "./price-queries.ts";
 
@@ -36,17 +35,17 @@ const findingOf = (query: PriceQuery, items: readonly PriceListItem[], book: Reg
 
 /** Reads Fargate's and the overheads' prices, one query for each. */
 export const readStatedPrices = async (
-  aws: Aws,
+  list: PriceList,
   book: RegionBook,
-  pricingRegion?: string,
+  progress: (done: number, all: number) => void = () => {},
 ): Promise<readonly PriceFindings[]> => {
   const queries = priceQueries(book);
   let done = 0;
   return Promise.all(
     queries.map(async (query) => {
-      const items = await getProducts(aws, query.serviceCode, query.filters, pricingRegion);
+      const items = await list.products(query.serviceCode, query.filters);
       done += 1;
-      aws.observe({ code: "prices-progress", region: book.region, done, dimensions: queries.length });
+      progress(done, queries.length);
       return findingOf(query, items, book);
     }),
   );

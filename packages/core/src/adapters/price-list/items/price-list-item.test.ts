@@ -74,10 +74,20 @@ describe("an item of the price list", () => {
     );
   });
 
+  it("says in which currency it is priced", () => {
+    const yuan = { unit: "hours", beginRange: "0", endRange: "Inf", pricePerUnit: { CNY: "0.2600000000" } };
+    expect(read(item({ a: yuan }))).toMatchObject({ ok: true, item: { currency: "CNY", tiers: [{ rate: "0.26" }] } });
+  });
+
   it.each([
     [
-      "no price in USD",
-      item({ a: { unit: "hours", beginRange: "0", endRange: "Inf", pricePerUnit: { CNY: "1" } } }),
+      "a price in two currencies",
+      item({ a: { unit: "hours", beginRange: "0", endRange: "Inf", pricePerUnit: { USD: "1", CNY: "7" } } }),
+      "in several currencies",
+    ],
+    [
+      "no price",
+      item({ a: { unit: "hours", beginRange: "0", endRange: "Inf", pricePerUnit: {} } }),
       "the price in USD is undefined",
     ],
     [

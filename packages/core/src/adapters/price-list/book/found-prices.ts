@@ -20,7 +20,14 @@ export type FoundPrice =
       readonly origin: FoundOrigin;
     }
   | { readonly kind: "fee"; readonly instanceType: string; readonly rate: string; readonly origin: FoundOrigin }
-  | { readonly kind: "spot"; readonly instanceType: string; readonly rate: string; readonly origin: FoundOrigin };
+  | {
+      readonly kind: "spot";
+      readonly instanceType: string;
+      readonly rate: string;
+      /** What the rate is the mean of. */
+      readonly zones: readonly string[];
+      readonly origin: FoundOrigin;
+    };
 
 /** A price that was not taken, and why. */
 export interface RefusedPrice {

@@ -22,6 +22,10 @@ export interface PriceListItem {
   readonly reserved: readonly ReservedTerm[];
   /** ISO date on which the price list was published. */
   readonly publishedOn: string;
+  /** Which of AWS's price lists it stands in, as sources of prices name it. */
+  readonly list: string;
+  /** Currency of the rates, such as `USD`. */
+  readonly currency: string;
 }
 
 /** An item, or why it cannot be one. */
@@ -29,19 +33,22 @@ export type ItemReading =
   | { readonly ok: true; readonly item: PriceListItem }
   | { readonly ok: false; readonly detail: string };
 
-interface RawDimension {
+/** Part of a term: a tier, or a fee that is paid upfront. */
+export interface RawDimension {
   readonly unit?: unknown;
   readonly beginRange?: unknown;
   readonly endRange?: unknown;
-  readonly pricePerUnit?: { readonly USD?: unknown };
+  /** By currency; one list has one currency. */
+  readonly pricePerUnit?: Readonly<Record<string, unknown>>;
 }
 
-interface RawTerm {
+export interface RawTerm {
   readonly priceDimensions?: Readonly<Record<string, RawDimension>>;
   readonly termAttributes?: Readonly<Record<string, unknown>>;
 }
 
-interface RawItem {
+/** An item as the Price List shows it, in JSON or put together from the rows of a table. */
+export interface RawItem {
   readonly serviceCode?: unknown;
   readonly publicationDate?: unknown;
   readonly product?: {
@@ -55,6 +62,8 @@ interface RawItem {
   };
 }
 
+/** The Price List API as sources of prices name it. */
+const PRICE_LIST_API = "AWS Price List API";
 const HOURS_PER_YEAR = 8760;
 /** Digits of a rate that is worked out and not read. */
 const DERIVED_PLACES = 12;
@@ -72,14 +81,30 @@ const textOf = (value: unknown, name: string): string => {
   return value;
 };
 
+const priceOf = ({ pricePerUnit }: RawDimension): Decimal => {
+  const [[currency = "USD", price] = [], second] = Object.entries(pricePerUnit ?? {});
+  if (second !== undefined) throw new BadItem("it is priced in several currencies");
+  return decimalOf(price, `the price in ${currency}`);
+};
+
+const currencyOf = ({ terms }: RawItem): string => {
+  const all = Object.values(terms?.OnDemand ?? {}).flatMap(dimensionsOf);
+  const currencies = new Set(all.flatMap(({ pricePerUnit }) => Object.keys(pricePerUnit ?? {})));
+  if (currencies.size > 1) throw new BadItem("it is priced in several currencies");
+  return [...currencies][0] ?? "USD";
+};
+
 const dimensionsOf = (term: RawTerm): readonly RawDimension[] => Object.values(term.priceDimensions ?? {});
 
 /** Dimensions come in no order; the ranges say which tier is which. */
 const tiersOf = (dimensions: readonly RawDimension[]): readonly PriceTier[] => {
-  const tiers = dimensions.map(({ beginRange, endRange, pricePerUnit }) => ({
-    from: decimalOf(beginRange ?? "0", "beginRange"),
-    to: endRange === undefined || endRange === "Inf" ? null : decimalOf(endRange, "endRange"),
-    rate: decimalOf(pricePerUnit?.USD, "the price in USD"),
+  const tiers = dimensions.map((dimension) => ({
+    from: decimalOf(dimension.beginRange ?? "0", "beginRange"),
+    to:
+      dimension.endRange === undefined || dimension.endRange === "Inf"
+        ? null
+        : decimalOf(dimension.endRange, "endRange"),
+    rate: priceOf(dimension),
   }));
   tiers.sort((a, b) => a.from.comparedTo(b.from));
   let edge: Decimal | null = new Decimal(0);
@@ -105,9 +130,9 @@ const reservedOf = ({ termAttributes = {}, ...term }: RawTerm): ReservedTerm => 
   const length = textOf(termAttributes["LeaseContractLength"], "LeaseContractLength");
   const years = Number.parseInt(length, 10);
   if (!(years > 0)) throw new BadItem(`its term is ${length}`);
-  const sum = dimensionsOf(term).reduce((total, { unit, pricePerUnit }) => {
-    const price = decimalOf(pricePerUnit?.USD, "the price in USD");
-    return total.plus(unit === "Quantity" ? price.dividedBy(years * HOURS_PER_YEAR) : price);
+  const sum = dimensionsOf(term).reduce((total, dimension) => {
+    const price = priceOf(dimension);
+    return total.plus(dimension.unit === "Quantity" ? price.dividedBy(years * HOURS_PER_YEAR) : price);
   }, new Decimal(0));
   return {
     length,
@@ -117,7 +142,7 @@ const reservedOf = ({ termAttributes = {}, ...term }: RawTerm): ReservedTerm => 
   };
 };
 
-const itemOf = (raw: RawItem): PriceListItem => {
+const itemOf = (raw: RawItem, list: string): PriceListItem => {
   const { product, terms } = raw;
   const attributes = Object.entries(product?.attributes ?? {}).map(([name, value]) => [name, String(value)] as const);
   return {
@@ -128,15 +153,23 @@ const itemOf = (raw: RawItem): PriceListItem => {
     ...onDemandOf(terms?.OnDemand),
     reserved: Object.values(terms?.Reserved ?? {}).map(reservedOf),
     publishedOn: textOf(raw.publicationDate, "publication date").slice(0, 10),
+    list,
+    currency: currencyOf(raw),
   };
 };
 
-/** Reads an item as GetProducts returns it: JSON in a string. Never throws. */
-export const readPriceListItem = (text: string): ItemReading => {
+const reading = (rawItem: () => RawItem, list: string): ItemReading => {
   try {
-    return { ok: true, item: itemOf(JSON.parse(text) as RawItem) };
+    return { ok: true, item: itemOf(rawItem(), list) };
   } catch (error) {
     if (!(error instanceof BadItem) && !(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
     return { ok: false, detail: error.message };
   }
 };
+
+/** Reads an item as GetProducts returns it: JSON in a string. Never throws. */
+export const readPriceListItem = (text: string, list: string = PRICE_LIST_API): ItemReading =>
+  reading(() => JSON.parse(text) as RawItem, list);
+
+/** Reads an item that is already taken apart. Never throws. */
+export const readRawItem = (raw: RawItem, list: string): ItemReading => reading(() => raw, list);

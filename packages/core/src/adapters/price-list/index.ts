@@ -1,0 +1,13 @@
+export type { RefusedPrice } from "./book/found-prices.ts";
+export type { PriceChange } from "./book/merge-book.ts";
+export { loadBook, type SavedBook, saveBook, savedPrices } from "./book/saved-book.ts";
+export { folderStore, type ListStore } from "./public/list-store.ts";
+export {
+  type ListVersion,
+  type OpenPriceList,
+  openPublicPriceList,
+  type PublicPriceList,
+  type PublicPriceListOptions,
+} from "./public/public-price-list.ts";
+export type { RefreshedBook, RefreshPart } from "./refresh/refresh-book.ts";
+export { type ListRefreshedBook, type ListRefreshOptions, refreshFromList } from "./refresh/refresh-from-list.ts";

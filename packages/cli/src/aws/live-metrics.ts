@@ -1,5 +1,6 @@
 import type { Inventory, Issue } from "@ecs-cost/core";
 import type { Column, PointCache, ScanPlan, ScanRequest } from "@ecs-cost/core/aws";
+import type { MetricFileSettings } from "../flags/metric-file-flags.ts";
 import { counted, rateOf } from "../render/document/figures.ts";
 import { drawProgress } from "../render/document/progress.ts";
 import { pointFolder } from "./point-folder.ts";
@@ -19,6 +20,8 @@ export interface LiveSettings {
   readonly quiet: boolean;
   /** What is read of each service; everything that sizes are advised from where it is left out. */
   readonly columns?: readonly Column[];
+  /** How metric files are read, where they are the source. */
+  readonly files?: MetricFileSettings;
   /** Services that are read. */
   readonly passes: (service: Service) => boolean;
 }

@@ -1,6 +1,7 @@
 import type { Assumption, Inventory, Issue, UsageByService } from "@ecs-cost/core";
 import { isLive } from "../flags/inputs-and-metrics.ts";
 import type { LiveMetricsFlagValues } from "../flags/live-metrics-flags.ts";
+import type { MetricFileSettings } from "../flags/metric-file-flags.ts";
 import type { LiveSettings } from "./live-metrics.ts";
 import { canPass } from "./service-filter.ts";
 
@@ -14,7 +15,12 @@ interface Utilization {
 /** What the flags say about CloudWatch, beside what other flags decide. */
 export const liveSettings = (
   flags: LiveMetricsFlagValues,
-  rest: { readonly days: number; readonly filter: string | undefined; readonly quiet: boolean },
+  rest: {
+    readonly days: number;
+    readonly filter: string | undefined;
+    readonly quiet: boolean;
+    readonly files?: MetricFileSettings;
+  },
 ): LiveSettings => ({
   days: rest.days,
   period: flags.period,
@@ -22,6 +28,7 @@ export const liveSettings = (
   ...(flags["cache-dir"] === undefined ? {} : { cacheDir: flags["cache-dir"] }),
   ...(flags.profile === undefined ? {} : { profile: flags.profile }),
   quiet: rest.quiet,
+  ...(rest.files === undefined ? {} : { files: rest.files }),
   passes: canPass(rest.filter),
 });
 
@@ -34,8 +41,22 @@ export const readUtilization = async (
 ): Promise<Utilization> => {
   if (isLive(sources)) return (await import("./live-metrics.ts")).readLiveMetrics(inventory, region, live);
   const { listMetricSources, readingAssumptions, readingIssues, readMetrics } = await import("@ecs-cost/core/metrics");
-  const reading = await readMetrics(listMetricSources(sources));
+  const reading = await readMetrics(listMetricSources(sources), {
+    ...live.files,
+    services: inventory.services.map(knownService),
+  });
   return { services: reading.services, issues: readingIssues(reading), assumptions: readingAssumptions(reading) };
+};
+
+/** What metrics are told of a service. */
+const knownService = ({ id, name, task, taskDefinition }: Inventory["services"][number]) => {
+  const family = taskDefinition?.split("/").at(-1)?.replace(/:\d+$/, "");
+  return {
+    id,
+    name,
+    ...(family === undefined ? {} : { family }),
+    ...(task === undefined ? {} : { cpu: task.cpu, memory: task.memory }),
+  };
 };
 
 const notCounted = (region: string): Issue => ({

@@ -6,6 +6,7 @@ import { ReportCommand, type ReportKind } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags } from "../flags/live-metrics-flags.ts";
+import { metricFileFlags, metricFileSettings } from "../flags/metric-file-flags.ts";
 import { reportOutputFlags } from "../flags/output-flags.ts";
 import {
   hoursFlag,
@@ -97,6 +98,7 @@ export default class Rightsize extends ReportCommand {
     ...priceFlags,
     ...hoursFlag,
     ...rightsizeFlags,
+    ...metricFileFlags,
     ...liveMetricsFlags,
     ...selectionFlags,
     ...verdictFlags,
@@ -126,6 +128,7 @@ export default class Rightsize extends ReportCommand {
       days: settings.lookbackDays ?? LIVE_DAYS,
       filter: flags.filter,
       quiet: output.quiet,
+      files: metricFileSettings(flags),
     });
     if (flags["dry-run"]) {
       return await this.print(await dryRun("rightsize", metrics, inputs, flags.region, live), output);

@@ -1,5 +1,6 @@
 import { liveSettings } from "../aws/utilization.ts";
 import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
+import { type MetricFileFlagValues, metricFileSettings } from "../flags/metric-file-flags.ts";
 import { valuesOf } from "../flags/report-flags.ts";
 import { rightsizeSettings } from "../flags/rightsize-flags.ts";
 import { usageError } from "../program/usage-error.ts";
@@ -11,6 +12,7 @@ interface SideArgs {
 }
 
 type SizingFlags = Parameters<typeof liveSettings>[0] &
+  MetricFileFlagValues &
   Omit<Parameters<typeof rightsizeSettings>[0], "compare-strategies" | "backtest"> & {
     readonly metrics?: readonly string[] | string | undefined;
   };
@@ -31,7 +33,10 @@ export const sidesAndSizing = (
   if (metrics.length === 0) return sides;
   const rightsize = rightsizeSettings({ ...flags, "compare-strategies": false, backtest: false }, flags, undefined);
   const days = rightsize.lookbackDays ?? LIVE_DAYS;
-  const live = liveSettings({ ...flags, "dry-run": false }, { days, filter: undefined, quiet });
+  const live = liveSettings(
+    { ...flags, "dry-run": false },
+    { days, filter: undefined, quiet, files: metricFileSettings(flags) },
+  );
   return { ...sides, sizing: { metrics, live, rightsize } };
 };
 

@@ -1,5 +1,6 @@
 import * as Flags from "@oclif/core/flags";
 import { liveMetricsFlags } from "./live-metrics-flags.ts";
+import { metricFileFlags } from "./metric-file-flags.ts";
 import { rightsizeFlags } from "./rightsize-flags.ts";
 
 const {
@@ -23,5 +24,6 @@ export const sizingFlags = {
     summary:
       "Utilization, as rightsize takes it: says whether the size of each service that the change touches fits, and the better one.",
   }),
+  ...metricFileFlags,
   ...live,
 };

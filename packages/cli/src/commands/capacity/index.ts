@@ -13,6 +13,7 @@ import { type ReportSettings, reportSettings } from "../../command/report-settin
 import { capacityFlags, capacitySettings } from "../../flags/capacity-flags.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags, lookbackFlag } from "../../flags/live-metrics-flags.ts";
+import { metricFileFlags, metricFileSettings } from "../../flags/metric-file-flags.ts";
 import { type OutputSettings, reportOutputFlags } from "../../flags/output-flags.ts";
 import {
   hoursFlag,
@@ -93,6 +94,7 @@ export default class Capacity extends ReportCommand {
   static override flags = {
     ...capacityFlags,
     ...lookbackFlag,
+    ...metricFileFlags,
     ...liveMetricsFlags,
     ...priceFlags,
     ...hoursFlag,
@@ -114,7 +116,12 @@ export default class Capacity extends ReportCommand {
       args.input === undefined ? [] : inputsOf(args.input),
       valuesOf(flags.metrics),
     );
-    const live = liveSettings(flags, { days: flags.lookback, filter: flags.filter, quiet: output.quiet });
+    const live = liveSettings(flags, {
+      days: flags.lookback,
+      filter: flags.filter,
+      quiet: output.quiet,
+      files: metricFileSettings(flags),
+    });
     if (flags["dry-run"]) {
       return await this.print(await dryRun("capacity", metrics, inputs, flags.region, live), output);
     }

@@ -3,7 +3,7 @@ import type { UsageByService } from "../../../domain/demand/usage-by-service.ts"
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { MetricSource, PointSink } from "../../../ports/metric-source.ts";
 import { memoryPointCache, type PointCache } from "../../cache/point-cache.ts";
-import { emptyReading, type MetricReading, pointSink } from "../../metrics/metric-reading.ts";
+import { emptyReading, type MetricReading, pointSink } from "../../metrics/reading/metric-reading.ts";
 import type { Aws } from "../client/open-aws.ts";
 import { type ScanResult, scanMetrics } from "./scan-metrics.ts";
 import type { ScanRequest } from "./scan-plan.ts";

@@ -1,4 +1,4 @@
-import type { ServiceUsage } from "../../domain/demand/usage.ts";
+import type { ServiceUsage } from "../../../domain/demand/usage.ts";
 import { type MetricReading, usageOf } from "./metric-reading.ts";
 
 interface Entry {

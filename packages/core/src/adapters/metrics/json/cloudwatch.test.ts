@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { demandOf, pointsOf } from "../../domain/demand/demand-window.ts";
-import { peakOf } from "../../domain/demand/quantile.ts";
-import { readCloudWatchJson } from "./cloudwatch-json.ts";
-import { readLabel, serviceOfFile } from "./cloudwatch-label.ts";
-import { emptyReading } from "./metric-reading.ts";
+import { demandOf, pointsOf } from "../../../domain/demand/demand-window.ts";
+import { peakOf } from "../../../domain/demand/quantile.ts";
+import { emptyReading } from "../reading/metric-reading.ts";
+import { stemOf } from "../series/known-service.ts";
+import { findMeaning } from "../series/meaning.ts";
+import { serviceInWords } from "../series/owner.ts";
+import { readCloudWatchJson } from "./read-json.ts";
+
+/** What a label and an id say, in short. */
+const readLabel = (label: string, id = "") => {
+  const found = findMeaning(label, id);
+  if (typeof found === "string") return undefined;
+  const { quantity, statistic } = found.meaning;
+  return { metric: quantity, maximum: statistic === "maximum", service: serviceInWords(found.rest) };
+};
 
 const TIMES = ["2026-11-01T00:05:00+00:00", "2026-11-01T00:00:00Z"];
 
@@ -13,7 +23,7 @@ const read = (document: unknown, file = "-", service?: string) => {
   return reading;
 };
 
-describe("readLabel", () => {
+describe("a label", () => {
   it.each([
     ["CPUUtilization", "m1", { metric: "cpu", maximum: false, service: undefined }],
     ["api CPUUtilization", "m1", { metric: "cpu", maximum: false, service: "api" }],
@@ -39,15 +49,15 @@ describe("readLabel", () => {
   });
 });
 
-describe("serviceOfFile", () => {
+describe("a file of one service", () => {
   it.each([
     ["metrics/api-cpu.json", "api"],
     ["api.json.gz", "api"],
     ["web-server_memory-maximum.json", "web-server"],
-    ["cpu.json", undefined],
-    ["-", undefined],
+    ["cpu.json", ""],
+    ["-", "-"],
   ])("%s is of %s", (file, service) => {
-    expect(serviceOfFile(file)).toBe(service);
+    expect(stemOf(file)).toBe(service);
   });
 });
 
@@ -105,10 +115,10 @@ describe("readCloudWatchJson", () => {
     expect(reading).toMatchObject({ points: 1, unreadableRows: 3, notNumbers: 1 });
     expect(reading.problems.map(({ detail }) => detail)).toEqual([
       'series "api RequestCount" is no average or maximum of CPU, memory or running tasks',
-      'series "CPUUtilization" names no service',
       "api CPUUtilization is partial data",
       '"soon" is not a time',
       "the value at 2026-11-01T00:05:00Z is not a number; the value is left out",
+      "a series names no service: give it as NAME=FILE",
     ]);
   });
 

@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { demandOf } from "../../domain/demand/demand-window.ts";
-import { meanOf, peakOf } from "../../domain/demand/quantile.ts";
-import { headerLayout } from "./csv-header.ts";
-import { readRow } from "./csv-row.ts";
-import { emptyReading, type MetricReading } from "./metric-reading.ts";
-import { readMetrics } from "./read-metrics.ts";
-import { readingIssues } from "./reading-issues.ts";
+import { demandOf } from "../../../domain/demand/demand-window.ts";
+import { meanOf, peakOf } from "../../../domain/demand/quantile.ts";
+import { readMetrics } from "../read-metrics.ts";
+import { emptyReading, type MetricReading } from "../reading/metric-reading.ts";
+import { readingIssues } from "../reading/reading-issues.ts";
+import { headerLayout } from "./header.ts";
+import { readRow } from "./row.ts";
 
 const HEADER = "service,timestamp,cpu_utilization_pct,memory_utilization_pct";
 const FULL = `${HEADER},cpu_maximum_pct,memory_maximum_pct,running_tasks`;
@@ -24,7 +24,7 @@ const readSlowly = (text: string): MetricReading => {
   const reading = emptyReading();
   const [header = "", ...rows] = text.split("\n");
   const { roles } = headerLayout("m.csv", header.trim());
-  const context = { reading, file: "m.csv", roles, service: undefined };
+  const context = { reading, file: "m.csv", roles, single: undefined };
   rows.forEach((row, i) => {
     readRow(context, i + 2, row);
   });
@@ -107,7 +107,13 @@ describe("reading CSV", () => {
     );
     expect(reading).toMatchObject({ points: 2, unreadableRows: 1 });
     expect(reading.problems).toEqual([
-      { file: "m.csv", line: 3, kind: "row", detail: '"oops" is not an ISO 8601 time', count: 1 },
+      {
+        file: "m.csv",
+        line: 3,
+        kind: "row",
+        detail: '"oops" is not a time; ISO 8601 is one, and seconds since 1970',
+        count: 1,
+      },
     ]);
     const demand = demandOf(reading.services.get("api") ?? expect.fail());
     expect([meanOf(demand, "cpu"), peakOf(demand, "memory")]).toEqual([20, 40]);

@@ -1,6 +1,7 @@
-import { type MetricColumn, POINT } from "../../domain/demand/metric-point.ts";
-import { invalidInput } from "../file/text/invalid-input.ts";
-import { splitCells } from "./csv-cells.ts";
+import { type MetricColumn, POINT } from "../../../domain/demand/metric-point.ts";
+import { invalidInput } from "../../file/text/invalid-input.ts";
+import { splitCells } from "../table/cells.ts";
+import { columnOf } from "../table/table-columns.ts";
 
 /** What a column holds; values are in the order of VALUE_COLUMNS. */
 export const IGNORED = 0;
@@ -30,15 +31,24 @@ export interface CsvLayout {
 /** Layout of a CSV by its header line; `metric` is what `value` holds where there is such a column. */
 export const headerLayout = (file: string, header: string, metric: MetricColumn = "cpu"): CsvLayout => {
   const columns = splitCells(header) ?? [];
-  const names = columns.map((name) => name.trim().toLowerCase());
+  const names = namesOf(columns);
   if (!isSingle(names)) return { roles: columnRoles(file, columns), single: false };
   return { roles: Uint8Array.from(names, (name) => singleRole(name, metric)), single: true };
 };
 
+/** Whether a header is of this form, however incomplete: other tables are read by what their columns are called. */
+export const isPlainHeader = (header: string): boolean => {
+  const names = namesOf(splitCells(header) ?? []);
+  const isValue = (name: string): boolean => VALUE_COLUMNS.some((column) => column === name);
+  return isSingle(names) || (names.includes("service") && names.includes("timestamp") && names.some(isValue));
+};
+
+const namesOf = (columns: readonly string[]): readonly string[] => columns.map((name) => name.trim().toLowerCase());
+
 const isSingle = (names: readonly string[]): boolean =>
   names.filter((name) => name === "timestamp").length === 1 &&
   names.filter((name) => name === "value").length === 1 &&
-  !names.some((name) => name === "service" || VALUE_COLUMNS.some((column) => column === name));
+  !names.some((name) => name !== "timestamp" && name !== "value" && columnOf(name, undefined).kind !== "ignored");
 
 const singleRole = (name: string, metric: MetricColumn): number => {
   if (name === "value") return FIRST_VALUE + POINT[metric] - POINT.cpu;

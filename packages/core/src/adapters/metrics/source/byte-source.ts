@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { BorderError } from "../../domain/issues/border-error.ts";
-import { invalidInput } from "../file/text/invalid-input.ts";
-import { unreadable } from "../file/text/read-text.ts";
+import { BorderError } from "../../../domain/issues/border-error.ts";
+import { invalidInput } from "../../file/text/invalid-input.ts";
+import { unreadable } from "../../file/text/read-text.ts";
 
 const READ_BYTES = 1 << 16;
 /** Larger chunks are no faster and wait longer for the garbage collector. */
@@ -13,18 +13,37 @@ const INFLATE_BYTES = 1 << 15;
 export const fileBytes = (path: string): AsyncIterable<Uint8Array> =>
   createReadStream(path, { highWaterMark: READ_BYTES });
 
-/** Unpacks gzip, told by its first bytes, and drops a byte order mark; other bytes pass as they are. */
-export async function* plainBytes(file: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** How much of one source is read, unpacked, in MiB. */
+export const DEFAULT_SOURCE_MIB = 8192;
+
+/**
+ * Unpacks gzip, told by its first bytes, and drops a byte order mark; other bytes pass as they are.
+ *
+ * @throws {BorderError} `file-too-large` while reading, where there are more than `maxMib` MiB.
+ */
+export async function* plainBytes(
+  file: string,
+  source: AsyncIterable<Uint8Array>,
+  maxMib = DEFAULT_SOURCE_MIB,
+): AsyncGenerator<Uint8Array> {
+  let left = maxMib * 1024 * 1024;
   const chunks = source[Symbol.asyncIterator]();
   const head = await readHead(file, chunks);
   const all = withHead(file, head, chunks);
   const bytes = head[0] === 0x1f && head[1] === 0x8b ? gunzip(file, all) : all;
   let first = true;
   for await (const chunk of bytes) {
+    left -= chunk.length;
+    if (left < 0) throw tooLarge(file, maxMib);
     yield first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
     first = false;
   }
 }
+
+const tooLarge = (file: string, mib: number) =>
+  invalidInput("file-too-large", { file }, `has more than ${mib} MiB unpacked`, {
+    hint: "--max-metrics-mib raises the limit; or give only the days and services that matter.",
+  });
 
 const readHead = async (file: string, chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> => {
   let head: Uint8Array = new Uint8Array(0);

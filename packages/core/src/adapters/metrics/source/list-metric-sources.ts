@@ -1,12 +1,12 @@
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { invalidInput } from "../file/text/invalid-input.ts";
-import { unreadable } from "../file/text/read-text.ts";
-import type { MetricSource } from "./read-metrics.ts";
-import { type NamedSource, parseSource } from "./stated-series.ts";
+import { invalidInput } from "../../file/text/invalid-input.ts";
+import { unreadable } from "../../file/text/read-text.ts";
+import { type NamedSource, parseSource } from "../series/stated-series.ts";
+import type { MetricSource } from "./metric-source.ts";
 
 const STDIN = "-";
-const IN_A_FOLDER = /\.(?:csv|json|parquet)(?:\.gz)?$/i;
+const IN_A_FOLDER = /\.(?:csv|tsv|jsonl?|ndjson|parquet)(?:\.gz)?$/i;
 const DEEPEST = 16;
 
 /**

@@ -9,15 +9,15 @@ import {
   type RowGroup,
   type SchemaElement,
 } from "hyparquet";
-import { emptyPoint, POINT } from "../../domain/demand/metric-point.ts";
-import { parseTime } from "../../domain/demand/timestamp.ts";
-import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
-import { BorderError } from "../../domain/issues/border-error.ts";
-import { invalidInput } from "../file/text/invalid-input.ts";
-import { columnRoles, FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
-import { type MetricReading, noteRow, takeValue } from "./metric-reading.ts";
-import { decodePlainColumn, isPlainNumber, type PlainColumn, unitsPerSecond } from "./parquet-pages.ts";
-import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
+import { emptyPoint, POINT } from "../../../domain/demand/metric-point.ts";
+import { parseTime } from "../../../domain/demand/timestamp.ts";
+import { addPoint, type ServiceUsage } from "../../../domain/demand/usage.ts";
+import { BorderError } from "../../../domain/issues/border-error.ts";
+import { invalidInput } from "../../file/text/invalid-input.ts";
+import { columnRoles, FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "../csv/header.ts";
+import { type MetricReading, noteRow, takeValue } from "../reading/metric-reading.ts";
+import { lookUp, type ServiceTable, serviceTable } from "../reading/service-table.ts";
+import { decodePlainColumn, isPlainNumber, type PlainColumn, unitsPerSecond } from "./pages.ts";
 
 const COMPRESSORS: Compressors = {
   GZIP: (input) => gunzipSync(input),

@@ -1,9 +1,10 @@
-import { emptyPoint, POINT } from "../../domain/demand/metric-point.ts";
-import { parseTime } from "../../domain/demand/timestamp.ts";
-import { addPoint } from "../../domain/demand/usage.ts";
-import { splitCells } from "./csv-cells.ts";
-import { FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./csv-header.ts";
-import { type MetricReading, noteRow, takeValue, usageOf } from "./metric-reading.ts";
+import { emptyPoint, POINT } from "../../../domain/demand/metric-point.ts";
+import { addPoint } from "../../../domain/demand/usage.ts";
+import { type HeldSeries, pushValue } from "../reading/held-series.ts";
+import { type MetricReading, noteRow, takeValue, usageOf } from "../reading/metric-reading.ts";
+import { splitCells } from "../table/cells.ts";
+import { parseMetricTime } from "../table/metric-time.ts";
+import { FIRST_VALUE, IGNORED, SERVICE, TIME, VALUE_COLUMNS } from "./header.ts";
 
 const NO_NUMBER = /^[+-]?(nan|inf|infinity|null|none|n\/a|-)$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -16,18 +17,24 @@ interface Row {
   readonly values: readonly string[];
 }
 
-/** What the rows of a file have in common; `service` is theirs where no column names one. */
+/** The only series of a file, and its place in a point. */
+export interface SingleSeries {
+  readonly series: HeldSeries;
+  readonly place: number;
+}
+
+/** What the rows of a file have in common; `single` where no column names services. */
 export interface RowContext {
   readonly reading: MetricReading;
   readonly file: string;
   readonly roles: Uint8Array;
-  readonly service: string | undefined;
+  readonly single: SingleSeries | undefined;
 }
 
 /** Reads one row of any CSV form: the slow path, and the reference for the fast one. */
-export const readRow = ({ reading, file, roles, service }: RowContext, line: number, text: string): void => {
+export const readRow = ({ reading, file, roles, single }: RowContext, line: number, text: string): void => {
   if (text.trim() === "") return;
-  const row = parseRow(roles, service, text);
+  const row = parseRow(roles, single !== undefined, text);
   if (typeof row === "string") {
     noteRow(reading, file, line, row);
     return;
@@ -37,8 +44,13 @@ export const readRow = ({ reading, file, roles, service }: RowContext, line: num
   row.values.forEach((text, index) => {
     if (text !== "") point[POINT.cpu + index] = takeValue(reading, numberOf(text), { file, line, text });
   });
-  addPoint(usageOf(reading, row.service), point);
-  reading.points += 1;
+  if (single === undefined) {
+    addPoint(usageOf(reading, row.service), point);
+    reading.points += 1;
+    return;
+  }
+  const value = point[single.place] as number;
+  if (!Number.isNaN(value)) pushValue(single.series, row.time, value);
 };
 
 const numberOf = (text: string): number => {
@@ -47,17 +59,17 @@ const numberOf = (text: string): number => {
 };
 
 /** The row, or why it cannot be read. */
-const parseRow = (roles: Uint8Array, only: string | undefined, text: string): Row | string => {
+const parseRow = (roles: Uint8Array, isSingle: boolean, text: string): Row | string => {
   const cells = splitCells(text);
   if (cells === undefined) return "its quotes do not pair";
   if (cells.length > roles.length || !roles.subarray(cells.length).every(isOptional)) {
     return `has ${cells.length} columns, not ${roles.length}`;
   }
-  const service = only ?? cells[roles.indexOf(SERVICE)]?.trim() ?? "";
-  if (service === "") return "names no service";
+  const service = isSingle ? "" : (cells[roles.indexOf(SERVICE)]?.trim() ?? "");
+  if (service === "" && !isSingle) return "names no service";
   const when = cells[roles.indexOf(TIME)] ?? "";
-  const time = parseTime(when);
-  if (time === undefined) return `${JSON.stringify(when)} is not an ISO 8601 time`;
+  const time = parseMetricTime(when)?.seconds;
+  if (time === undefined) return `${JSON.stringify(when)} is not a time; ISO 8601 is one, and seconds since 1970`;
   const values = VALUE_COLUMNS.map((_, index) => cells[roles.indexOf(FIRST_VALUE + index)]?.trim() ?? "");
   const bad = values.find((value) => value !== "" && !NUMBER.test(value) && !NO_NUMBER.test(value));
   return bad === undefined ? { service, time, values } : `${JSON.stringify(bad)} is not a number`;

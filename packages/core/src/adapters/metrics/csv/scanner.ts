@@ -1,10 +1,10 @@
-import { emptyPoint, type MetricPoint, POINT } from "../../domain/demand/metric-point.ts";
-import { dayOfDate, isoDate, SECONDS_PER_DAY } from "../../domain/demand/timestamp.ts";
-import { addPoint, type ServiceUsage } from "../../domain/demand/usage.ts";
-import { FIRST_VALUE, SERVICE, TIME } from "./csv-header.ts";
-import { type RowContext, readRow } from "./csv-row.ts";
-import { usageOf } from "./metric-reading.ts";
-import { lookUp, type ServiceTable, serviceTable } from "./service-table.ts";
+import { emptyPoint, type MetricPoint, POINT } from "../../../domain/demand/metric-point.ts";
+import { dayOfDate, isoDate, SECONDS_PER_DAY } from "../../../domain/demand/timestamp.ts";
+import { addPoint } from "../../../domain/demand/usage.ts";
+import { pushValue } from "../reading/held-series.ts";
+import { lookUp, type ServiceTable, serviceTable } from "../reading/service-table.ts";
+import { FIRST_VALUE, SERVICE, TIME } from "./header.ts";
+import { type RowContext, readRow } from "./row.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -19,12 +19,12 @@ const T = 84;
 const Z = 90;
 /** Numbers with more digits are left to the slow path. */
 const MOST_DIGITS = 15;
+/** Seconds since 1970 have so many digits from 2001 to 2286. */
+const SECOND_DIGITS = 10;
 const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, index) => 10 ** index);
 
 /** State of one CSV file between its chunks. */
 export interface CsvScanner extends RowContext {
-  /** State of the only service; undefined where a column names services, and until the first row. */
-  only: ServiceUsage | undefined;
   readonly table: ServiceTable;
   /** The row at hand. */
   readonly point: MetricPoint;
@@ -43,7 +43,6 @@ export interface CsvScanner extends RowContext {
 /** A scanner for the rows below the header. */
 export const csvScanner = (context: RowContext): CsvScanner => ({
   ...context,
-  only: undefined,
   table: serviceTable(context.reading),
   point: emptyPoint(),
   line: 1,
@@ -64,8 +63,7 @@ export const scanRows = (scanner: CsvScanner, bytes: Uint8Array, from: number, t
     scanner.line += 1;
     scanner.at = start;
     if (scanRow(scanner, bytes, to)) {
-      addPoint(usageHere(scanner, bytes), scanner.point);
-      scanner.reading.points += 1;
+      takePoint(scanner, bytes);
       start = scanner.at + 1;
       continue;
     }
@@ -77,11 +75,16 @@ export const scanRows = (scanner: CsvScanner, bytes: Uint8Array, from: number, t
   }
 };
 
-/** State of the service of the row at hand. */
-const usageHere = (scanner: CsvScanner, bytes: Uint8Array): ServiceUsage => {
-  if (scanner.service === undefined) return lookUp(scanner.table, bytes, scanner.nameFrom, scanner.nameTo);
-  scanner.only ??= usageOf(scanner.reading, scanner.service);
-  return scanner.only;
+/** Takes the row at hand: as a point of the service that it names, or as a value of the only series of the file. */
+const takePoint = (scanner: CsvScanner, bytes: Uint8Array): void => {
+  const { single, point } = scanner;
+  if (single === undefined) {
+    addPoint(lookUp(scanner.table, bytes, scanner.nameFrom, scanner.nameTo), point);
+    scanner.reading.points += 1;
+    return;
+  }
+  const value = point[single.place] as number;
+  if (!Number.isNaN(value)) pushValue(single.series, point[POINT.time] as number, value);
 };
 
 /** Parses one row and leaves `at` at its line end; false where it is not of the plain form. */
@@ -124,9 +127,10 @@ const scanName = (scanner: CsvScanner, bytes: Uint8Array, isService: boolean, to
   return true;
 };
 
-/** `2026-11-01T00:05:00Z`, with a space for the T or without the Z. */
+/** `2026-11-01T00:05:00Z`, with a space for the T or without the Z; or seconds or milliseconds since 1970. */
 const scanTime = (scanner: CsvScanner, bytes: Uint8Array): boolean => {
   const from = scanner.at;
+  if (bytes[from + 4] !== MINUS) return scanEpoch(scanner, bytes);
   const separator = bytes[from + 10];
   if (bytes[from + 4] !== MINUS || bytes[from + 7] !== MINUS || (separator !== T && separator !== SPACE)) return false;
   if (bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return false;
@@ -139,6 +143,21 @@ const scanTime = (scanner: CsvScanner, bytes: Uint8Array): boolean => {
   if (date !== scanner.date && !enterDate(scanner, date)) return false;
   scanner.point[POINT.time] = scanner.dateSeconds + hour * 3600 + minute * 60 + second;
   scanner.at = from + (bytes[from + 19] === Z ? 20 : 19);
+  return true;
+};
+
+const scanEpoch = (scanner: CsvScanner, bytes: Uint8Array): boolean => {
+  let at = scanner.at;
+  let count = 0;
+  for (; ; at++) {
+    const digit = (bytes[at] as number) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) break;
+    count = count * 10 + digit;
+  }
+  const digits = at - scanner.at;
+  if (digits !== SECOND_DIGITS && digits !== SECOND_DIGITS + 3) return false;
+  scanner.point[POINT.time] = digits === SECOND_DIGITS ? count : Math.floor(count / 1000);
+  scanner.at = at;
   return true;
 };
 

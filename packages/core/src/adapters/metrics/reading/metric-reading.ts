@@ -1,6 +1,7 @@
-import type { MetricPoint } from "../../domain/demand/metric-point.ts";
-import { addPoint, emptyUsage, type ServiceUsage } from "../../domain/demand/usage.ts";
-import type { PointSink } from "../../ports/metric-source.ts";
+import type { MetricPoint } from "../../../domain/demand/metric-point.ts";
+import { addPoint, emptyUsage, type ServiceUsage } from "../../../domain/demand/usage.ts";
+import type { PointSink } from "../../../ports/metric-source.ts";
+import { emptyHold, type SeriesHold } from "./held-series.ts";
 
 /** A row or value that could not be used. */
 export interface MetricProblem {
@@ -32,18 +33,45 @@ export interface MetricReading {
   readonly problems: CountedProblem[];
   /** Files of `timestamp,value` of which nobody said what they hold. */
   readonly assumedCpu: string[];
+  /** Files whose series name no service, and are of the only one that there is. */
+  readonly assumedOwner: string[];
+  /** Files with times that name no zone. */
+  readonly assumedUtc: string[];
+  /** Units that were found by the values, in words. */
+  readonly foundUnits: string[];
+  /** Series that become points when everything is read. */
+  readonly hold: SeriesHold;
+  /** Services of the inputs; undefined where nothing is known of them. */
+  readonly known: readonly KnownService[] | undefined;
+}
+
+/** A service of the inputs, as far as metrics need it. */
+export interface KnownService {
+  /** `cluster/name`. */
+  readonly id: string;
+  readonly name: string;
+  /** Family of its task definition. */
+  readonly family?: string;
+  /** Task size in CPU units and MiB. */
+  readonly cpu?: number;
+  readonly memory?: number;
 }
 
 export const MOST_PROBLEMS = 20;
 
 /** A reading without sources. */
-export const emptyReading = (): MetricReading => ({
+export const emptyReading = (known?: readonly KnownService[]): MetricReading => ({
   services: new Map(),
   points: 0,
   unreadableRows: 0,
   notNumbers: 0,
   problems: [],
   assumedCpu: [],
+  assumedOwner: [],
+  assumedUtc: [],
+  foundUnits: [],
+  hold: emptyHold(),
+  known,
 });
 
 /** State of a service by the name that the source gives it. */
@@ -93,6 +121,12 @@ export const takeValue = (
 const problemOf = (value: number): readonly [ProblemKind, string] => {
   if (Number.isNaN(value)) return ["not-a-number", "not a number"];
   return value < 0 ? ["negative", "below zero"] : ["infinite", "not a finite number"];
+};
+
+/** Notes a series that is left out, and why. */
+export const leaveOut = (reading: MetricReading, file: string, detail: string): void => {
+  reading.unreadableRows += 1;
+  noteProblem(reading, { file, kind: "series", detail });
 };
 
 /** Notes a row that could not be read. */

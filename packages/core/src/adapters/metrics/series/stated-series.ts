@@ -1,5 +1,6 @@
-import type { MetricColumn } from "../../domain/demand/metric-point.ts";
-import { invalidInput } from "../file/text/invalid-input.ts";
+import type { MetricColumn } from "../../../domain/demand/metric-point.ts";
+import { invalidInput } from "../../file/text/invalid-input.ts";
+import type { MetricReading } from "../reading/metric-reading.ts";
 
 /** What the user says of a source that does not say it itself. */
 export interface StatedSeries {
@@ -8,7 +9,7 @@ export interface StatedSeries {
   readonly metric?: MetricColumn;
 }
 
-/** A source as it is named: `FILE`, `SERVICE=FILE` or `SERVICE:METRIC=FILE`. */
+/** A source as it is named: `FILE`, `SERVICE=FILE`, `SERVICE:METRIC=FILE` or `:METRIC=FILE`. */
 export interface NamedSource extends StatedSeries {
   readonly file: string;
 }
@@ -33,18 +34,26 @@ export const parseSource = (name: string): NamedSource => {
   const colon = subject.lastIndexOf(":");
   if (colon < 0) return { file, service: subject };
   const metric = Object.hasOwn(METRICS, subject.slice(colon + 1)) ? METRICS[subject.slice(colon + 1)] : undefined;
-  if (metric === undefined || colon === 0) {
+  if (metric === undefined) {
     throw invalidInput("invalid-metrics", { file: name }, `${JSON.stringify(subject)} is no SERVICE:METRIC`, {
       hint: `METRIC is one of ${Object.keys(METRICS).join(", ")}.`,
     });
   }
-  return { file, service: subject.slice(0, colon), metric };
+  const service = subject.slice(0, colon);
+  return { file, ...(service === "" ? {} : { service }), metric };
 };
 
-/** Service of a series that names none: the one stated, or else the file's name without its extensions. */
-export const serviceOfSeries = (file: string, { service }: StatedSeries): string => {
-  const name = service ?? (file.split(/[\\/]/).at(-1) ?? "").replace(/\.gz$/i, "").replace(/\.csv$/i, "");
-  if (name !== "" && name !== "-") return name;
+/**
+ * Service of a series that names none: the one stated; undefined where the file's name or the only service of the inputs
+ * will do.
+ */
+export const serviceOfSeries = (
+  file: string,
+  { service }: StatedSeries,
+  reading: MetricReading,
+): string | undefined => {
+  if (service !== undefined && service !== "") return service;
+  if (file !== "-" || reading.known?.length === 1) return undefined;
   throw invalidInput("invalid-metrics", { file, line: 1 }, "names no service", {
     hint: "Say which service timestamp,value is of: NAME=FILE, or NAME:memory=FILE for memory.",
   });

@@ -77,6 +77,7 @@ export type {
   BookPrice,
   CommitmentRow,
   Ec2Book,
+  FamilyDiscountRow,
   ManagedInstancesFee,
   OnDemandRow,
   Origin,
@@ -85,10 +86,21 @@ export type {
   SpotRow,
 } from "./domain/pricing/book.ts";
 export { type CatalogueOptions, createCatalogue } from "./domain/pricing/catalogue.ts";
+export { ARM_PAIRS, fargateIndex } from "./domain/pricing/derived/fargate.ts";
+export { type DerivedRule, MEASURED, type MeasuredRule } from "./domain/pricing/derived/measured.ts";
+export { isUsedByDefault } from "./domain/pricing/derived/rule.ts";
 export { nearestKeys } from "./domain/pricing/nearest-keys.ts";
 export { OVERHEAD_KEYS, type OverheadKey } from "./domain/pricing/overhead-key.ts";
 export { type ParsedPriceKey, parsePriceKey } from "./domain/pricing/parsed-key.ts";
-export type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "./domain/pricing/price.ts";
+export {
+  assumptionsOf,
+  type InstanceType,
+  type Price,
+  type PriceCatalogue,
+  type PriceKey,
+  type PriceLookup,
+  type PriceTier,
+} from "./domain/pricing/price.ts";
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";
 export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { RegionBook } from "@ecs-cost/core";
 import type { DataFile, Manifest, RegionEntry } from "../src/manifest.ts";
 import { cell, type Row, readRows, withOrigins } from "./facts.ts";
+import { familyDiscounts, familyRatios } from "./family-discounts.ts";
 import { instancePrices, managedInstancesFees } from "./instance-prices.ts";
 import { SPECIFICATION_COLUMNS, specifications } from "./instance-types.ts";
 import { createOrigins } from "./origins.ts";
@@ -36,12 +37,14 @@ export const readFacts = (folder: string) => {
     overheads: readRows(folder, "overheads.csv"),
     prefixes: new Map(regions.map((row) => [cell(row, "region"), cell(row, "usagetype_prefix")])),
   };
+  const reserved = withOrigins(readRows(folder, "ec2-reserved.csv"), sources);
   const sourced = (file: string) => byRegion(withOrigins(readRows(folder, file), sources));
   return {
     regions,
     stated,
     onDemand: sourced("ec2-on-demand.csv"),
-    reserved: sourced("ec2-reserved.csv"),
+    reserved: byRegion(reserved),
+    ratios: familyRatios(reserved),
     commitments: byRegion(readRows(folder, "ec2-commitments.csv")),
     spot: sourced("ec2-spot-advisor.csv"),
     fees: readRows(folder, "managed-instances-fees.csv"),
@@ -62,6 +65,7 @@ const regionBook = (facts: Facts, row: Row): RegionBook => {
   const { onDemand, reserved, commitments, spot } = facts;
   const instances = { onDemand: of(onDemand), reserved: of(reserved), commitments: of(commitments), spot: of(spot) };
   const ec2 = instancePrices(instances, origins);
+  const discounts = familyDiscounts(facts.ratios, region, Object.keys(ec2.onDemand), origins);
   const fees = managedInstancesFees(facts.fees, origins);
   return {
     region,
@@ -70,7 +74,7 @@ const regionBook = (facts: Facts, row: Row): RegionBook => {
     partition: cell(row, "partition"),
     origins: origins.list,
     prices,
-    ec2,
+    ec2: Object.keys(discounts).length === 0 ? ec2 : { ...ec2, familyDiscounts: discounts },
     managedInstancesFees: fees,
   };
 };

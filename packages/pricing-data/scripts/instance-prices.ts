@@ -51,7 +51,8 @@ const spotRows = (rows: readonly Row[], origins: Origins): Ec2Book["spot"] => {
   );
 };
 
-const RESERVED_COLUMNS = [
+/** Columns of the reserved table and the purchases that they state. */
+export const RESERVED_COLUMNS = [
   ["standard_1y", "standard-ri-1y-no-upfront"],
   ["standard_3y", "standard-ri-3y-no-upfront"],
   ["convertible_1y", "convertible-ri-1y-no-upfront"],

@@ -102,8 +102,8 @@ describe("the price book against the published documents", () => {
     ["eu-north-1", "fargate/linux/arm64/vcpu-hour"],
     ["ap-east-2", "fargate/linux/x86_64/vcpu-hour"],
     ["ap-southeast-6", "ec2/m5.large/on-demand/hour"],
-    ["eu-west-1", "ec2/m5.large/standard-ri-1y-all-upfront/hour"],
-    ["eu-west-1", "ec2/m5.large/instance-sp-1y-all-upfront/hour"],
+    ["ap-southeast-7", "fargate/linux/x86_64/gb-hour"],
+    ["eu-central-2", "fargate/linux/x86_64/vcpu-hour"],
     ["us-gov-west-1", "ec2/m5.large/spot/hour"],
   ])("keeps missing in %s: %s", (region, key) => {
     expect(catalogue(region).find(key)).toEqual({ found: false, key });

@@ -44,12 +44,8 @@ const keyProblems = ({ prices, ec2 }: RegionBook, path: KeyPath): readonly Schem
     ...Object.keys(prices)
       .filter((key) => !isStatedKey(key))
       .map((key) => ({ path: [...path, "prices", key], detail: unknownPriceKey(key) })),
-    ...Object.keys(ec2.commitments)
-      .filter((purchase) => parseCommitment(purchase) === undefined)
-      .map((purchase) => ({
-        path: [...path, "ec2", "commitments", purchase],
-        detail: "is no commitment; spell it like standard-ri-1y-no-upfront",
-      })),
+    ...purchaseProblems(ec2.commitments, [...path, "ec2", "commitments"]),
+    ...purchaseProblems(ec2.familyDiscounts ?? {}, [...path, "ec2", "familyDiscounts"]),
     ...tables.flatMap(([at, rows]) =>
       Object.keys(rows)
         .filter((name) => !isInstanceTypeName(name))
@@ -57,6 +53,14 @@ const keyProblems = ({ prices, ec2 }: RegionBook, path: KeyPath): readonly Schem
     ),
   ];
 };
+
+const purchaseProblems = (tables: object, path: KeyPath): readonly SchemaProblem[] =>
+  Object.keys(tables)
+    .filter((purchase) => parseCommitment(purchase) === undefined)
+    .map((purchase) => ({
+      path: [...path, purchase],
+      detail: "is no commitment; spell it like standard-ri-1y-no-upfront",
+    }));
 
 const isStatedKey = (key: string): boolean => {
   const kind = parsePriceKey(key)?.kind;
@@ -79,6 +83,12 @@ const originPlaces = ({ prices, ec2, managedInstancesFees }: RegionBook): readon
   ]),
   ...Object.entries(ec2.commitments).flatMap(([purchase, rows]) =>
     Object.entries(rows).map(([name, row]): [KeyPath, number] => [["ec2", "commitments", purchase, name, 1], row[1]]),
+  ),
+  ...Object.entries(ec2.familyDiscounts ?? {}).flatMap(([purchase, rows]) =>
+    Object.entries(rows).map(([name, row]): [KeyPath, number] => [
+      ["ec2", "familyDiscounts", purchase, name, 1],
+      row[1],
+    ]),
   ),
   ...managedInstancesFees.map((fee, at): [KeyPath, number] => [["managedInstancesFees", at, "origin"], fee.origin]),
 ];

@@ -69,6 +69,8 @@ const commitmentRow = z.union([onDemandRow, z.tuple([rate, place, rate])], {
   error: 'must be a list such as ["0.061", 0] or ["0.061", 0, "0.096"]',
 });
 
+const familyDiscountRow = z.tuple([rate, place, rate], { error: 'must be a list such as ["0.63", 0, "0.002"]' });
+
 const ec2 = keys(
   {
     onDemand: rows(onDemandRow, "USD per hour and origin, by instance type."),
@@ -80,6 +82,12 @@ const ec2 = keys(
     commitments: rows(
       rows(commitmentRow, "Effective USD per hour, origin and the on-demand rate of that day."),
       "By purchase, then by instance type.",
+    ),
+    familyDiscounts: maybe(
+      rows(
+        rows(familyDiscountRow, "Part of on demand that other regions take, origin, and how far they differ."),
+        "By purchase, then by family: families that this region's commitments lack.",
+      ),
     ),
   },
   "Linux instances with shared tenancy.",

@@ -2,6 +2,7 @@ import type { CostedLines } from "../../domain/costing/costed-lines.ts";
 import type { LineItem, UnpricedUsage } from "../../domain/costing/line-item.ts";
 import type { Severity } from "../../domain/issues/issue.ts";
 import { GIVEN_SOURCE } from "../../domain/pricing/catalogue.ts";
+import { assumptionsOf } from "../../domain/pricing/price.ts";
 import { type Decimal, ZERO } from "../../domain/units/decimal.ts";
 import type { CostContext } from "../context/cost-context.ts";
 import { NAMED } from "../context/named-assumptions.ts";
@@ -20,7 +21,7 @@ const notePrice = (key: string, { catalogue, notes }: CostContext): void => {
   const lookup = catalogue.find(key);
   if (!lookup.found) return;
   const { price } = lookup;
-  if (price.assumption !== undefined) notes.assume(price.assumption);
+  for (const assumption of assumptionsOf(price)) notes.assume(assumption);
   if (key.startsWith("fargate-spot/")) notes.assume(NAMED.spotFloats);
   if (price.assumption === undefined && price.source !== GIVEN_SOURCE && isDated(price.asOf, catalogue.asOf)) {
     const when = price.asOf === "undated" ? "undated" : `of ${price.asOf}`;

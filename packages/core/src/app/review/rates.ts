@@ -1,5 +1,5 @@
 import type { Notes } from "../../domain/issues/notes.ts";
-import type { PriceCatalogue, PriceKey } from "../../domain/pricing/price.ts";
+import { assumptionsOf, type PriceCatalogue, type PriceKey } from "../../domain/pricing/price.ts";
 import type { RateOf } from "../../domain/review/rateless-usage.ts";
 import { Decimal } from "../../domain/units/decimal.ts";
 
@@ -17,7 +17,7 @@ export const reviewRates = (
     const { price } = lookup;
     const rate = price.tiers.find((tier) => !new Decimal(tier.rate).isZero())?.rate;
     if (rate === undefined) return undefined;
-    if (price.assumption !== undefined) notes.assume(price.assumption);
+    for (const assumption of assumptionsOf(price)) notes.assume(assumption);
     return new Decimal(rate);
   };
 };

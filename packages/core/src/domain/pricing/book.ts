@@ -63,6 +63,12 @@ export type SpotRow = readonly [savingsPercent: string, band: number | null, ori
 /** Effective USD per hour, place of the origin and, where known, the on-demand rate of the same day. */
 export type CommitmentRow = readonly [rate: string, origin: number, onDemandThatDay?: string];
 
+/**
+ * Part of the on-demand rate that Reserved Instances of a family cost in other regions, place of the origin, and how far
+ * the largest of them is above the smallest (0.01 is 1 %).
+ */
+export type FamilyDiscountRow = readonly [ratio: string, origin: number, spread: string];
+
 /** Linux instances with shared tenancy, by instance type. */
 export interface Ec2Book {
   readonly onDemand: Readonly<Record<string, OnDemandRow>>;
@@ -71,6 +77,8 @@ export interface Ec2Book {
   readonly managedInstancesFees?: Readonly<Record<string, OnDemandRow>>;
   /** By purchase (`standard-ri-1y-no-upfront`, `compute-sp-3y-all-upfront`), then by instance type. */
   readonly commitments: Readonly<Record<Purchase, Readonly<Record<string, CommitmentRow>>>>;
+  /** By purchase, then by family: what other regions give on families that this region's commitments lack. */
+  readonly familyDiscounts?: Readonly<Record<Purchase, Readonly<Record<string, FamilyDiscountRow>>>>;
 }
 
 /** A fee as a fraction of the on-demand list price. */

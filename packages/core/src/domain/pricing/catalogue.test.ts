@@ -152,6 +152,16 @@ describe("a catalogue over a price book", () => {
     expect(price("ec2/g6.xlarge/compute-sp-3y-no-upfront/hour").assumption).toBeUndefined();
   });
 
+  it("names every step that a rate was derived by, the last one first", () => {
+    expect(price("ec2/p5.48xlarge/instance-sp-1y-all-upfront/hour").assumptions?.map(({ code }) => code)).toEqual([
+      "sp-from-ri-discount",
+      "ri-upfront-from-no-upfront",
+      "ri-discount-carried-over",
+    ]);
+    // 50 x 60 / 100 x 0.9333
+    expect(rate("ec2/p5.48xlarge/instance-sp-1y-all-upfront/hour")).toBe("27.999");
+  });
+
   it("takes the Managed Instances fee from the series of the family", () => {
     expect(rate("managed-instances/m5.large/management-hour")).toBe("0.012");
     expect(rate("managed-instances/g6.xlarge/management-hour")).toBe("0.0624");

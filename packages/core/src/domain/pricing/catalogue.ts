@@ -1,5 +1,8 @@
 import type { BookPrice, Origin, RegionBook } from "./book.ts";
-import { type Ec2Rate, ec2Rate, managedInstancesFeeRate, originOf } from "./ec2-rate.ts";
+import { derivedFargateRate } from "./derived/fargate.ts";
+import type { DerivationSettings, Rated } from "./derived/rated.ts";
+import { ec2Rate, managedInstancesFeeRate } from "./ec2-rate.ts";
+import { originOf } from "./on-demand-rate.ts";
 import { parsePriceKey } from "./parsed-key.ts";
 import type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "./price.ts";
 import { ec2Key } from "./price-key.ts";
@@ -13,6 +16,8 @@ export interface CatalogueOptions {
   readonly overrides?: Readonly<Record<PriceKey, string>>;
   /** `snapshot` (the default), `live`, or the path of a price file. */
   readonly source?: string;
+  /** Derive prices that the book lacks also by rules whose measured error is above 1.5 %; each names its assumption. */
+  readonly estimateMissing?: boolean;
 }
 
 /**
@@ -26,10 +31,15 @@ export const createCatalogue = (
 ): PriceCatalogue => {
   const overrides = options.overrides ?? {};
   const found = new Map<PriceKey, PriceLookup>();
+  const typesOf = () => (typeof instanceTypes === "function" ? instanceTypes() : instanceTypes);
+  const rules: DerivationSettings = {
+    estimateMissing: options.estimateMissing === true,
+    family: (name) => typesOf().filter(({ family }) => family === name.split(".")[0]),
+  };
   const find = (key: PriceKey): PriceLookup => {
     const known = found.get(key);
     if (known !== undefined) return known;
-    const price = overriddenPrice(book, overrides, key) ?? bookPrice(book, key);
+    const price = overriddenPrice(book, overrides, key, rules) ?? bookPrice(book, key, rules);
     const lookup: PriceLookup = price === undefined ? { found: false, key } : { found: true, price };
     found.set(key, lookup);
     return lookup;
@@ -39,7 +49,7 @@ export const createCatalogue = (
     source: options.source ?? "snapshot",
     asOf: newestDate(book.origins),
     find,
-    ...offeredTypes(book, () => (typeof instanceTypes === "function" ? instanceTypes() : instanceTypes), overrides),
+    ...offeredTypes(book, typesOf, overrides),
     spotInterruptionBand: (name) =>
       Object.hasOwn(book.ec2.spot, name) ? (book.ec2.spot[name]?.[1] ?? undefined) : undefined,
   };
@@ -49,21 +59,38 @@ const overriddenPrice = (
   book: RegionBook,
   overrides: Readonly<Record<PriceKey, string>>,
   key: PriceKey,
+  rules: DerivationSettings,
 ): Price | undefined => {
   const rate = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
   if (rate === undefined) return undefined;
-  const known = bookPrice(book, key) ?? priceMeter(key, book);
+  const known = bookPrice(book, key, rules) ?? priceMeter(key, book);
   const { unit, usageType, serviceCode } = known;
   return { key, unit, usageType, serviceCode, tiers: flat(rate), asOf: "undated", source: GIVEN_SOURCE };
 };
 
-const bookPrice = (book: RegionBook, key: PriceKey): Price | undefined => {
+const bookPrice = (book: RegionBook, key: PriceKey, rules: DerivationSettings): Price | undefined => {
   if (Object.hasOwn(book.prices, key)) return statedPrice(book, key, book.prices[key]);
+  const rated = rateOf(book, key, rules);
+  if (rated === undefined) return undefined;
+  const { rate, assumptions, ...origin } = rated;
+  const [assumption] = assumptions;
+  const derived = assumption === undefined ? {} : { assumption, assumptions };
+  return { key, ...priceMeter(key, book), tiers: flat(rate), ...origin, ...derived };
+};
+
+const rateOf = (book: RegionBook, key: PriceKey, rules: DerivationSettings): Rated | undefined => {
   const parsed = parsePriceKey(key);
-  if (parsed?.kind === "ec2") return ratedPrice(book, key, ec2Rate(book, parsed.instanceType, parsed.purchase));
-  if (parsed?.kind === "managed-instances-fee")
-    return ratedPrice(book, key, managedInstancesFeeRate(book, parsed.instanceType));
-  return undefined;
+  switch (parsed?.kind) {
+    case "ec2":
+      return ec2Rate(book, parsed.instanceType, parsed.purchase, rules);
+    case "managed-instances-fee":
+      return managedInstancesFeeRate(book, parsed.instanceType, rules);
+    case "fargate":
+    case "fargate-ephemeral":
+      return derivedFargateRate(book, parsed, rules);
+    default:
+      return undefined;
+  }
 };
 
 const statedPrice = (book: RegionBook, key: PriceKey, stated: BookPrice | undefined): Price | undefined => {
@@ -77,12 +104,6 @@ const statedPrice = (book: RegionBook, key: PriceKey, stated: BookPrice | undefi
     tiers: stated.rate === undefined ? (stated.tiers ?? []) : flat(stated.rate),
     ...originOf(book, stated.origin),
   };
-};
-
-const ratedPrice = (book: RegionBook, key: PriceKey, rated: Ec2Rate | undefined): Price | undefined => {
-  if (rated === undefined) return undefined;
-  const { rate, ...origin } = rated;
-  return { key, ...priceMeter(key, book), tiers: flat(rate), ...origin };
 };
 
 const flat = (rate: string): readonly PriceTier[] => [{ from: "0", to: null, rate }];

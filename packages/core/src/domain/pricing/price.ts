@@ -28,9 +28,15 @@ export interface Price {
   /** ISO date (or year-month) of the fact, or `undated`. */
   readonly asOf: string;
   readonly source: string;
-  /** Set where the rate was derived rather than read. */
+  /** Set where the rate was derived rather than read: the last step. */
   readonly assumption?: Assumption;
+  /** Every step that the rate was derived by, the last one first. */
+  readonly assumptions?: readonly Assumption[];
 }
+
+/** Everything that a price was derived by; empty where it was read. */
+export const assumptionsOf = ({ assumption, assumptions }: Price): readonly Assumption[] =>
+  assumptions ?? (assumption === undefined ? [] : [assumption]);
 
 export type PriceLookup =
   | { readonly found: true; readonly price: Price }

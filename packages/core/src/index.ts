@@ -85,7 +85,6 @@ export type {
   RegionBook,
   SpotRow,
 } from "./domain/pricing/book.ts";
-export { type CatalogueOptions, createCatalogue } from "./domain/pricing/catalogue.ts";
 export { ARM_PAIRS, fargateIndex } from "./domain/pricing/derived/fargate.ts";
 export { type DerivedRule, MEASURED, type MeasuredRule } from "./domain/pricing/derived/measured.ts";
 export { isUsedByDefault } from "./domain/pricing/derived/rule.ts";
@@ -104,6 +103,7 @@ export {
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";
 export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
+export { type CatalogueOptions, createCatalogue } from "./domain/pricing/rates/catalogue.ts";
 export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
 export { type UnreadPrice, unreadPrices } from "./domain/pricing/unread-prices.ts";
 export type { CapacityReport, ServiceCapacity } from "./domain/report/capacity-report.ts";

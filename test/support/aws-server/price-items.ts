@@ -1,8 +1,8 @@
 import type { RegionBook } from "@ecs-cost/core";
-import { managedInstancesFeeRate } from "../../../packages/core/src/domain/pricing/ec2-rate.ts";
 import { parsePriceKey } from "../../../packages/core/src/domain/pricing/parsed-key.ts";
 import { priceMeter } from "../../../packages/core/src/domain/pricing/price-meter.ts";
 import { parseCommitment } from "../../../packages/core/src/domain/pricing/purchase.ts";
+import { managedInstancesFeeRate } from "../../../packages/core/src/domain/pricing/rates/ec2-rate.ts";
 import { hashText } from "./noise.ts";
 
 /** An item of the Price List as GetProducts returns it. */

@@ -22,6 +22,11 @@ export const priceFlags = {
     helpValue: "FOLDER",
     summary: "Folder of refreshed prices; else ecs-cost in XDG_DATA_HOME or ~/.local/share.",
   }),
+  "estimate-missing": Flags.boolean({
+    env: "ECS_COST_ESTIMATE_MISSING",
+    helpGroup: "PRICE",
+    summary: "Derive prices that the book lacks also by rules whose measured error is above 1.5 %; each is named.",
+  }),
   "set-price": Flags.string({
     multiple: true,
     multipleNonGreedy: true,

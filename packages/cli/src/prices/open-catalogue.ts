@@ -1,4 +1,4 @@
-import type { InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
+import type { CatalogueOptions, InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
 import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { valuesOf } from "../flags/report-flags.ts";
@@ -13,6 +13,8 @@ export interface PriceSettings {
   readonly setPrices: Readonly<Record<string, string>>;
   /** Folder of refreshed prices, instead of the user's data folder. */
   readonly dataDir?: string;
+  /** Derive what the book lacks also by rules that are off by more than 1.5 %. */
+  readonly estimateMissing?: boolean;
 }
 
 /** What the price flags say, as oclif hands them on. */
@@ -20,12 +22,14 @@ export interface PriceFlagValues {
   readonly prices: string;
   readonly "set-price": readonly string[] | undefined;
   readonly "data-dir": string | undefined;
+  readonly "estimate-missing"?: boolean;
 }
 
 export const priceSettings = (flags: PriceFlagValues): PriceSettings => ({
   prices: flags.prices,
   setPrices: parseSetPrices(valuesOf(flags["set-price"])),
   ...(flags["data-dir"] === undefined ? {} : { dataDir: flags["data-dir"] }),
+  ...(flags["estimate-missing"] === true ? { estimateMissing: true } : {}),
 });
 
 const LIVE = "live";
@@ -61,20 +65,24 @@ export const parseHours = (text: string): string => {
   return hours;
 };
 
+const catalogueOptions = ({ setPrices, prices, estimateMissing }: PriceSettings): CatalogueOptions => ({
+  overrides: setPrices,
+  source: prices,
+  ...(estimateMissing === true ? { estimateMissing } : {}),
+});
+
 /** The prices of one region. */
 export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
   const { books, instanceTypes } = await openBooks(settings, region);
   const [book] = books;
   if (book === undefined) throw usageError(`${settings.prices} has no region ${region}`);
-  return createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices });
+  return createCatalogue(book, instanceTypes, catalogueOptions(settings));
 };
 
 /** The prices of every region of the book. */
 export const openCatalogues = async (settings: PriceSettings): Promise<readonly PriceCatalogue[]> => {
   const { books, instanceTypes } = await openBooks(settings);
-  return books.map((book) =>
-    createCatalogue(book, instanceTypes, { overrides: settings.setPrices, source: settings.prices }),
-  );
+  return books.map((book) => createCatalogue(book, instanceTypes, catalogueOptions(settings)));
 };
 
 interface OpenBooks {

@@ -19,6 +19,7 @@ const lineItem = z.object(
   {
     ...{ dimension: text, usageType: text, unit: text, label: z.optional(text) },
     ...{ quantity: amount, rate: amount, cost: amount },
+    assumptions: z.optional(listOf(text)),
   },
   map,
 );
@@ -111,10 +112,11 @@ const linesOf = (written: Written["shared"]): CostedLines => ({
   monthlyCost: written.monthlyCost === null ? null : new Decimal(written.monthlyCost),
   complete: written.complete,
   lineItems: written.lineItems.map(
-    ({ dimension, usageType, unit, label, quantity, rate, cost }): LineItem => ({
+    ({ dimension, usageType, unit, label, quantity, rate, cost, assumptions }): LineItem => ({
       ...{ dimension, usageType, unit },
       ...{ quantity: new Decimal(quantity), rate: new Decimal(rate), cost: new Decimal(cost) },
       ...(label === undefined ? {} : { label }),
+      ...(assumptions === undefined ? {} : { assumptions }),
     }),
   ),
   unpriced: written.unpriced.map(

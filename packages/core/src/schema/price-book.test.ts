@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createCatalogue } from "../domain/pricing/catalogue.ts";
+import { createCatalogue } from "../domain/pricing/rates/catalogue.ts";
 import { parsePriceBook } from "./price-book.ts";
 import { keyText } from "./problems.ts";
 

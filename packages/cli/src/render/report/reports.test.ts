@@ -209,10 +209,10 @@ describe("a comparison as a page", () => {
 
   it("as CSV has one row for each service and option", () => {
     expect([...renderCsv(compareSheet(compareReport([api])))].join("").split("\n").slice(0, 4)).toEqual([
-      "service,cluster,option,feasible,best,monthlyCost,currentMonthlyCost,reasons",
-      "api,production,fargate-spot,true,true,40,138.19,",
-      "api,production,fargate,true,false,138.19,138.19,",
-      "api,production,ec2-spot,false,false,,138.19,missing-price: There is no price for ec2-spot.",
+      "service,cluster,option,feasible,best,monthlyCost,currentMonthlyCost,reasons,assumptions",
+      "api,production,fargate-spot,true,true,40,138.19,,",
+      "api,production,fargate,true,false,138.19,138.19,,",
+      "api,production,ec2-spot,false,false,,138.19,missing-price: There is no price for ec2-spot.,",
     ]);
   });
 });

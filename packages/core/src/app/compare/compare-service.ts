@@ -11,6 +11,7 @@ import { ZERO } from "../../domain/units/decimal.ts";
 import type { Demand, Service } from "../../domain/workload/service.ts";
 import type { TaskShape } from "../../domain/workload/task.ts";
 import type { CostContext } from "../context/cost-context.ts";
+import { noteDerivations } from "../estimate/price-notes.ts";
 import { withoutAddresses } from "../estimate/public-addresses.ts";
 import { type ComparedFleets, fleetKey } from "./compare-fleets.ts";
 
@@ -35,12 +36,12 @@ export const serviceOptions = (
     const { blockers, notes, task: placed } = judgeFeasibility(service, task, option);
     if (blockers.length > 0) return infeasible(id, blockers);
     if (option.product !== "fargate") {
-      return onFleet(id, option, comparable, notes, fleets.byOption.get(fleetKey(service.id, id)));
+      return onFleet(id, option, comparable, notes, fleets.byOption.get(fleetKey(service.id, id)), context);
     }
     const { demand, overhead } = comparable;
     if (demand === undefined) return infeasible(id, [UNKNOWN_DEMAND]);
     const own = () => priceOnFargate(service, placed, demand, option.purchase, context.hours, context.catalogue);
-    return priced(id, own, overhead, notes);
+    return priced(id, own, overhead, notes, context);
   });
 
 const UNKNOWN_DEMAND: Reason = { code: "unknown-demand", detail: "How many tasks run is not given." };
@@ -59,10 +60,12 @@ const priced = (
   own: () => PricedLines,
   overhead: PricedLines,
   notes: readonly Reason[],
+  context: CostContext,
   fleet?: OptionReport["fleet"],
 ): OptionReport => {
   const { lineItems, unpriced } = own();
   if (unpriced.length > 0) return infeasible(id, [...missingPrices(unpriced), ...notes]);
+  noteDerivations(lineItems, context);
   return {
     id,
     feasible: true,
@@ -70,9 +73,16 @@ const priced = (
     get lineItems() {
       return [...own().lineItems, ...overhead.lineItems];
     },
+    ...derivedBy(lineItems),
     ...(fleet === undefined ? {} : { fleet }),
     reasons: notes,
   };
+};
+
+/** Codes of what the rates of some lines were derived by; nothing where all were read. */
+export const derivedBy = (lineItems: PricedLines["lineItems"]): Pick<OptionReport, "assumptions"> => {
+  const codes = new Set(lineItems.flatMap(({ assumptions }) => assumptions ?? []));
+  return codes.size === 0 ? {} : { assumptions: [...codes] };
 };
 
 const missingPrices = (unpriced: readonly UnpricedUsage[]): Reason[] => {
@@ -86,6 +96,7 @@ const onFleet = (
   { service, overhead, demand }: Comparable,
   notes: readonly Reason[],
   fleet: PricedFleet | undefined,
+  context: CostContext,
 ): OptionReport => {
   if (fleet === undefined) return infeasible(id, demand === undefined ? [UNKNOWN_DEMAND] : notes);
   const { outcome, bill } = fleet;
@@ -100,7 +111,7 @@ const onFleet = (
   const own = () => bill?.partOf(service.id) ?? { lineItems: [], unpriced: [] };
   const share = bill === undefined ? ZERO : shareOfFleet(bill, service.id);
   const all = fleet.widened ? [...notes, OTHER_TYPES] : notes;
-  return priced(id, own, comesAlong, all, { id, cluster: service.cluster, share });
+  return priced(id, own, comesAlong, all, context, { id, cluster: service.cluster, share });
 };
 
 const OTHER_TYPES: Reason = {

@@ -20,7 +20,7 @@ import { identityOf } from "../context/service-identity.ts";
 import { noteCosts, reportHead, reportTail, totalsOf } from "../estimate/estimate.ts";
 import { type EstimatedCosts, estimateCosts, type ServiceCost } from "../estimate/service-costs.ts";
 import { type ComparedFleets, compareFleets } from "./compare-fleets.ts";
-import { type Comparable, serviceOptions } from "./compare-service.ts";
+import { type Comparable, derivedBy, serviceOptions } from "./compare-service.ts";
 
 export interface CompareSettings extends CostSettings {
   /** Longest commitment in years that the best option may have, 0 for none; 3 unless given. All options are listed. */
@@ -77,7 +77,12 @@ const comparison = (
   const { service, runsOn } = compute;
   const head = {
     ...identityOf(service),
-    current: { runsOn, monthlyCost: computeComplete ? lines.monthlyCost : null, complete: lines.complete },
+    current: {
+      runsOn,
+      monthlyCost: computeComplete ? lines.monthlyCost : null,
+      complete: lines.complete,
+      ...derivedBy(lines.lineItems),
+    },
   };
   if (service.task === undefined) {
     return { ...head, best: null, bestMonthlyCost: null, monthlySaving: null, options: [], breakEven: null };

@@ -3,9 +3,9 @@
  * modules.
  */
 export { BorderError, isBorderError, placeText } from "../../domain/issues/border-error.ts";
-export { createCatalogue } from "../../domain/pricing/catalogue.ts";
 export { nearestKeys } from "../../domain/pricing/nearest-keys.ts";
 export { parsePriceKey } from "../../domain/pricing/parsed-key.ts";
+export { createCatalogue } from "../../domain/pricing/rates/catalogue.ts";
 export { Decimal } from "../../domain/units/decimal.ts";
 export { allocateShared } from "./allocate-shared.ts";
 export { estimate } from "./estimate.ts";

@@ -1,8 +1,8 @@
 import type { CostedLines } from "../../domain/costing/costed-lines.ts";
 import type { LineItem, UnpricedUsage } from "../../domain/costing/line-item.ts";
 import type { Severity } from "../../domain/issues/issue.ts";
-import { GIVEN_SOURCE } from "../../domain/pricing/catalogue.ts";
 import { assumptionsOf } from "../../domain/pricing/price.ts";
+import { GIVEN_SOURCE } from "../../domain/pricing/rates/catalogue.ts";
 import { type Decimal, ZERO } from "../../domain/units/decimal.ts";
 import type { CostContext } from "../context/cost-context.ts";
 import { NAMED } from "../context/named-assumptions.ts";
@@ -14,6 +14,14 @@ export const notePrices = (lines: readonly LineItem[], context: CostContext): vo
     if (seen.has(dimension)) continue;
     seen.add(dimension);
     notePrice(dimension, context);
+  }
+};
+
+/** Tells what the rates of some lines were derived by. */
+export const noteDerivations = (lines: readonly LineItem[], { catalogue, notes }: CostContext): void => {
+  for (const key of new Set(lines.filter((line) => line.assumptions !== undefined).map((line) => line.dimension))) {
+    const lookup = catalogue.find(key);
+    if (lookup.found) for (const assumption of assumptionsOf(lookup.price)) notes.assume(assumption);
   }
 };
 

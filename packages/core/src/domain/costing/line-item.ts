@@ -12,6 +12,8 @@ export interface LineItem {
   readonly rate: Decimal;
   readonly cost: Decimal;
   readonly label?: string;
+  /** Codes of the assumptions that the rate was derived by, the last step first; absent where it was read. */
+  readonly assumptions?: readonly string[];
 }
 
 /** A quantity whose price is not known; it is in no total. */

@@ -1,4 +1,4 @@
-import type { Price, PriceCatalogue, PriceKey } from "../pricing/price.ts";
+import { assumptionsOf, type Price, type PriceCatalogue, type PriceKey } from "../pricing/price.ts";
 import { Decimal, ZERO } from "../units/decimal.ts";
 
 /** A stretch of quantity that has one rate; `width` is null where it is open. */
@@ -6,6 +6,8 @@ export interface PriceBand {
   readonly price: Price;
   readonly rate: Decimal;
   readonly width: Decimal | null;
+  /** Codes of what the rate was derived by; absent where it was read. */
+  readonly assumptions?: readonly string[];
 }
 
 /**
@@ -42,12 +44,16 @@ const freeBands = (key: PriceKey, catalogue: PriceCatalogue): readonly PriceBand
   return lookup?.found === true ? bandsOf(lookup.price).filter((band) => band.width !== null) : [];
 };
 
-const bandsOf = (price: Price): readonly PriceBand[] =>
-  price.tiers.map((tier) => ({
+const bandsOf = (price: Price): readonly PriceBand[] => {
+  const codes = assumptionsOf(price).map(({ code }) => code);
+  const derived = codes.length === 0 ? {} : { assumptions: codes };
+  return price.tiers.map((tier) => ({
     price,
     rate: new Decimal(tier.rate),
     width: tier.to === null ? null : new Decimal(tier.to).minus(tier.from),
+    ...derived,
   }));
+};
 
 /** Parts of a quantity by band, in order; `beyond` is what exceeds the last band. */
 export const fillBands = (

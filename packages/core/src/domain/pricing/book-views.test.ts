@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RegionBook } from "./book.ts";
-import { createCatalogue } from "./catalogue.ts";
 import type { InstanceType } from "./price.ts";
 import { askPrices } from "./price-query.ts";
+import { createCatalogue } from "./rates/catalogue.ts";
 import { summarizeRegion } from "./region-summary.ts";
 
 const BOOK: RegionBook = {

@@ -1,5 +1,5 @@
 import type { RegionBook } from "./book.ts";
-import { newestDate } from "./catalogue.ts";
+import { newestDate } from "./newest-date.ts";
 import { OVERHEAD_KEYS } from "./overhead-key.ts";
 import { type FargatePriceKey, fixedPriceKeys, parsePriceKey } from "./parsed-key.ts";
 import type { InstanceType, PriceKey } from "./price.ts";

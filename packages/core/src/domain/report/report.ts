@@ -96,6 +96,8 @@ export interface OptionReport {
   /** Null where it is not feasible. */
   readonly monthlyCost: Decimal | null;
   readonly lineItems: readonly LineItem[];
+  /** Codes of the assumptions that rates of it were derived by; absent where every rate was read. */
+  readonly assumptions?: readonly string[];
   /** The fleet that it shares, and its share of the fleet's cost (9 : 1 by CPU and memory). */
   readonly fleet?: { readonly id: string; readonly cluster: string; readonly share: Decimal };
   /** Why it is infeasible, or what to know before choosing it. */
@@ -111,6 +113,8 @@ export interface ServiceComparison extends ServiceIdentity {
     readonly runsOn: readonly string[];
     readonly monthlyCost: Decimal | null;
     readonly complete: boolean;
+    /** Codes of the assumptions that rates of it were derived by; absent where every rate was read. */
+    readonly assumptions?: readonly string[];
   };
   /** Id of the cheapest feasible option, Spot only where the service may be interrupted; null where none is. */
   readonly best: string | null;

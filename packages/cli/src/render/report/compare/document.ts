@@ -60,13 +60,13 @@ const servicesTable = (report: Selected<CompareReport>): TableBlock => {
       { header: "%", align: "right" },
     ],
     rows: bySaving(report.services).map((service) => {
-      const { current, best, bestMonthlyCost, monthlySaving } = service;
+      const { current, best, monthlySaving } = service;
       return [
         nameOf(service),
         current.runsOn.join(" + "),
-        current.monthlyCost === null ? { text: UNKNOWN, tone: "bad" } : dollars(current.monthlyCost),
+        current.monthlyCost === null ? { text: UNKNOWN, tone: "bad" } : costCell(current),
         best ?? { text: "none", tone: "bad" },
-        best === null ? "" : dollars(bestMonthlyCost),
+        best === null ? "" : bestCell(service),
         savingCell(monthlySaving),
         shareOf(monthlySaving, current.monthlyCost),
       ];
@@ -74,6 +74,9 @@ const servicesTable = (report: Selected<CompareReport>): TableBlock => {
     footer: [totalRow(report)],
   };
 };
+
+const bestCell = ({ best, bestMonthlyCost, options }: ServiceComparison): string =>
+  costCell({ monthlyCost: bestMonthlyCost, assumptions: options.find(({ id }) => id === best)?.assumptions });
 
 const bySaving = (services: readonly ServiceComparison[]): readonly ServiceComparison[] =>
   largestFirst(
@@ -111,10 +114,13 @@ const optionBlocks = (service: ServiceComparison, { verbose }: Detail): readonly
       ],
       rows: shown.map((option) => optionRow(option, service)),
     },
+    { kind: "lines", lines: shown.some(({ assumptions }) => assumptions !== undefined) ? [DERIVED] : [] },
     { kind: "lines", lines: feasible.length > shown.length ? [moreLine(feasible.length - shown.length)] : [] },
     { kind: "lines", heading: "Not possible", bullets: true, lines: obstacleLines(service.options, verbose) },
   ];
 };
+
+const DERIVED: Cell = { text: "~ rests on a derived rate: see the assumptions.", tone: "faint" };
 
 const moreLine = (count: number): Cell => ({
   text: `${counted(count, "dearer option")}: see --verbose`,
@@ -128,11 +134,20 @@ const optionRow = (option: OptionReport, { current, best }: ServiceComparison): 
   const share = shared?.lessThan(1) === true ? `${percent(shared)} of its fleet. ` : "";
   return [
     option.id === best ? { text: option.id, tone: "strong" } : option.id,
-    dollars(option.monthlyCost),
+    costCell(option),
     changeCell(change),
     `${option.id === best ? "Best. " : ""}${share}${option.reasons.map(({ detail }) => detail).join(" ")}`,
   ];
 };
+
+/** A cost that rests on a derived rate is not exact and says so. */
+const costCell = ({
+  monthlyCost,
+  assumptions,
+}: {
+  readonly monthlyCost: Decimal | null;
+  readonly assumptions?: readonly string[] | undefined;
+}): string => (assumptions === undefined ? dollars(monthlyCost) : `~${dollars(monthlyCost)}`);
 
 const changeCell = (change: Decimal | null): Cell => {
   if (change === null) return "";
@@ -182,6 +197,7 @@ const HEADER = [
   "monthlyCost",
   "currentMonthlyCost",
   "reasons",
+  "assumptions",
 ] as const;
 
 /** One row for each service and option, in the order of the report. */
@@ -189,7 +205,7 @@ export const compareSheet = (report: CompareReport): Sheet => ({ header: HEADER,
 
 function* optionRows({ services }: CompareReport): Generator<readonly string[]> {
   for (const { name, cluster, best, current, options } of services) {
-    for (const { id, feasible, monthlyCost, reasons } of options) {
+    for (const { id, feasible, monthlyCost, reasons, assumptions } of options) {
       yield [
         name,
         cluster,
@@ -199,6 +215,7 @@ function* optionRows({ services }: CompareReport): Generator<readonly string[]> 
         monthlyCost?.toFixed() ?? "",
         current.monthlyCost?.toFixed() ?? "",
         reasons.map(({ code, detail }) => `${code}: ${detail}`).join(" "),
+        (assumptions ?? []).join(" "),
       ];
     }
   }

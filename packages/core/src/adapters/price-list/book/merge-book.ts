@@ -6,9 +6,9 @@ import type {
   RegionBook,
   SpotRow,
 } from "../../../domain/pricing/book.ts";
-import { ec2Rate, managedInstancesFeeRate } from "../../../domain/pricing/ec2-rate.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import { ec2Key, managedInstancesFeeKey } from "../../../domain/pricing/price-key.ts";
+import { ec2Rate, managedInstancesFeeRate } from "../../../domain/pricing/rates/ec2-rate.ts";
 import { Decimal } from "../../../domain/units/decimal.ts";
 import type { FoundOrigin, FoundPrice } from "./found-prices.ts";
 

@@ -1,7 +1,7 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
-import { managedInstancesFeeRate } from "../../../domain/pricing/ec2-rate.ts";
 import type { PriceTier } from "../../../domain/pricing/price.ts";
 import { managedInstancesFeeKey } from "../../../domain/pricing/price-key.ts";
+import { managedInstancesFeeRate } from "../../../domain/pricing/rates/ec2-rate.ts";
 import { joinFindings, NO_FINDINGS, type PriceFindings } from "../book/found-prices.ts";
 import { isImplausible, itemText, originOf, refusal, severalText } from "./judge-item.ts";
 import type { PriceList } from "./price-list.ts";

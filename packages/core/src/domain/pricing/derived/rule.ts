@@ -48,14 +48,12 @@ const TEXTS: Readonly<Record<DerivedRule, string>> = {
 
 /** The assumption of a rule, with how far it was off where the price is known. */
 export const ruleAssumption = (rule: DerivedRule): Assumption => {
-  const { cells, mean, percent95, worst } = MEASURED[rule];
-  return {
-    code: rule,
-    detail:
-      `${TEXTS[rule]} Held out, ${cells} known prices are off by ${mean} % on average, 95 % of them by at most ` +
-      `${percent95} %, the worst by ${worst} %.`,
-  };
+  const { mean, worst } = MEASURED[rule];
+  const known = `Where it is known it is off by ${rounded(mean)} % on average, at worst by ${rounded(worst)} %.`;
+  return { code: rule, detail: `${TEXTS[rule]} ${known}` };
 };
+
+const rounded = (percent: string): string => Number(percent).toFixed(1);
 
 /** A factor of a rule, for example of `standard-ri-1y-all-upfront`. */
 export const factorOf = (rule: DerivedRule, name: string): string | undefined => {

@@ -1,10 +1,10 @@
-import type { Assumption } from "../issues/issue.ts";
-import { Decimal, ONE } from "../units/decimal.ts";
-import type { ManagedInstancesFee, Origin, RegionBook } from "./book.ts";
+import type { Assumption } from "../../issues/issue.ts";
+import { Decimal, ONE } from "../../units/decimal.ts";
+import type { ManagedInstancesFee, Origin, RegionBook } from "../book.ts";
+import { type DerivationSettings, PLAIN_SETTINGS, type Rated } from "../derived/rated.ts";
+import { type Purchase, parseCommitment } from "../purchase.ts";
 import { commitmentRate } from "./commitment-rate.ts";
-import { type DerivationSettings, PLAIN_SETTINGS, type Rated } from "./derived/rated.ts";
 import { onDemandRate, originOf, rowOf } from "./on-demand-rate.ts";
-import { type Purchase, parseCommitment } from "./purchase.ts";
 
 /** USD per hour of an instance type under a purchase, read or derived, or undefined where the book cannot tell. */
 export const ec2Rate = (

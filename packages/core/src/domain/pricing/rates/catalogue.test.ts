@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RegionBook } from "./book.ts";
+import type { RegionBook } from "../book.ts";
+import type { InstanceType, Price } from "../price.ts";
 import { createCatalogue, GIVEN_SOURCE } from "./catalogue.ts";
-import type { InstanceType, Price } from "./price.ts";
 
 const BOOK: RegionBook = {
   region: "eu-west-9",

@@ -1,12 +1,13 @@
-import type { BookPrice, Origin, RegionBook } from "./book.ts";
-import { derivedFargateRate } from "./derived/fargate.ts";
-import type { DerivationSettings, Rated } from "./derived/rated.ts";
+import type { BookPrice, RegionBook } from "../book.ts";
+import { derivedFargateRate } from "../derived/fargate.ts";
+import type { DerivationSettings, Rated } from "../derived/rated.ts";
+import { newestDate } from "../newest-date.ts";
+import { parsePriceKey } from "../parsed-key.ts";
+import type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "../price.ts";
+import { ec2Key } from "../price-key.ts";
+import { priceMeter } from "../price-meter.ts";
 import { ec2Rate, managedInstancesFeeRate } from "./ec2-rate.ts";
 import { originOf } from "./on-demand-rate.ts";
-import { parsePriceKey } from "./parsed-key.ts";
-import type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "./price.ts";
-import { ec2Key } from "./price-key.ts";
-import { priceMeter } from "./price-meter.ts";
 
 /** Source text of a rate that `--set-price` or a caller gave. */
 export const GIVEN_SOURCE = "given by the user";
@@ -130,11 +131,3 @@ const offeredTypes = (
     },
   };
 };
-
-/** Newest date of a book's origins; `undated` where none has a date. */
-export const newestDate = (origins: readonly Origin[]): string =>
-  origins
-    .map((origin) => origin.asOf)
-    .filter((asOf) => asOf !== "undated")
-    .sort()
-    .at(-1) ?? "undated";

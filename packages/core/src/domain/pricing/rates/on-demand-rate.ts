@@ -1,6 +1,6 @@
-import type { Origin, RegionBook } from "./book.ts";
-import { onDemandOverSizes } from "./derived/on-demand-over-sizes.ts";
-import type { DerivationSettings, Rated } from "./derived/rated.ts";
+import type { Origin, RegionBook } from "../book.ts";
+import { onDemandOverSizes } from "../derived/on-demand-over-sizes.ts";
+import type { DerivationSettings, Rated } from "../derived/rated.ts";
 
 /** The row of a name, never what every object inherits. */
 export const rowOf = <T>(rows: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>

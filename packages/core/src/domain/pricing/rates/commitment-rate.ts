@@ -1,10 +1,10 @@
-import type { Assumption } from "../issues/issue.ts";
-import { Decimal } from "../units/decimal.ts";
-import type { CommitmentRow, RegionBook } from "./book.ts";
-import { type DerivationSettings, derivedRate, type Rated, scaledRate } from "./derived/rated.ts";
-import { factorOf, isUsedByDefault, ruleAssumption } from "./derived/rule.ts";
+import type { Assumption } from "../../issues/issue.ts";
+import { Decimal } from "../../units/decimal.ts";
+import type { CommitmentRow, RegionBook } from "../book.ts";
+import { type DerivationSettings, derivedRate, type Rated, scaledRate } from "../derived/rated.ts";
+import { factorOf, isUsedByDefault, ruleAssumption } from "../derived/rule.ts";
+import { type Commitment, commitmentId, type ParsedCommitment } from "../purchase.ts";
 import { onDemandRate, originOf, rowOf } from "./on-demand-rate.ts";
-import { type Commitment, commitmentId, type ParsedCommitment } from "./purchase.ts";
 
 /** Effective USD per hour of an instance type under a commitment, read or derived. */
 export const commitmentRate = (

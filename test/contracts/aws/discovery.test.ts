@@ -106,7 +106,7 @@ describe("discovery", () => {
   it("finds what belongs to clusters and VPCs", async () => {
     const { inventory, facts } = await only(await start({ clusters: 1 }));
     const { shared } = inventory;
-    expect(shared.natGateways).toEqual({ count: 2, gb: "0", type: "zonal" });
+    expect(shared.natGateways).toEqual({ count: 2, gb: "0", type: "zonal", publicIpv4Addresses: 2 });
     expect(shared.vpcEndpoints.map(({ service, type, azs }) => [service, type, azs])).toEqual([
       ["ecr.dkr", "interface", 2],
       ["logs", "interface", 2],

@@ -42,7 +42,7 @@ describe("a template that the CDK synthesizes", () => {
       natGateways: { count: 1, gb: "0" },
       vpcEndpoints: [{ service: "ecr.dkr", type: "interface", azs: 2 }],
       loadBalancers: [{ type: "application", publicIpv4Addresses: 2, services: ["WebServiceB2D4A6E8"] }],
-      containerInsights: "standard",
+      clusters: [{ containerInsights: "standard" }],
     });
     expect(subjects(inventory, "unknown-cost")).toEqual([
       ["info", "VpcPublicSubnet1NATGateway4D7517AA"],
@@ -112,7 +112,7 @@ describe("nested stacks in a folder", () => {
   });
 
   it("that are not there are named", () => {
-    expect(subjects(inventory, "ignored-input")).toEqual([["warning", "Gone"]]);
+    expect(subjects(inventory, "not-understood")).toEqual([["warning", "Gone"]]);
   });
 
   it("never reach out of the folder, nor hold themselves", () => {

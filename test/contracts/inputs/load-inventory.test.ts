@@ -23,7 +23,6 @@ describe("an inventory that is loaded", () => {
     ["descriptions of the AWS command line", join(FIXTURES, "inventory")],
     ["Terraform plans", join(FIXTURES, "terraform")],
     ["templates of the CDK", join(FIXTURES, "cloudformation/cdk")],
-    ["a usage file beside a workload file", folderOf({ "w.yaml": WORKLOAD, "u.yaml": USAGE })],
   ])("is the one that is read: %s", async (_, input) => {
     const plain = (inventory: unknown) => JSON.parse(JSON.stringify(inventory));
     expect(plain(await loadInventory([input]))).toEqual(plain(readInventory([input])));
@@ -33,6 +32,7 @@ describe("an inventory that is loaded", () => {
     ["a broken plan", '{"format_version":"1.2","planned_values":7}'],
     ["a broken workload file", "version: 1\nservices: 7\n"],
     ["something else", "{}"],
+    ["a usage file of what is not there", USAGE],
   ])("is refused like the one that is read: %s", async (_, text) => {
     const inputs = [join(folderOf({ x: text }), "x")];
     expect(await failureOf(() => loadInventory(inputs))).toEqual(await failureOf(() => readInventory(inputs)));

@@ -93,7 +93,7 @@ describe("a plan of the public ECS module", () => {
   it("gives what comes along, its zones counted by the subnets that expressions refer to", () => {
     expect(inventory.shared).toMatchObject({
       natGateways: { count: 2, gb: "0", type: "zonal" },
-      containerInsights: "enhanced",
+      clusters: [{ containerInsights: "enhanced" }],
       vpcEndpoints: [
         { service: "logs", type: "interface", azs: 2 },
         { service: "s3", type: "gateway" },
@@ -128,20 +128,22 @@ describe("a plan as Terraform saves it", () => {
 });
 
 describe("the usage file of the documentation", () => {
-  it("is one, and names each address that no plan holds", () => {
+  it("is one, and is refused with each address that no plan holds", () => {
     const text = readFileSync(new URL("../../../docs/infrastructure-as-code.md", import.meta.url), "utf8");
     const usage = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
     const folder = folderOf({
       "plan.json": plan([service({ task_definition: "api" }), definition()]),
       "usage.yaml": usage,
     });
-    const { issues } = readInventory([folder]);
-    expect(issues.filter(({ code }) => code === "ignored-input").map(({ subject }) => subject)).toEqual([
+    const error = refusal(() => readInventory([folder]));
+    for (const address of [
       "module.api.aws_ecs_service.this[0]",
       "aws_nat_gateway.main",
       "aws_vpc_endpoint.logs",
       "aws_lb.public",
-    ]);
+    ]) {
+      expect(error.message).toContain(`no plan or template holds a resource at "${address}"`);
+    }
   });
 });
 

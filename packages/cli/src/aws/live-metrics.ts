@@ -43,13 +43,14 @@ const requestOf = (
   region: string,
   settings: LiveSettings,
 ): ScanRequest => {
-  const hasInsights = inventory.shared.containerInsights !== "off";
+  const { containerInsights, clusters = [] } = inventory.shared;
   return {
     services: inventory.services
       .filter((service) => isScanned(service) && settings.passes(service))
       .map(({ cluster, name }) => ({ region, cluster, service: name })),
     window: core.lookbackWindow(settings.days, aws.timing.now() / 1000, settings.period),
-    containerInsights: () => hasInsights,
+    containerInsights: ({ cluster }) =>
+      (clusters.find(({ name }) => name === cluster)?.containerInsights ?? containerInsights) !== "off",
     ...(settings.columns === undefined ? {} : { columns: settings.columns }),
   };
 };

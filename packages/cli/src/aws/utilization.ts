@@ -70,6 +70,9 @@ const notCounted = (region: string): Issue => ({
 /** All that strategies need of CloudWatch. */
 export const COUNTS = ["tasks"] as const;
 
+const hasInsights = ({ shared: { containerInsights, clusters = [] } }: Inventory): boolean =>
+  [containerInsights, ...clusters.map((cluster) => cluster.containerInsights)].some((mode) => mode !== "off");
+
 /** The same for running tasks alone, which CloudWatch counts only with Container Insights. */
 export const readCounts = async (
   sources: readonly string[],
@@ -77,6 +80,6 @@ export const readCounts = async (
   region: string,
   live: LiveSettings,
 ): Promise<Pick<Utilization, "services" | "issues">> =>
-  isLive(sources) && inventory.shared.containerInsights === "off"
+  isLive(sources) && !hasInsights(inventory)
     ? { services: new Map(), issues: [notCounted(region)] }
     : readUtilization(sources, inventory, region, { ...live, columns: COUNTS });

@@ -31,6 +31,7 @@ const change = z.looseObject(
   {
     actions: z.nullish(z.array(text, list)),
     before: z.nullish(z.unknown()),
+    after: z.nullish(z.unknown()),
     after_unknown: z.nullish(z.unknown()),
   },
   map,

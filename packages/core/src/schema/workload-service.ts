@@ -21,10 +21,15 @@ const runs = keys(
   "Standalone tasks that run and end",
 );
 
+const LOG_CLASSES = [
+  ...["standard", "infrequent-access", "essentials", "delivery"],
+  ...["STANDARD", "INFREQUENT_ACCESS", "ESSENTIALS", "DELIVERY"],
+] as const;
+
 const logs = keys(
   {
     gbPerMonth: quantity("GB of logs written in a month, all tasks together"),
-    class: maybe(word(["standard", "infrequent-access"], "Class of the log group; default standard")),
+    class: maybe(word(LOG_CLASSES, "Class of the log group, also as AWS spells it; default standard")),
     retentionDays: maybe(whole(1, 3653, "Days that logs are kept; default for ever")),
   },
   "Logs sent to CloudWatch",

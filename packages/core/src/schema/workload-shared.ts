@@ -7,6 +7,9 @@ const natGateways = keys(
     count: whole(0, 1000, "NAT gateways that run all month"),
     gb: maybe(quantity("GB that they process in a month")),
     type: maybe(word(["zonal", "regional"], "A regional gateway is billed per Availability Zone; default zonal")),
+    publicIpv4Addresses: maybe(
+      whole(0, 10_000, "Public IPv4 addresses that they hold together; default one for each, 0 for private gateways"),
+    ),
   },
   "NAT gateways of the VPC",
 );
@@ -80,13 +83,21 @@ const capacityProvider = keys(
   "A capacity provider other than Fargate's",
 );
 
+const insights = (description: string) => word(["off", "standard", "enhanced"], description);
+
+const cluster = keys(
+  { name: text("Name of the cluster"), containerInsights: insights("Container Insights of this cluster") },
+  "A cluster by itself",
+);
+
 /** What belongs to the cluster or VPC. */
 export const sharedSchema = keys(
   {
     natGateways: maybe(natGateways),
     vpcEndpoints: maybe(list(vpcEndpoint, "VPC endpoints")),
     loadBalancers: maybe(list(loadBalancer, "Load balancers")),
-    containerInsights: maybe(word(["off", "standard", "enhanced"], "Container Insights of the cluster; default off")),
+    containerInsights: maybe(insights("Container Insights of every cluster that clusters does not name; default off")),
+    clusters: maybe(list(cluster, "Clusters whose Container Insights differs from the others")),
     ec2: maybe(ec2),
     capacityProviders: maybe(list(capacityProvider, "Capacity providers other than Fargate's that strategies name")),
   },

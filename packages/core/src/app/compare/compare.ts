@@ -47,7 +47,7 @@ export const compare = (
   );
   return {
     ...reportHead("compare", context),
-    ...totalsOf(costs),
+    ...totalsOf(costs, context),
     services,
     shared: costs.shared,
     fleets: fleetReports(fleets, context),

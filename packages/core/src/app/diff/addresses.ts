@@ -8,9 +8,15 @@ interface Addressed {
 }
 
 /** Resources that services share and that a plan or template names. */
-const addressedIn = ({ natGateways, vpcEndpoints, loadBalancers }: SharedInfrastructure): readonly Addressed[] => [
+const addressedIn = ({
+  natGateways,
+  vpcEndpoints,
+  loadBalancers,
+  resources = [],
+  logGroups = [],
+}: SharedInfrastructure): readonly Addressed[] => [
   ...(natGateways?.addresses ?? []).map((address) => ({ address, text: natGateways?.type ?? "" })),
-  ...[...vpcEndpoints, ...loadBalancers].flatMap(({ address, ...rest }) =>
+  ...[...vpcEndpoints, ...loadBalancers, ...resources, ...logGroups].flatMap(({ address, ...rest }) =>
     address === undefined ? [] : [{ address, text: JSON.stringify(rest) }],
   ),
 ];

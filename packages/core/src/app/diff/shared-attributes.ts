@@ -15,7 +15,9 @@ export interface SharedAttribute {
 }
 
 const natText = ({ natGateways }: SharedInfrastructure): AttributeValue =>
-  natGateways === undefined ? null : `${natGateways.count} ${natGateways.type}, ${natGateways.gb} GB`;
+  natGateways === undefined
+    ? null
+    : `${natGateways.count} ${natGateways.type}, ${natGateways.gb} GB, ${natGateways.publicIpv4Addresses ?? natGateways.count} addresses`;
 
 const listText = <T>(list: readonly T[], textOf: (entry: T) => string): AttributeValue =>
   list.length === 0 ? null : list.map(textOf).join("; ");
@@ -65,8 +67,26 @@ export const SHARED_ATTRIBUTES: readonly SharedAttribute[] = [
   },
   {
     name: "shared.containerInsights",
-    show: ({ containerInsights }) => containerInsights,
-    take: (shared, { containerInsights }) => ({ ...shared, containerInsights }),
+    show: ({ containerInsights, clusters = [] }) => {
+      const own = clusters.map((cluster) => `${cluster.name} ${cluster.containerInsights}`);
+      return [containerInsights, ...own].join("; ");
+    },
+    take: ({ clusters: _, ...shared }, { containerInsights, clusters }) => ({
+      ...shared,
+      containerInsights,
+      ...(clusters === undefined ? {} : { clusters }),
+    }),
+  },
+  {
+    name: "shared.logGroups",
+    show: ({ logGroups = [] }) =>
+      listText(logGroups, ({ name, logs }) => `${name} ${logs.gbPerMonth} GB ${logs.class}`),
+    take: ({ logGroups: _, ...shared }, { logGroups }) => (logGroups === undefined ? shared : { ...shared, logGroups }),
+  },
+  {
+    name: "shared.resources",
+    show: ({ resources = [] }) => listText(resources, ({ address, key, quantity }) => `${address} ${quantity} ${key}`),
+    take: ({ resources: _, ...shared }, { resources }) => (resources === undefined ? shared : { ...shared, resources }),
   },
   {
     name: "shared.capacityProviders",

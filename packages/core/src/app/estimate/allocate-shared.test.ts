@@ -87,10 +87,12 @@ describe("shared cost that is divided over the services", () => {
       [
         ["nat.hour", "349.130"],
         ["nat.gb", "47.826"],
+        ["ipv4.hour", "349.130"],
       ],
       [
         ["nat.hour", "380.870"],
         ["nat.gb", "52.174"],
+        ["ipv4.hour", "380.870"],
         ["alb.hour", "730.000"],
         ["alb.lcu_hour", "730.000"],
         ["ipv4.hour", "730.000"],

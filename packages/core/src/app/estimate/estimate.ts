@@ -1,3 +1,4 @@
+import type { Issue } from "../../domain/issues/issue.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import { type EstimateReport, SCHEMA_VERSION, type ServiceEstimate } from "../../domain/report/report.ts";
 import { type Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
@@ -23,7 +24,7 @@ export const estimateIn = (context: CostContext): EstimateReport => {
   noteCosts(costs, context);
   return {
     ...reportHead("estimate", context),
-    ...totalsOf(costs),
+    ...totalsOf(costs, context),
     services: costs.services.map(serviceEstimate),
     shared: costs.shared,
     fleets: costs.fleets.reports,
@@ -38,15 +39,25 @@ export const noteCosts = (costs: EstimatedCosts, context: CostContext): void => 
   notePrices([...parts.flatMap(({ lines }) => lines.lineItems), ...costs.shared.lineItems], context);
 };
 
+/** Issues of costs that are in no line. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["not-understood", "unknown-cost"] satisfies Issue["code"][]);
+
+/** Whether something that is billed is not in the lines at all. */
+const leavesOut = ({ notes }: CostContext): boolean =>
+  notes.issues().some(({ code, severity }) => severity !== "info" && LEFT_OUT.has(code));
+
 /** Exact sum of what could be priced, null where nothing could, and whether that is everything. */
-export const totalsOf = (costs: EstimatedCosts): Pick<EstimateReport, "totalMonthlyCost" | "complete"> => {
+export const totalsOf = (
+  costs: EstimatedCosts,
+  context: CostContext,
+): Pick<EstimateReport, "totalMonthlyCost" | "complete"> => {
   const services = costs.services.map(({ lines }) => lines);
   const isEmpty = costs.shared.lineItems.length + costs.shared.unpriced.length === 0;
   const parts = isEmpty ? services : [...services, costs.shared];
   const nothingKnown = parts.length > 0 && parts.every(({ monthlyCost }) => monthlyCost === null);
   return {
     totalMonthlyCost: nothingKnown ? null : knownTotal(costs),
-    complete: parts.every(({ complete }) => complete),
+    complete: parts.every(({ complete }) => complete) && !leavesOut(context),
   };
 };
 

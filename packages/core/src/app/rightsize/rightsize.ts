@@ -159,7 +159,7 @@ const assemble = (
   plan: RightsizePlan,
   context: CostContext,
 ): Omit<RightsizeReport, "issues" | "assumptions"> => {
-  const { complete } = totalsOf(costs);
+  const { complete } = totalsOf(costs, context);
   const totalMonthlyCost = knownTotal(costs);
   const monthlySaving = sumKnown(services.map((service) => service.monthlySaving));
   return {

@@ -109,8 +109,8 @@ describe("connectivity", () => {
   const nat = { natGateways: { count: 2, gb: "500", type: "zonal" } } as const;
 
   it("prices the same traffic three ways", () => {
-    // NAT 2 x 730 x 0.045 + (500 + 120) x 0.045; endpoints 3 x 3 x 730 x 0.01 + 500 x 0.01; addresses 6 x 730 x 0.005
-    expect(costs(inventory([service(FARGATE)], nat))).toEqual(["93.60", "70.70", "21.90"]);
+    // NAT 2 x 730 x (0.045 + 0.005) + (500 + 120) x 0.045; endpoints 3 x 3 x 730 x 0.01 + 500 x 0.01; addresses 6 x 730 x 0.005
+    expect(costs(inventory([service(FARGATE)], nat))).toEqual(["100.90", "70.70", "21.90"]);
   });
 
   it("moves what endpoints carry today to NAT, and takes a gateway for each zone where none is given", () => {
@@ -119,8 +119,8 @@ describe("connectivity", () => {
       { service: "s3", type: "gateway", azs: 3, gb: "1000" },
     ] as const;
     const given = inventory([service(FARGATE)], { vpcEndpoints: endpoints });
-    // 3 x 730 x 0.045 + (100 + 1000 + 120) x 0.045; 9 x 7.30 + 100 x 0.01
-    expect(costs(given)).toEqual(["153.45", "66.70", "21.90"]);
+    // 3 x 730 x (0.045 + 0.005) + (100 + 1000 + 120) x 0.045; 9 x 7.30 + 100 x 0.01
+    expect(costs(given)).toEqual(["164.40", "66.70", "21.90"]);
     expect(reasonsOf(given, "nat")).toEqual(["nat-per-az"]);
   });
 

@@ -24,6 +24,8 @@ export const ISSUE_CODES = {
   "nothing-fits": "No instance type can hold a task of this service.",
   "unknown-instance-type": "The instance type is not in the price book.",
   "ignored-input": "A part of an input was understood but has no bearing on the result.",
+  "not-understood":
+    "A part of an input that is billed, or may be, is not understood or has no price; its cost is not included.",
   "dated-price": "A price comes from a fact that is older than a year or undated.",
   "access-denied": "AWS denied an action; what it would have told is missing.",
   "not-read": "AWS did not give something that was asked for; what it would have told is missing.",

@@ -4,7 +4,7 @@ import type { Inventory } from "../workload/inventory.ts";
 import type { Service } from "../workload/service.ts";
 import type { VpcEndpoint } from "../workload/shared.ts";
 import { IPV4_HOUR_KEY } from "./addresses.ts";
-import { imagePullGb, natKeys } from "./nat.ts";
+import { imagePullGb, natAddresses, natKeys } from "./nat.ts";
 import { usageOf } from "./overhead.ts";
 
 /** Interface endpoints that tasks need to start without a way to the internet; image layers come over a free s3 one. */
@@ -40,8 +40,11 @@ export const byNat = (inventory: Inventory, hours: Decimal): BillableUsage[] => 
   const { natGateways, ec2 } = inventory.shared;
   const traffic = privateTraffic(inventory);
   const keys = natKeys(natGateways?.type ?? "zonal");
+  const count = natGateways?.count || ec2.azs;
+  const addresses = natGateways === undefined || natGateways.count === 0 ? count : natAddresses(natGateways);
   return [
-    ...usageOf(keys.hour, hours.times(natGateways?.count || ec2.azs)),
+    ...usageOf(keys.hour, hours.times(count)),
+    ...usageOf(IPV4_HOUR_KEY, hours.times(addresses)),
     ...usageOf(keys.gb, traffic.gb.plus(traffic.gatewayGb).plus(traffic.imageGb)),
   ];
 };

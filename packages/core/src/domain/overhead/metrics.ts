@@ -2,10 +2,10 @@ import type { Assumption, Issue } from "../issues/issue.ts";
 import { Decimal } from "../units/decimal.ts";
 import type { Inventory } from "../workload/inventory.ts";
 import type { Service } from "../workload/service.ts";
-import type { SharedInfrastructure } from "../workload/shared.ts";
+import { type InsightsMode, insightsOf } from "../workload/shared.ts";
 import { type Overhead, overheadOf, usageOf } from "./overhead.ts";
 
-type Mode = SharedInfrastructure["containerInsights"];
+type Mode = InsightsMode;
 
 const KEYS: Readonly<Record<Exclude<Mode, "off">, string>> = {
   standard: "cw.metric_month",
@@ -58,13 +58,16 @@ const LOGS_UNKNOWN: Issue = {
 
 /** Metrics of the clusters themselves, a line for each. */
 export const clusterMetricUsage = (inventory: Inventory): Overhead => {
-  const mode = inventory.shared.containerInsights;
-  if (mode === "off") return overheadOf([]);
-  const metrics = CONTAINER_INSIGHTS_METRICS;
-  const count = metrics.clusterOnly + taskMetrics(mode, true) + (mode === "enhanced" ? metrics.container : 0);
   const clusters = [...new Set(inventory.services.map((service) => service.cluster))].sort();
-  const usages = clusters.flatMap((cluster) => usageOf(KEYS[mode], new Decimal(count), cluster));
-  return overheadOf(usages, [COUNTED], [LOGS_UNKNOWN]);
+  const usages = clusters.flatMap((cluster) => ofCluster(cluster, insightsOf(inventory.shared, cluster)));
+  return usages.length === 0 ? overheadOf([]) : overheadOf(usages, [COUNTED], [LOGS_UNKNOWN]);
+};
+
+const ofCluster = (cluster: string, mode: Mode) => {
+  if (mode === "off") return [];
+  const { clusterOnly, container } = CONTAINER_INSIGHTS_METRICS;
+  const count = clusterOnly + taskMetrics(mode, true) + (mode === "enhanced" ? container : 0);
+  return usageOf(KEYS[mode], new Decimal(count), cluster);
 };
 
 /** Metric-months of one service, its task definition family, its running tasks and their containers. */

@@ -1,7 +1,7 @@
 import type { Issue } from "../issues/issue.ts";
 import { Decimal } from "../units/decimal.ts";
 import type { Service } from "../workload/service.ts";
-import type { SharedInfrastructure } from "../workload/shared.ts";
+import { insightsOf, type SharedInfrastructure } from "../workload/shared.ts";
 import { addressUsage } from "./addresses.ts";
 import { discoveryUsage } from "./discovery.ts";
 import { logUsage } from "./logs.ts";
@@ -29,7 +29,7 @@ export const serviceUsages = (
     addressUsage(service, tasks, hoursPerMonth),
     transferUsage(service),
     logUsage(service, hoursPerMonth),
-    serviceMetricUsage(service, tasks, shared.containerInsights),
+    serviceMetricUsage(service, tasks, insightsOf(shared, service.cluster)),
     storageUsage(service, tasks),
     secretUsage(service),
     traceUsage(service),
@@ -42,7 +42,7 @@ const unknownTaskIssues = (service: Service, shared: SharedInfrastructure): Issu
   const missing = [
     service.network.publicIp ? "public IPv4 addresses" : undefined,
     new Decimal(service.extras.ebsGiBPerTask).isZero() ? undefined : "task volumes",
-    shared.containerInsights === "off" ? undefined : "Container Insights metrics",
+    insightsOf(shared, service.cluster) === "off" ? undefined : "Container Insights metrics",
   ].filter((part) => part !== undefined);
   if (missing.length === 0) return [];
   return [

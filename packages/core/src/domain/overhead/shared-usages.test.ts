@@ -63,8 +63,13 @@ describe("shared infrastructure in us-east-1, 730 hours", () => {
     expect(costs({})).toEqual([]);
   });
 
-  it("bills one NAT gateway and 100 GB at 32.85 + 4.50", () => {
-    expect(costs({ natGateways: { count: 1, gb: "100", type: "zonal" } })).toEqual(["nat.hour 32.85", "nat.gb 4.5"]);
+  it("bills one NAT gateway, 100 GB and its public address at 32.85 + 4.50 + 3.65", () => {
+    const natGateways = { count: 1, gb: "100", type: "zonal" } as const;
+    expect(costs({ natGateways })).toEqual(["nat.hour 32.85", "nat.gb 4.5", "ipv4.hour 3.65"]);
+    expect(costs({ natGateways: { ...natGateways, publicIpv4Addresses: 0 } })).toEqual([
+      "nat.hour 32.85",
+      "nat.gb 4.5",
+    ]);
   });
 
   it("bills a regional NAT gateway for each active zone under keys of its own", () => {
@@ -72,6 +77,7 @@ describe("shared infrastructure in us-east-1, 730 hours", () => {
     expect(usages.map(({ key, quantity }) => `${key} ${quantity.toFixed()}`)).toEqual([
       "nat.regional.hour 1460",
       "nat.regional.gb 100",
+      "ipv4.hour 1460",
     ]);
   });
 

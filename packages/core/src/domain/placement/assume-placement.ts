@@ -61,13 +61,14 @@ const LAUNCH_TYPE_ASSUMED: Assumption = {
   code: "launch-type-assumed",
   detail:
     "Services with neither a launch type nor a strategy are taken to run where their task definition says, else on " +
-    "Fargate if their size is a Fargate size, else on EC2. ECS itself would use the cluster's default strategy, else EC2.",
+    "Fargate if their size and network mode (awsvpc) are Fargate's, else on EC2. ECS itself would use the cluster's default strategy, else EC2.",
 };
 
 const impliedLaunchType = ({ task, scheduling }: Service): LaunchType => {
   if (scheduling === "daemon" || task === undefined) return "EC2";
   const named = task.requiresCompatibilities.filter((name): name is LaunchType => name !== "EXTERNAL");
   if (named.length === 1 && named[0] !== undefined) return named[0];
-  const onFargate = !needsAccelerator(task) && isLegalSize(task.cpu, task.memory, task.os);
+  const mayBeFargate = task.networkMode === "awsvpc" && task.fargateBlockers.length === 0;
+  const onFargate = mayBeFargate && !needsAccelerator(task) && isLegalSize(task.cpu, task.memory, task.os);
   return onFargate || named.includes("FARGATE") ? "FARGATE" : "EC2";
 };

@@ -1,4 +1,5 @@
 import type { Assumption, Issue } from "../issues/issue.ts";
+import type { AccountedResource } from "./resource-account.ts";
 import type { Service } from "./service.ts";
 import type { SharedInfrastructure } from "./shared.ts";
 
@@ -10,4 +11,6 @@ export interface Inventory {
   readonly shared: SharedInfrastructure;
   readonly issues: readonly Issue[];
   readonly assumptions: readonly Assumption[];
+  /** Every resource that plans and templates hold, and what becomes of it; absent where no input is one. */
+  readonly resources?: readonly AccountedResource[];
 }

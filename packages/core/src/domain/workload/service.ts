@@ -21,9 +21,18 @@ export type Placement =
   /** Neither is given: see `assumePlacement`. */
   | { readonly kind: "unspecified" };
 
+/** Classes of log groups. */
+export type LogClass = "standard" | "infrequent-access" | "essentials" | "delivery";
+
+/** The class of a log group, as this program or AWS spells it; standard where nothing is said. */
+export const logClassOf = (text: string | undefined): LogClass => {
+  const name = text?.toLowerCase().replaceAll("_", "-");
+  return name === "infrequent-access" || name === "essentials" || name === "delivery" ? name : "standard";
+};
+
 export interface ServiceLogs {
   readonly gbPerMonth: string;
-  readonly class: "standard" | "infrequent-access";
+  readonly class: LogClass;
   /** Days; undefined keeps them for ever. */
   readonly retentionDays?: number;
 }

@@ -1,12 +1,52 @@
+import type { ServiceLogs } from "./service.ts";
+
 /** What belongs to the cluster or VPC rather than to one service. Quantities are decimal strings per month. */
 export interface SharedInfrastructure {
   readonly natGateways?: NatGateways;
   readonly vpcEndpoints: readonly VpcEndpoint[];
   readonly loadBalancers: readonly LoadBalancer[];
-  readonly containerInsights: "off" | "standard" | "enhanced";
+  /** Container Insights of every cluster that `clusters` does not name. */
+  readonly containerInsights: InsightsMode;
+  /** Clusters of which Container Insights is known one by one. */
+  readonly clusters?: readonly ClusterInsights[];
   readonly ec2: Ec2Settings;
   /** Capacity providers other than Fargate's, as far as an input tells what they are. */
   readonly capacityProviders?: readonly CapacityProvider[];
+  /** What else a plan or template holds that has a price of its own. */
+  readonly resources?: readonly MeteredResource[];
+  /** Log groups whose use is given by themselves, and not by the services that write to them. */
+  readonly logGroups?: readonly LogGroup[];
+}
+
+export interface LogGroup {
+  readonly name: string;
+  readonly logs: ServiceLogs;
+  /** How a plan or template names it. */
+  readonly address?: string;
+}
+
+export type InsightsMode = "off" | "standard" | "enhanced";
+
+export interface ClusterInsights {
+  readonly name: string;
+  readonly containerInsights: InsightsMode;
+}
+
+/** Container Insights of a cluster. */
+export const insightsOf = (
+  shared: Pick<SharedInfrastructure, "clusters" | "containerInsights">,
+  cluster: string,
+): InsightsMode => shared.clusters?.find(({ name }) => name === cluster)?.containerInsights ?? shared.containerInsights;
+
+/** A resource that is billed by one price: an elastic address, a secret, an alarm. */
+export interface MeteredResource {
+  /** How a plan or template names it. */
+  readonly address: string;
+  /** Price key, for example `ipv4.hour`. */
+  readonly key: string;
+  /** Quantity in an hour or in a month, as a decimal string. */
+  readonly quantity: string;
+  readonly per: "hour" | "month";
 }
 
 /** What a capacity provider other than Fargate's starts instances with. */
@@ -33,6 +73,8 @@ export interface NatGateways {
   readonly gb: string;
   /** A regional gateway is billed per active Availability Zone. */
   readonly type: "zonal" | "regional";
+  /** Public IPv4 addresses that they hold together; one for each where not given. */
+  readonly publicIpv4Addresses?: number;
   /** How plans and templates name them. */
   readonly addresses?: readonly string[];
 }

@@ -7,6 +7,8 @@ export interface FoundNatGateway {
   readonly id: string;
   readonly vpc: string;
   readonly regional: boolean;
+  /** Public IPv4 addresses that it holds. */
+  readonly addresses: number;
 }
 
 /** A VPC endpoint of a VPC in which tasks run. */
@@ -67,10 +69,11 @@ const readEndpoints = async (run: RegionRun): Promise<readonly ApiEndpoint[]> =>
   });
 };
 
-const gatewayOf = ({ NatGatewayId = "", VpcId = "", AvailabilityMode }: ApiNatGateway): FoundNatGateway => ({
-  id: NatGatewayId,
-  vpc: VpcId,
-  regional: AvailabilityMode === "regional",
+const gatewayOf = (gateway: ApiNatGateway): FoundNatGateway => ({
+  id: gateway.NatGatewayId ?? "",
+  vpc: gateway.VpcId ?? "",
+  regional: gateway.AvailabilityMode === "regional",
+  addresses: (gateway.NatGatewayAddresses ?? []).filter(({ PublicIp }) => PublicIp !== undefined).length,
 });
 
 const LIVE = ["available", "pending", "partial"];

@@ -1,13 +1,18 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { DEFAULT_EC2 } from "../../../domain/workload/defaults.ts";
-import type { Ec2Settings, LoadBalancer, SharedInfrastructure, VpcEndpoint } from "../../../domain/workload/shared.ts";
+import type {
+  ClusterInsights,
+  Ec2Settings,
+  LoadBalancer,
+  SharedInfrastructure,
+  VpcEndpoint,
+} from "../../../domain/workload/shared.ts";
 import { providersOf } from "./capacity-providers.ts";
 import type { RegionFacts } from "./region-facts.ts";
 
 type Insights = SharedInfrastructure["containerInsights"];
 
 const INSIGHTS: Readonly<Record<string, Insights>> = { enabled: "standard", enhanced: "enhanced" };
-const RANK: readonly Insights[] = ["off", "standard", "enhanced"];
 
 /** Container Insights of a cluster. */
 export const insightsOf = ({ cluster }: RegionFacts["clusters"][number]): Insights => {
@@ -15,14 +20,19 @@ export const insightsOf = ({ cluster }: RegionFacts["clusters"][number]): Insigh
   return INSIGHTS[setting ?? ""] ?? "off";
 };
 
-const highest = (all: readonly Insights[]): Insights =>
-  all.reduce((most, each) => (RANK.indexOf(each) > RANK.indexOf(most) ? each : most), "off");
+const clustersOf = ({ clusters }: RegionFacts): readonly ClusterInsights[] =>
+  clusters.flatMap((each) => {
+    const containerInsights = insightsOf(each);
+    return containerInsights === "off" ? [] : [{ name: each.name, containerInsights }];
+  });
 
 const natGatewaysOf = ({ network }: RegionFacts): Pick<SharedInfrastructure, "natGateways"> => {
   const { natGateways } = network;
   if (natGateways.length === 0) return {};
   const isRegional = natGateways.every(({ regional }) => regional);
-  return { natGateways: { count: natGateways.length, gb: "0", type: isRegional ? "regional" : "zonal" } };
+  const publicIpv4Addresses = natGateways.reduce((sum, { addresses }) => sum + addresses, 0);
+  const type = isRegional ? "regional" : "zonal";
+  return { natGateways: { count: natGateways.length, gb: "0", type, publicIpv4Addresses } };
 };
 
 const endpointsOf = ({ network }: RegionFacts): readonly VpcEndpoint[] =>
@@ -67,7 +77,8 @@ export const sharedOf = (facts: RegionFacts): SharedInfrastructure => ({
   ...natGatewaysOf(facts),
   vpcEndpoints: endpointsOf(facts),
   loadBalancers: balancersOf(facts),
-  containerInsights: highest(facts.clusters.map(insightsOf)),
+  containerInsights: "off",
+  ...(clustersOf(facts).length === 0 ? {} : { clusters: clustersOf(facts) }),
   ec2: ec2Of(facts),
   ...capacityProvidersOf(facts),
 });
@@ -110,14 +121,8 @@ const trafficIssues = ({ region, network, loadBalancers }: RegionFacts): readonl
 };
 
 /** What an inventory cannot tell about shared infrastructure; `measured` names the parts whose traffic is known. */
-export const sharedIssues = (facts: RegionFacts, measured: readonly TrafficPart[] = []): readonly Issue[] => {
-  const kinds = [...new Set(facts.clusters.map(insightsOf))].sort();
-  const mixed = `Container Insights is not the same in all clusters (${kinds.join(", ")}): all are taken to have the highest`;
-  return [
-    ...trafficIssues(facts).flatMap(([part, issue]) => (measured.includes(part) ? [] : [issue])),
-    ...(kinds.length > 1 ? [unknown(facts.region, mixed)] : []),
-  ];
-};
+export const sharedIssues = (facts: RegionFacts, measured: readonly TrafficPart[] = []): readonly Issue[] =>
+  trafficIssues(facts).flatMap(([part, issue]) => (measured.includes(part) ? [] : [issue]));
 
 /** What was taken for granted about shared infrastructure. */
 export const sharedAssumptions = ({ loadBalancers, network }: RegionFacts): readonly Assumption[] => [

@@ -79,6 +79,9 @@ const serviceFields = (service: Service, files: ReadonlyMap<string, string> | un
 const isZero = (quantity: string): boolean => /^0*(?:\.0*)?$/.test(quantity);
 const given = (name: string, quantity: string): Fields => (isZero(quantity) ? {} : { [name]: quantity });
 
+const natAddresses = ({ publicIpv4Addresses }: NonNullable<SharedInfrastructure["natGateways"]>): Fields =>
+  publicIpv4Addresses === undefined ? {} : { publicIpv4Addresses };
+
 const sharedFields = (shared: SharedInfrastructure): Fields => {
   const { natGateways: nat, ec2 } = shared;
   const endpoints = shared.vpcEndpoints.map(({ service, type, azs, gb }) => ({
@@ -99,10 +102,13 @@ const sharedFields = (shared: SharedInfrastructure): Fields => {
   }));
   const ec2Given = Object.fromEntries(ec2.given.map((name) => [name, ec2[name as keyof typeof ec2]]));
   return {
-    ...(nat === undefined ? {} : { natGateways: { count: nat.count, ...given("gb", nat.gb), type: nat.type } }),
+    ...(nat === undefined
+      ? {}
+      : { natGateways: { count: nat.count, ...given("gb", nat.gb), type: nat.type, ...natAddresses(nat) } }),
     ...(endpoints.length === 0 ? {} : { vpcEndpoints: endpoints }),
     ...(balancers.length === 0 ? {} : { loadBalancers: balancers }),
     containerInsights: shared.containerInsights,
+    ...(shared.clusters === undefined ? {} : { clusters: shared.clusters }),
     ...(ec2.given.length === 0 ? {} : { ec2: ec2Given }),
     ...(shared.capacityProviders === undefined
       ? {}

@@ -25,14 +25,17 @@ const PLACEHOLDER = /\$\{(!?)([^${}]+)\}/g;
 
 type Data = Readonly<Record<string, unknown>>;
 
+const isListType = (type: unknown): boolean => /^(?:CommaDelimitedList|List<)/.test(String(type));
+
+const splitList = (text: string): readonly string[] => text.split(",").map((item) => item.trim());
+
 const parameterValue = ({ Type, Default }: Data): unknown => {
-  const type = String(Type ?? "String");
-  if (type.startsWith("AWS::SSM::") || Default === undefined || Default === null) return UNKNOWN;
-  if (!/^(?:CommaDelimitedList|List<)/.test(type) || Array.isArray(Default)) return Default;
-  return String(Default)
-    .split(",")
-    .map((item) => item.trim());
+  if (String(Type).startsWith("AWS::SSM::") || Default === undefined || Default === null) return UNKNOWN;
+  return isListType(Type) && !Array.isArray(Default) ? splitList(String(Default)) : Default;
 };
+
+const givenValue = (parameter: unknown, value: unknown): unknown =>
+  isPlain(parameter) && isListType(parameter["Type"]) && isText(value) ? splitList(value) : value;
 
 const listOf = (value: unknown): readonly unknown[] | undefined =>
   Array.isArray(value) ? (value as readonly unknown[]) : undefined;
@@ -79,8 +82,8 @@ export const evaluatorOf = (template: Template, around: Surroundings): Evaluator
     if (name === "AWS::NoValue") return NO_VALUE;
     if (name === "AWS::Region") return around.region ?? UNKNOWN;
     if (Object.hasOwn(parameters, name)) {
-      if (around.parameters.has(name)) return around.parameters.get(name);
       const parameter = parameters[name];
+      if (around.parameters.has(name)) return givenValue(parameter, around.parameters.get(name));
       return isPlain(parameter) ? parameterValue(parameter) : UNKNOWN;
     }
     return attribute(name, "Ref");

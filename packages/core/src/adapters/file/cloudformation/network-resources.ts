@@ -17,11 +17,18 @@ const lengthOf = (resource: StackResource, setting: string): Planned<number> => 
   return list === UNKNOWN || list === undefined ? list : list.length;
 };
 
+/** One address of its own, and the secondary ones. */
+const secondary = (resource: StackResource): Planned<number> => {
+  const more = listIn(resource, "SecondaryAllocationIds");
+  return more === UNKNOWN ? UNKNOWN : 1 + (more?.length ?? 0);
+};
+
 /** NAT gateways of a stack. */
 export const stackNatGateways = (ofType: OfType): readonly PlannedNatGateway[] =>
   ofType("AWS::EC2::NatGateway").map((resource) => ({
     ...plannedResource(resource),
     type: textIn(resource, "AvailabilityMode") === "regional" ? "regional" : "zonal",
+    addresses: textIn(resource, "ConnectivityType") === "private" ? 0 : secondary(resource),
   }));
 
 /** Of `com.amazonaws.${AWS::Region}.ecr.dkr` the end is known, whatever the region is. */

@@ -3,6 +3,7 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "AWS::ECS::Cluster",
   "AWS::ECS::ClusterCapacityProviderAssociations",
   "AWS::ECS::CapacityProvider",
+  "AWS::ECS::ExpressGatewayService",
   "AWS::ECS::TaskDefinition",
   "AWS::ECS::Service",
   "AWS::ApplicationAutoScaling::ScalableTarget",
@@ -16,12 +17,4 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "AWS::ElasticLoadBalancingV2::ListenerRule",
   "AWS::ElasticLoadBalancingV2::LoadBalancer",
   "AWS::Logs::LogGroup",
-]);
-
-/** Resource types that run tasks and are not read. */
-export const UNREAD: ReadonlySet<string> = new Set([
-  "AWS::ECS::Daemon",
-  "AWS::ECS::DaemonTaskDefinition",
-  "AWS::ECS::ExpressGatewayService",
-  "AWS::ECS::TaskSet",
 ]);

@@ -1,16 +1,16 @@
-import { realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { type Template, type TemplateResource, templateSchema } from "../../../schema/cloudformation-template.ts";
 import { schemaProblems } from "../../../schema/problems.ts";
 import type { Block } from "../planned/block.ts";
 import { isData, ownEntries } from "../planned/block.ts";
-import type { PlannedResources } from "../planned/planned.ts";
+import type { HeldResource, PlannedResources } from "../planned/planned.ts";
 import { UNKNOWN } from "../planned/planned.ts";
-import { refuseProblems } from "../text/checked.ts";
-import { type InputDocument, readDocument } from "../text/document.ts";
-import { readText } from "../text/read-text.ts";
-import { type Evaluator, evaluatorOf } from "./evaluator.ts";
-import { RESOURCE_TYPES, UNREAD } from "./resource-types.ts";
+import { refuseProblems, whereOf } from "../text/checked.ts";
+import type { InputDocument } from "../text/document.ts";
+import { type Evaluator, evaluatorOf, type Surroundings } from "./evaluator.ts";
+import { expandLoops } from "./loops.ts";
+import { EMPTY_STACK, isNested, nestedStacks } from "./nested-stacks.ts";
+import { RESOURCE_TYPES } from "./resource-types.ts";
+import { linksIn } from "./template-value.ts";
 
 /** A resource that a stack or one of its nested stacks makes, its settings worked out. */
 export interface StackResource extends Block {
@@ -24,7 +24,10 @@ type Notes = PlannedResources["notes"];
 
 /** What a template makes. */
 export interface Stack {
+  /** Those that are read. */
   readonly resources: readonly StackResource[];
+  /** All of them. */
+  readonly held: readonly HeldResource[];
   readonly outputs: ReadonlyMap<string, unknown>;
   /** What it exports, by name. */
   readonly exports: ReadonlyMap<string, unknown>;
@@ -46,62 +49,9 @@ export interface StackPlace {
   readonly above: readonly string[];
 }
 
-const DEEPEST = 12;
-const STACK = "AWS::CloudFormation::Stack";
-
-/** A file below the folder of the template, or nothing: templates name no other files of the machine. */
-const fileBeside = (file: string, name: unknown): string | undefined => {
-  if (typeof name !== "string" || file === "-" || /^[a-z0-9]+:\/\//i.test(name) || isAbsolute(name)) return undefined;
-  return normalize(name).startsWith("..") ? undefined : join(dirname(file), name);
-};
-
-const realPath = (file: string): string | undefined => {
-  try {
-    return realpathSync(file);
-  } catch {
-    return undefined;
-  }
-};
-
-const nestedFile = (file: string, resource: TemplateResource, url: unknown) => {
-  const names = [resource.Metadata?.["aws:asset:path"], url, typeof url === "string" ? basename(url) : undefined];
-  for (const name of names) {
-    const beside = fileBeside(file, name);
-    const real = beside === undefined ? undefined : realPath(beside);
-    if (beside !== undefined && real !== undefined) return { file: beside, real };
-  }
-  return undefined;
-};
-
-const EMPTY: Stack = { resources: [], outputs: new Map(), exports: new Map(), nested: [], notes: [] };
-
 type Note = Notes[number];
 
 const warn = (subject: string, detail: string): Note => ({ severity: "warning", subject, detail });
-
-const note = (subject: string, detail: string): Stack => ({ ...EMPTY, notes: [warn(subject, detail)] });
-
-const readNested = (place: StackPlace, address: string, resource: TemplateResource, values: Evaluator): Stack => {
-  const properties = values.value(resource.Properties ?? {});
-  const { TemplateURL, Parameters } = isData(properties) ? properties : {};
-  const found = nestedFile(place.document.file, resource, TemplateURL);
-  if (found === undefined)
-    return note(address, "the template of this nested stack is not in the folder; it is not included");
-  if (place.above.includes(found.real) || place.above.length > DEEPEST) {
-    return note(address, "this nested stack holds itself; it is not included");
-  }
-  const document = readDocument(found.file, readText(found.file, found.file));
-  const stack = readStack({
-    ...place,
-    document,
-    prefix: `${address}/`,
-    parameters: new Map(Object.entries(isData(Parameters) ? Parameters : {})),
-    above: [...place.above, found.real],
-  });
-  return { ...stack, nested: [found.real, ...stack.nested] };
-};
-
-const isResource = (entry: Template["Resources"][string]): entry is TemplateResource => !Array.isArray(entry);
 
 const outputsOf = (template: Template, values: Evaluator) => {
   const outputs = new Map<string, unknown>();
@@ -118,60 +68,66 @@ const outputsOf = (template: Template, values: Evaluator) => {
 
 interface ReadEntry {
   readonly resources: readonly StackResource[];
+  readonly held: readonly HeldResource[];
   readonly notes: readonly Note[];
 }
 
-const LEFT_OUT: ReadEntry = { resources: [], notes: [] };
+const LEFT_OUT: ReadEntry = { resources: [], held: [], notes: [] };
 
-/** One resource of a template, where it is made and of a type that is read. */
+/** Settings of a resource, worked out once. */
+const settingsOnce = (values: Evaluator, entry: TemplateResource): HeldResource["settings"] => {
+  let known: Readonly<Record<string, unknown>> | undefined;
+  return () => {
+    const data = known ?? values.value(entry.Properties ?? {});
+    known = isData(data) ? data : {};
+    return known;
+  };
+};
+
+/** One resource of a template, where it is made; its settings are worked out where its type is read. */
 const readEntry = (place: StackPlace, values: Evaluator, id: string, entry: TemplateResource): ReadEntry => {
   const { document, root } = place;
   const address = `${place.prefix}${id}`;
   const type = entry.Type;
   const made = entry.Condition == null ? true : values.condition(entry.Condition);
   if (made === false) return LEFT_OUT;
-  if (UNREAD.has(type)) return { resources: [], notes: [warn(address, `${type} is not priced; it is not included`)] };
-  if (!RESOURCE_TYPES.has(type) && type !== STACK) return LEFT_OUT;
+  const isRead = RESOURCE_TYPES.has(type);
   const notes =
-    made === undefined
+    made === undefined && (isRead || isNested(type))
       ? [warn(address, `whether condition ${entry.Condition} holds is not known; it is taken to`)]
       : [];
-  if (type === STACK) return { resources: [], notes };
-  const data = values.value(entry.Properties ?? {});
+  const key = `${root}#${address}`;
+  const settings = settingsOnce(values, entry);
+  const held: HeldResource = {
+    ...{ key, address, type, settings, names: () => linksIn(settings()) },
+    place: () => whereOf(document, ["Resources", id]),
+  };
+  if (!isRead) return { resources: [], held: [held], notes };
   const path = ["Resources", id, "Properties"];
-  return {
-    resources: [{ document, path, data: isData(data) ? data : {}, key: `${root}#${address}`, address, type }],
-    notes,
-  };
+  return { resources: [{ document, path, data: settings(), key, address, type }], held: [held], notes };
 };
 
-/** Nested stacks by their logical ids, each read once and when it is first asked for. */
-const nestedStacks = (place: StackPlace, template: Template, evaluator: () => Evaluator) => {
-  const children = new Map<string, Stack>();
-  const of = (id: string): Stack => {
-    const known = children.get(id);
-    if (known !== undefined) return known;
-    children.set(id, EMPTY);
-    const entry = template.Resources[id];
-    if (!isData(entry) || !isResource(entry) || entry.Type !== STACK) return EMPTY;
-    const values = evaluator();
-    if (entry.Condition != null && values.condition(entry.Condition) === false) return EMPTY;
-    const child = readNested(place, `${place.prefix}${id}`, entry, values);
-    children.set(id, child);
-    return child;
-  };
-  return { of, all: () => [...children.values()] };
-};
+const LOOP = "the list that this loop goes over is not known; its resources are not included";
 
-const LOOP = "loops (Fn::ForEach) are not expanded; it is not included";
+/** A template whose loops are expanded, and what is to be told of those that are not. */
+const withoutLoops = (place: StackPlace, template: Template, around: Surroundings) => {
+  const { value } = evaluatorOf(template, around);
+  const resources = expandLoops(template.Resources, value);
+  const outputs = expandLoops(template.Outputs ?? {}, value);
+  const conditions = expandLoops(template.Conditions ?? {}, value);
+  const notes = resources.open.map((id): Note => ({ code: "not-understood", ...warn(`${place.prefix}${id}`, LOOP) }));
+  const expanded = {
+    ...template,
+    ...{ Resources: resources.data, Outputs: outputs.data, Conditions: conditions.data },
+  } as Template;
+  return { template: expanded, notes };
+};
 
 /** Reads a template with the templates of its nested stacks that stand in the same folder. */
 export const readStack = (place: StackPlace): Stack => {
   const { document, root, prefix, parameters, region } = place;
   refuseProblems(document, schemaProblems(templateSchema, document.data));
-  const template = document.data as Template;
-  const nested = nestedStacks(place, template, () => values);
-  const values: Evaluator = evaluatorOf(template, {
+  const around: Surroundings = {
     parameters,
     region,
     keyOf: (id) => `${root}#${prefix}${id}`,
@@ -179,19 +135,25 @@ export const readStack = (place: StackPlace): Stack => {
       const { outputs } = nested.of(id);
       return outputs.has(output) ? outputs.get(output) : UNKNOWN;
     },
-  });
+  };
+  const { template, notes } = withoutLoops(place, document.data as Template, { ...around, outputOf: () => UNKNOWN });
+  refuseProblems(document, schemaProblems(templateSchema, template));
+  const nested = nestedStacks(place, template, () => values, readStack);
+  const values: Evaluator = evaluatorOf(template, around);
   const entries = ownEntries(template.Resources).map(([id, entry]) => {
-    if (!isResource(entry)) return { ...LEFT_OUT, notes: [warn(`${prefix}${id}`, LOOP)] };
+    if (Array.isArray(entry)) return LEFT_OUT;
     nested.of(id);
     return readEntry(place, values, id, entry);
   });
   const { outputs, exports } = outputsOf(template, values);
   const children = nested.all();
+  const parts = [EMPTY_STACK, ...entries, ...children];
   return {
-    resources: [...entries, ...children].flatMap(({ resources }) => resources),
+    resources: parts.flatMap(({ resources }) => resources),
+    held: parts.flatMap(({ held }) => held),
     outputs,
     exports: new Map([...children.flatMap((child) => [...child.exports]), ...exports]),
     nested: children.flatMap((child) => child.nested),
-    notes: [...entries, ...children].flatMap(({ notes }) => notes),
+    notes: [...notes, ...parts.flatMap((part) => part.notes)],
   };
 };

@@ -19,7 +19,7 @@ const typed = (key: string, value: unknown): unknown => {
 };
 
 /** `LogConfiguration` -> `logConfiguration`, as the ECS API spells settings. */
-const apiSpelling = (value: unknown): unknown => {
+export const apiSpelling = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(apiSpelling);
   if (!isPlain(value)) return value;
   return Object.fromEntries(

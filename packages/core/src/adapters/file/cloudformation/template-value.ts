@@ -49,6 +49,17 @@ export const toReference = (value: unknown): Reference => {
   return UNKNOWN;
 };
 
+const DEEPEST = 40;
+
+/** Keys of the resources that a value names, anywhere in it. */
+export const linksIn = (value: unknown, depth = 0): readonly string[] => {
+  if (typeof value !== "object" || value === null || depth > DEEPEST) return [];
+  const link = referenceOf(value);
+  if (link !== undefined) return [link.to];
+  const parts = partsOf(value) ?? (Array.isArray(value) ? value : isPlain(value) ? Object.values(value) : []);
+  return parts.flatMap((part) => linksIn(part, depth + 1));
+};
+
 /** Whether a value is a map of settings rather than something that is resolved or unknown. */
 export const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isData(value) && Object.getOwnPropertySymbols(value).length === 0;

@@ -226,5 +226,6 @@ export const assemble = (draft: Draft, region: string | undefined, lines = false
       ...unknownBackends(shared, services),
     ],
     assumptions: [...draft.assumptions, ...assumptionsOf(lone, resolved)],
+    ...(draft.resources.length === 0 ? {} : { resources: draft.resources }),
   };
 };

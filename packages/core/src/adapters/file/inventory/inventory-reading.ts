@@ -21,6 +21,8 @@ export interface ReadInventoryOptions {
   readonly lines?: boolean;
   /** Which side of Terraform plans is read; the one after unless given. */
   readonly side?: PlanSide;
+  /** Another side of a change may hold what usage is given of. */
+  readonly isOneSide?: boolean;
 }
 
 const STDIN = "-";
@@ -77,6 +79,7 @@ export function* inventoryOf(inputs: readonly string[], options: ReadInventoryOp
   if (inputs.includes(STDIN)) drafts.push(yield* readNamed(STDIN, (options.stdin ?? readStandardInput)(), side));
   refuseNothing(inputs, drafts);
   const joined = joinDrafts(drafts);
-  const settled = joined.planned.length + joined.usage.length === 0 ? joined : (yield).settle(joined);
+  const settled =
+    joined.planned.length + joined.usage.length === 0 ? joined : (yield).settle(joined, options.isOneSide);
   return assemble(settled, options.region, options.lines === true);
 }

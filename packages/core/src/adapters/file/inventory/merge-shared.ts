@@ -41,6 +41,20 @@ const mergeProviders = (ordered: readonly NamedShared[]): Pick<SharedInfrastruct
   return all.length === 0 ? {} : { capacityProviders: all.filter((each) => first.get(nameOf(each)) === each) };
 };
 
+/** What a workload file says of all clusters stands above what is planned of each. */
+const mergeInsights = (
+  ordered: readonly NamedShared[],
+): Pick<SharedInfrastructure, "containerInsights" | "clusters"> => {
+  const given = ordered.find(({ given, planned }) => given.includes("containerInsights") && planned === undefined);
+  const all = given === undefined ? ordered : ordered.filter(({ planned }) => planned === undefined);
+  const named = all.flatMap(({ shared }) => shared.clusters ?? []);
+  const clusters = named.filter(({ name }, i) => named.findIndex((each) => each.name === name) === i);
+  return {
+    containerInsights: given?.shared.containerInsights ?? "off",
+    ...(clusters.length === 0 ? {} : { clusters }),
+  };
+};
+
 /**
  * Shared infrastructure of several inputs: lists are joined, everything else is given once; what a workload file says
  * stands above what is planned.
@@ -51,13 +65,17 @@ export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure =
   const ordered = [...all.filter(({ planned }) => !planned), ...all.filter(({ planned }) => planned)];
   const of = (key: (typeof KEYS)[number]) => ordered.find(({ given }) => given.includes(key))?.shared ?? NO_SHARED;
   const { natGateways } = of("natGateways");
+  const logGroups = all.flatMap(({ shared }) => shared.logGroups ?? []);
+  const resources = all.flatMap(({ shared }) => shared.resources ?? []);
   return {
     ...(natGateways === undefined ? {} : { natGateways }),
     vpcEndpoints: all.flatMap(({ shared }) => shared.vpcEndpoints),
     loadBalancers: all.flatMap(({ shared }) => shared.loadBalancers),
-    containerInsights: of("containerInsights").containerInsights,
+    ...mergeInsights(ordered),
     ec2: of("ec2").ec2,
     ...mergeProviders(ordered),
+    ...(resources.length === 0 ? {} : { resources }),
+    ...(logGroups.length === 0 ? {} : { logGroups }),
   };
 };
 

@@ -11,7 +11,7 @@ type PlannedReader = (document: InputDocument, realPath?: string, side?: PlanSid
 
 /** Readers of infrastructure as code, and what puts together what they read. */
 export interface PlannedReaders extends Readonly<Record<"terraform-plan" | "template" | "usage", PlannedReader>> {
-  readonly settle: (draft: Draft) => Draft;
+  readonly settle: (draft: Draft, isOneSide?: boolean) => Draft;
 }
 
 /** Reads to the end, and asks for the readers of infrastructure as code where it comes upon some. */

@@ -1,4 +1,5 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
+import type { Issue } from "../../../domain/issues/issue.ts";
 import type { Inventory } from "../../../domain/workload/inventory.ts";
 import { hasBothSides } from "../terraform/read-plan.ts";
 import { type InputDocument, readDocument } from "../text/document.ts";
@@ -27,10 +28,27 @@ export const readPlanSides = (
   options: Omit<ReadInventoryOptions, "side"> = {},
 ): PlanSides => {
   const text = inputs.includes(STDIN) ? (options.stdin?.() ?? readStandardInput()) : "";
-  const told = { ...options, stdin: () => text };
+  const told = { ...options, stdin: () => text, isOneSide: true };
   const after = readInventory(inputs, told);
   refuseOneSided(inputs, text);
-  return { before: readInventory(inputs, { ...told, side: "before" }), after };
+  const before = readInventory(inputs, { ...told, side: "before" });
+  refuseAbsentUsage(before, after);
+  return { before: withoutAbsent(before), after: withoutAbsent(after) };
+};
+
+const isAbsent = ({ code, detail }: Issue): boolean =>
+  code === "ignored-input" && detail.startsWith("usage is given in");
+
+/** What is there on one side is no mistake. */
+const withoutAbsent = (inventory: Inventory): Inventory => ({
+  ...inventory,
+  issues: inventory.issues.filter((issue) => !isAbsent(issue)),
+});
+
+const refuseAbsentUsage = (before: Inventory, after: Inventory): void => {
+  const missing = new Set(before.issues.filter(isAbsent).map(({ subject }) => subject));
+  const both = after.issues.find((issue) => isAbsent(issue) && missing.has(issue.subject));
+  if (both !== undefined) throw invalidInput("invalid-input", { file: both.subject }, both.detail);
 };
 
 const ONE_SIDED: Readonly<Partial<Record<InputKind, string>>> = {

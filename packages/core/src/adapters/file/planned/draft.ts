@@ -1,5 +1,6 @@
 import type { Where } from "../../../domain/issues/border-error.ts";
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
+import type { AccountedResource } from "../../../domain/workload/resource-account.ts";
 import type { Demand, Service } from "../../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../../domain/workload/shared.ts";
 import type { TaskDefinition } from "../../../domain/workload/task-definition.ts";
@@ -65,6 +66,8 @@ export interface Draft {
   /** Resources of plans and templates, which refer to each other across inputs. */
   readonly planned: readonly PlannedResources[];
   readonly usage: readonly NamedUsage[];
+  /** What becomes of every resource of plans and templates. */
+  readonly resources: readonly AccountedResource[];
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -76,6 +79,7 @@ export const EMPTY_DRAFT: Draft = {
   assumptions: [],
   planned: [],
   usage: [],
+  resources: [],
 };
 
 /** Everything that several inputs hold. */
@@ -88,4 +92,5 @@ export const joinDrafts = (drafts: readonly Draft[]): Draft => ({
   assumptions: drafts.flatMap((draft) => draft.assumptions),
   planned: drafts.flatMap((draft) => draft.planned),
   usage: drafts.flatMap((draft) => draft.usage),
+  resources: drafts.flatMap((draft) => draft.resources),
 });

@@ -9,7 +9,7 @@ export interface Joined {
   readonly inputs: readonly PlannedResources[];
   /** What a reference is in the end: a link, a name or unknown. */
   readonly settle: (reference: Reference) => Reference;
-  readonly usageOf: (resource: PlannedResource) => UsageEntry;
+  readonly usageOf: (resource: Pick<PlannedResource, "address">) => UsageEntry;
 }
 
 const MOST_HOPS = 10;

@@ -1,6 +1,7 @@
 import type { Issue } from "../../../domain/issues/issue.ts";
 import { decimalText } from "../../../domain/workload/quantity.ts";
-import type { ServiceLogs } from "../../../domain/workload/service.ts";
+import { type LogClass, logClassOf, type ServiceLogs } from "../../../domain/workload/service.ts";
+import type { LogGroup } from "../../../domain/workload/shared.ts";
 import type { UsageEntry } from "../../../schema/usage.ts";
 import { serviceLogs } from "../values/workload-values.ts";
 import { isData } from "./block.ts";
@@ -35,8 +36,8 @@ export const logGroupFinder = (joined: Joined): LogGroupFinder => {
   };
 };
 
-const classOf = (group: PlannedLogGroup | undefined): ServiceLogs["class"] =>
-  group !== undefined && known(group.class) === "INFREQUENT_ACCESS" ? "infrequent-access" : "standard";
+const classOf = (group: PlannedLogGroup | undefined): LogClass =>
+  logClassOf(group === undefined ? undefined : known(group.class));
 
 /** Logs of a service: GB from the usage file, class and retention from its log group where the file says nothing. */
 export const logsOf = (
@@ -51,10 +52,31 @@ export const logsOf = (
   return {
     ...serviceLogs(usage.logs),
     gbPerMonth: decimalText(gb),
-    class: usage.logs.class ?? classOf(found?.group),
+    class: usage.logs.class === undefined ? classOf(found?.group) : logClassOf(usage.logs.class),
     ...(days === undefined ? {} : { retentionDays: days }),
   };
 };
+
+/** Log groups whose use a usage file gives by their own addresses. */
+export const usedLogGroups = (joined: Joined): readonly LogGroup[] =>
+  joined.inputs
+    .flatMap(({ logGroups }) => logGroups)
+    .flatMap((group) => {
+      const { logs, gb } = joined.usageOf(group);
+      const given = logs?.gbPerMonth ?? gb;
+      if (given === undefined) return [];
+      const days = logs?.retentionDays ?? known(group.retentionDays);
+      const kind = logs?.class === undefined ? classOf(group) : logClassOf(logs.class);
+      return [
+        {
+          name: known(group.name) ?? group.address,
+          logs: { gbPerMonth: decimalText(given), class: kind, ...(days === undefined ? {} : { retentionDays: days }) },
+          address: group.address,
+        },
+      ];
+    });
+
+const isPriced = (group: PlannedLogGroup): boolean => ["standard", "infrequent-access"].includes(classOf(group));
 
 /** Log groups of which no usage file says how much they take in. */
 export const logGroupIssues = (all: readonly PlannedLogGroup[], told: ReadonlySet<PlannedLogGroup>): readonly Issue[] =>
@@ -62,8 +84,9 @@ export const logGroupIssues = (all: readonly PlannedLogGroup[], told: ReadonlySe
     .filter((group) => !told.has(group))
     .map((group) => ({
       code: "unknown-cost",
-      severity: "info",
+      severity: isPriced(group) ? "info" : "warning",
       subject: group.address,
-      detail:
-        "how many GB of logs it takes in is not known before deployment; a usage file can give logs.gbPerMonth of its service",
+      detail: isPriced(group)
+        ? "how many GB of logs it takes in is not known before deployment; a usage file can give logs.gbPerMonth"
+        : `its logs are of class ${known(group.class)}, of which no price is known; they are not included`,
     }));

@@ -123,6 +123,8 @@ export interface PlannedScalingPolicy extends PlannedResource {
 
 export interface PlannedNatGateway extends PlannedResource {
   readonly type: "zonal" | "regional";
+  /** Public IPv4 addresses that it holds, or that a regional one holds in each zone; undefined for one of its own. */
+  readonly addresses: Planned<number>;
 }
 
 export interface PlannedEndpoint extends PlannedResource {
@@ -146,6 +148,19 @@ export interface PlannedLogGroup extends PlannedResource {
   readonly retentionDays: Planned<number>;
 }
 
+/** A resource of a file, whatever becomes of it. */
+export interface HeldResource {
+  readonly key: string;
+  readonly address: string;
+  /** As its format names it: `aws_efs_file_system`, `AWS::EFS::FileSystem`. */
+  readonly type: string;
+  readonly place: () => Where;
+  /** Its settings, worked out where they are asked for. */
+  readonly settings: () => Readonly<Record<string, unknown>>;
+  /** Keys of resources that it names, as far as they are known; asked for where its type is not known. */
+  readonly names: () => readonly string[];
+}
+
 /** What one Terraform plan or CloudFormation template deploys, as far as it has a bearing on the cost of ECS. */
 export interface PlannedResources {
   /** File that holds it. */
@@ -167,11 +182,15 @@ export interface PlannedResources {
   readonly endpoints: readonly PlannedEndpoint[];
   readonly loadBalancers: readonly PlannedLoadBalancer[];
   readonly logGroups: readonly PlannedLogGroup[];
+  /** Every resource that the file holds. */
+  readonly held: readonly HeldResource[];
   /** What the stack exports, by name. */
   readonly exports: ReadonlyMap<string, Reference>;
   /** Real paths of templates that it holds as nested stacks. */
   readonly nested: readonly string[];
   readonly notes: readonly {
+    /** `ignored-input` where not given. */
+    readonly code?: "not-understood";
     readonly severity: "info" | "warning";
     readonly subject: string;
     readonly detail: string;

@@ -3,12 +3,14 @@ import { Decimal } from "../../../domain/units/decimal.ts";
 import { DEFAULT_EC2 } from "../../../domain/workload/defaults.ts";
 import { decimalText } from "../../../domain/workload/quantity.ts";
 import type {
+  ClusterInsights,
   Ec2Settings,
+  InsightsMode,
   LoadBalancer,
   NatGateways,
-  SharedInfrastructure,
   VpcEndpoint,
 } from "../../../domain/workload/shared.ts";
+import { nameOfCluster } from "./clusters.ts";
 import type { NamedShared } from "./draft.ts";
 import type { Joined } from "./joined.ts";
 import {
@@ -52,9 +54,13 @@ const readAll = <T, R>(all: readonly R[], read: (item: R) => Read<T>): Read<T> =
 const readGateway = (joined: Joined, gateway: PlannedNatGateway): Read<NatGateways> => {
   const usage = joined.usageOf(gateway);
   const gb = usage.gb === undefined ? [open(gateway, "gb that it processes is not known; its hours are priced")] : [];
-  const found = { gb: text(usage.gb), addresses: [gateway.address] };
-  if (gateway.type === "zonal") return { items: [{ ...found, count: 1, type: "zonal" }], issues: gb };
-  if (usage.azs !== undefined) return { items: [{ ...found, count: usage.azs, type: "regional" }], issues: gb };
+  const each = known(gateway.addresses) ?? 1;
+  const found = (count: number): NatGateways => ({
+    ...{ count, gb: text(usage.gb), type: gateway.type },
+    ...{ publicIpv4Addresses: each * count, addresses: [gateway.address] },
+  });
+  if (gateway.type === "zonal") return { items: [found(1)], issues: gb };
+  if (usage.azs !== undefined) return { items: [found(usage.azs)], issues: gb };
   const detail = "azs that a regional NAT gateway is active in is not known, so it is not priced";
   return { items: [], issues: [open(gateway, detail, "warning")] };
 };
@@ -66,6 +72,7 @@ const joinGateways = (all: readonly NatGateways[]): NatGateways | undefined => {
   return {
     count: all.reduce((sum, { count }) => sum + count, 0),
     ...{ gb: gb.toFixed(), type: first.type, addresses: all.flatMap(({ addresses = [] }) => addresses) },
+    publicIpv4Addresses: all.reduce((sum, { count, publicIpv4Addresses = count }) => sum + publicIpv4Addresses, 0),
   };
 };
 
@@ -137,36 +144,28 @@ const readBalancer = (
   };
 };
 
-type Insights = SharedInfrastructure["containerInsights"];
-const INSIGHTS: ReadonlyMap<unknown, Insights> = new Map([
+const INSIGHTS: ReadonlyMap<unknown, InsightsMode> = new Map([
   ["enabled", "standard"],
   ["enhanced", "enhanced"],
 ]);
-const RANK: readonly Insights[] = ["off", "standard", "enhanced"];
 
-const readInsights = (joined: Joined): { readonly insights: Insights; readonly issues: readonly Issue[] } => {
-  const clusters = joined.inputs.flatMap((input) => input.clusters);
-  const each = clusters.map((cluster) => INSIGHTS.get(cluster.insights) ?? "off");
-  const insights = each.reduce((most, one) => (RANK.indexOf(one) > RANK.indexOf(most) ? one : most), "off");
-  const kinds = [...new Set(each)].sort();
-  const mixed: Issue = {
-    code: "unknown-cost",
-    severity: "warning",
-    subject: "containerInsights",
-    detail: `Container Insights is not the same in all clusters (${kinds.join(", ")}): all are taken to have the highest`,
-  };
-  const unknown = clusters
-    .filter((cluster) => cluster.insights === UNKNOWN)
-    .map(
-      (cluster): Issue => ({
-        code: "unknown-cost",
-        severity: "warning",
-        subject: cluster.address,
-        detail: "whether Container Insights is on is not known before deployment; it is not included",
-      }),
-    );
-  return { insights, issues: [...(kinds.length > 1 ? [mixed] : []), ...unknown] };
-};
+const readInsights = (joined: Joined): Read<ClusterInsights> =>
+  readAll(
+    joined.inputs.flatMap(({ clusters }) => clusters),
+    (cluster) => ({
+      items: [{ name: nameOfCluster(cluster), containerInsights: INSIGHTS.get(cluster.insights) ?? "off" }],
+      issues:
+        cluster.insights === UNKNOWN
+          ? [
+              open(
+                cluster,
+                "whether Container Insights is on is not known before deployment; it is not included",
+                "warning",
+              ),
+            ]
+          : [],
+    }),
+  );
 
 const isInstanceType = (text: string): boolean => /^[a-z0-9-]+\.[a-z0-9-]+$/.test(text);
 
@@ -211,7 +210,8 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
     joined.inputs.flatMap(({ loadBalancers }) => loadBalancers),
     (balancer) => readBalancer(joined, names, balancer),
   );
-  const { insights, issues } = readInsights(joined);
+  const insights = readInsights(joined);
+  const clusters = insights.items.filter(({ containerInsights }) => containerInsights !== "off");
   const capacityProviders = plannedProviders(joined);
   const natGateways = joinGateways(gateways.items);
   const facing = balancers.items.some(({ publicIpv4Addresses }) => publicIpv4Addresses > 0);
@@ -222,7 +222,8 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
         ...(natGateways === undefined ? {} : { natGateways }),
         vpcEndpoints: endpoints.items,
         loadBalancers: balancers.items,
-        containerInsights: insights,
+        containerInsights: "off",
+        ...(clusters.length === 0 ? {} : { clusters }),
         ec2: ec2Of(joined),
         ...(capacityProviders.length === 0 ? {} : { capacityProviders }),
       },
@@ -235,7 +236,7 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
       ...mixedGateways(gateways.items),
       ...endpoints.issues,
       ...balancers.issues,
-      ...issues,
+      ...insights.issues,
       ...providerIssues(joined),
     ],
     assumptions: [...(facing ? [ADDRESSES] : []), ...(zoned ? [ZONES] : [])],

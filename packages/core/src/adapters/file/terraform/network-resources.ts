@@ -1,4 +1,4 @@
-import { blocksIn, countIn, flagIn, textIn } from "../planned/block.ts";
+import { blocksIn, countIn, flagIn, listIn, textIn } from "../planned/block.ts";
 import {
   type Planned,
   type PlannedEndpoint,
@@ -11,11 +11,18 @@ import { planBackends } from "./backends.ts";
 import { type PlanContext, plannedResource, subnetsIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
 
+/** One address of its own, and the secondary ones. */
+const secondary = (resource: PlanResource): Planned<number> => {
+  const more = listIn(resource, "secondary_allocation_ids");
+  return 1 + (more === UNKNOWN ? 0 : (more?.length ?? 0));
+};
+
 /** NAT gateways of a plan. */
 export const planNatGateways = (context: PlanContext): readonly PlannedNatGateway[] =>
   context.ofType("aws_nat_gateway").map((resource) => ({
     ...plannedResource(context, resource),
     type: textIn(resource, "availability_mode") === "regional" ? "regional" : "zonal",
+    addresses: textIn(resource, "connectivity_type") === "private" ? 0 : secondary(resource),
   }));
 
 const GATEWAY_TYPES: ReadonlySet<Planned<string>> = new Set([undefined, "Gateway"]);

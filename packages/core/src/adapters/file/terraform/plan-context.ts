@@ -1,5 +1,5 @@
 import { textIn } from "../planned/block.ts";
-import { type PlannedResource, type Reference, UNKNOWN } from "../planned/planned.ts";
+import { type HeldResource, type PlannedResource, type Reference, UNKNOWN } from "../planned/planned.ts";
 import { originOf, whereOf } from "../text/checked.ts";
 import type { PlanResource } from "./plan-resources.ts";
 import type { References } from "./references.ts";
@@ -12,11 +12,13 @@ export interface PlanContext {
   readonly isState: boolean;
   /** Previous addresses of resources that were moved, by their addresses. */
   readonly moved: ReadonlyMap<string, string>;
+  readonly held: readonly HeldResource[];
   readonly ofType: (...types: readonly string[]) => readonly PlanResource[];
 }
 
 /** Key of a resource over all inputs. */
-export const keyOf = (context: PlanContext, { address }: PlanResource): string => `${context.file}#${address}`;
+export const keyOf = (context: Pick<PlanContext, "file">, { address }: Pick<PlanResource, "address">): string =>
+  `${context.file}#${address}`;
 
 /** What every resource has. */
 export const plannedResource = (context: PlanContext, resource: PlanResource): PlannedResource => {

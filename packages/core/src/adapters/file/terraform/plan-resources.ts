@@ -19,6 +19,11 @@ export interface PlanResource extends Block {
   readonly module: string;
 }
 
+/** A resource before its settings are worked out. */
+export interface HeldPlanResource extends Omit<PlanResource, "data"> {
+  readonly data: () => PlanResource["data"];
+}
+
 /** An instance of a module. */
 export interface PlanModule {
   readonly address: string;
@@ -29,6 +34,8 @@ export interface PlanModule {
 
 export interface PlanContents {
   readonly resources: readonly PlanResource[];
+  /** All resources, their settings not yet worked out. */
+  readonly all: readonly HeldPlanResource[];
   readonly modules: readonly PlanModule[];
 }
 
@@ -57,9 +64,17 @@ const overlay = (value: unknown, unknown: unknown, depth = 0): unknown => {
   return Object.fromEntries([...Object.entries(known), ...laid]);
 };
 
-/** Resources of the wanted types and all modules of one state of a plan. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** Resources, those of the wanted types with their settings, and all modules of one state of a plan. */
 export const planContents = (document: InputDocument, state: PlanState, types: ReadonlySet<string>): PlanContents => {
-  const resources: PlanResource[] = [];
+  const all: HeldPlanResource[] = [];
   const modules: PlanModule[] = [];
   const left = [{ data: state.root ?? {}, path: [...state.path], parent: "" }];
   for (let next = left.shift(); next !== undefined; next = left.shift()) {
@@ -75,12 +90,14 @@ export const planContents = (document: InputDocument, state: PlanState, types: R
     if (address !== "") modules.push(moduleOf(address, parent));
     for (const [i, entry] of (module.resources ?? []).entries()) {
       const { mode, type, name, index, values, address: own, deposed_key: deposed } = entry;
-      if (mode === "data" || !types.has(type) || deposed != null || state.isForgotten(own)) continue;
-      const known = overlay(state.valuesOf(own, values ?? {}), state.unknowns.get(own));
-      resources.push({
+      if (mode === "data" || deposed != null || state.isForgotten(own)) continue;
+      all.push({
         document,
         path: [...path, "resources", i, "values"],
-        data: isData(known) ? known : {},
+        data: once(() => {
+          const known = overlay(state.valuesOf(own, values ?? {}), state.unknowns.get(own));
+          return isData(known) ? known : {};
+        }),
         address: state.addressOf(own),
         type,
         name,
@@ -92,5 +109,6 @@ export const planContents = (document: InputDocument, state: PlanState, types: R
       left.push({ data: child, path: [...path, "child_modules", i], parent: address });
     }
   }
-  return { resources, modules };
+  const resources = all.filter(({ type }) => types.has(type)).map((item) => ({ ...item, data: item.data() }));
+  return { resources, all, modules };
 };

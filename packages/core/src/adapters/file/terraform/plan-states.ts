@@ -70,28 +70,38 @@ const stateOf = (root: unknown, path: KeyPath): PlanState => ({
   isForgotten: () => false,
 });
 
+/** What changes say of resources as they will be, where the plan has nothing else. */
+const afterChanges = (plan: TerraformPlan): PlanState => ({
+  ...stateOf(modulesOf(changesOf(plan), "after"), ["resource_changes"]),
+  ...{ unknowns: unknownsOf(plan), isState: false, moved: movedOf(plan) },
+});
+
+const unknownsOf = (plan: TerraformPlan): PlanState["unknowns"] =>
+  new Map(changesOf(plan).map(({ address, change }) => [address, change?.after_unknown]));
+
 const afterOf = (plan: TerraformPlan): PlanState => {
+  if (plan.planned_values == null && plan.values == null && plan.resource_changes != null) return afterChanges(plan);
   if (plan.planned_values == null) return stateOf(plan.values?.root_module, ["values", "root_module"]);
   if (isRefreshOnly(plan)) return stateOf(priorRoot(plan), PRIOR);
   return {
     ...stateOf(plan.planned_values.root_module, ["planned_values", "root_module"]),
-    unknowns: new Map(changesOf(plan).map(({ address, change }) => [address, change?.after_unknown])),
+    unknowns: unknownsOf(plan),
     isState: false,
     moved: movedOf(plan),
   };
 };
 
-/** What a change says of a resource as it is, where the plan holds no state. */
-const resourceBefore = (entry: PlanChange): Resource[] => {
+/** What a change says of a resource on one side of it. */
+const resourceOf = (entry: PlanChange, side: PlanSide): Resource[] => {
   const { change, mode, type, name, index } = entry;
-  const values = change?.before;
+  const values = change?.[side];
   if (!isData(values) || type == null || name == null) return [];
   return [{ address: entry.address, mode: mode ?? "managed", type, name, ...(index == null ? {} : { index }), values }];
 };
 
-const modulesBefore = (changes: readonly PlanChange[]): unknown => {
+const modulesOf = (changes: readonly PlanChange[], side: PlanSide): unknown => {
   const byModule = Map.groupBy(changes, ({ module_address: module }) => module ?? "");
-  const resources = (module: string) => (byModule.get(module) ?? []).flatMap(resourceBefore);
+  const resources = (module: string) => (byModule.get(module) ?? []).flatMap((entry) => resourceOf(entry, side));
   const below = [...byModule.keys()].filter((module) => module !== "");
   return {
     resources: resources(""),
@@ -104,7 +114,9 @@ const beforeDrift = (plan: TerraformPlan): PlanState => {
   const drifted = plan.resource_drift ?? [];
   const was = new Map(drifted.map(({ address, change }) => [address, change?.before]));
   const root = priorRoot(plan);
-  const gone = drifted.filter(({ change }) => change?.actions?.join() === "delete").flatMap(resourceBefore);
+  const gone = drifted
+    .filter(({ change }) => change?.actions?.join() === "delete")
+    .flatMap((entry) => resourceOf(entry, "before"));
   const own = isData(root) && Array.isArray(root["resources"]) ? root["resources"] : [];
   return {
     ...stateOf({ ...(isData(root) ? root : {}), resources: [...own, ...gone] }, PRIOR),
@@ -116,7 +128,7 @@ const beforeOf = (plan: TerraformPlan): PlanState => {
   if (isRefreshOnly(plan)) return beforeDrift(plan);
   const prior = priorRoot(plan);
   const held = isHeld(prior);
-  const root = held ? prior : modulesBefore(changesOf(plan));
+  const root = held ? prior : modulesOf(changesOf(plan), "before");
   const now = new Map([...movedOf(plan)].map(([address, previous]) => [previous, address]));
   const forgotten = forgottenOf(plan);
   const there = addressesIn(root);

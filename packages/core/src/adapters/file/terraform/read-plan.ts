@@ -1,28 +1,42 @@
 import { schemaProblems } from "../../../schema/problems.ts";
 import { type TerraformPlan, terraformPlanSchema } from "../../../schema/terraform-plan.ts";
 import { type Draft, EMPTY_DRAFT } from "../planned/draft.ts";
+import { expressParts } from "../planned/express.ts";
 import type { PlannedResources } from "../planned/planned.ts";
-import { refuseProblems } from "../text/checked.ts";
+import { refuseProblems, whereOf } from "../text/checked.ts";
 import type { InputDocument } from "../text/document.ts";
 import { planCapacityProviders, planClusterProviders, planClusters, planServices } from "./ecs-resources.ts";
+import { embeddedStacks } from "./embedded-stacks.ts";
+import { planExpressServices } from "./express-services.ts";
 import { planEndpoints, planLoadBalancers, planLogGroups, planNatGateways } from "./network-resources.ts";
-import type { PlanContext } from "./plan-context.ts";
+import { keyOf, type PlanContext } from "./plan-context.ts";
 import { planRegions } from "./plan-regions.ts";
-import { planContents } from "./plan-resources.ts";
+import { type PlanContents, planContents } from "./plan-resources.ts";
 import { type PlanSide, planState } from "./plan-states.ts";
-import { planReferences } from "./references.ts";
-import { RESOURCE_TYPES, UNREAD } from "./resource-types.ts";
+import { planReferences, type References } from "./references.ts";
+import { RESOURCE_TYPES } from "./resource-types.ts";
 import { planScalableTargets, planScalingPolicies } from "./scaling-resources.ts";
 import { planTaskDefinitions } from "./task-definitions.ts";
 
+const heldOf = (file: string, references: References, all: PlanContents["all"]): PlanContext["held"] =>
+  all.map((resource) => ({
+    key: keyOf({ file }, resource),
+    address: resource.address,
+    type: resource.type,
+    settings: resource.data,
+    names: () => references.named(resource).map((named) => keyOf({ file }, named)),
+    place: () => whereOf(resource.document, resource.path.slice(0, -1)),
+  }));
+
 const contextOf = (document: InputDocument, plan: TerraformPlan, side: PlanSide): PlanContext => {
   const state = planState(plan, side);
-  const contents = planContents(document, state, new Set([...RESOURCE_TYPES, ...UNREAD]));
+  const contents = planContents(document, state, RESOURCE_TYPES);
   const byType = Map.groupBy(contents.resources, ({ type }) => type);
+  const references = planReferences(plan.configuration, contents);
+  const { file } = document;
   return {
-    file: document.file,
-    references: planReferences(plan.configuration, contents),
-    ...{ isState: state.isState, moved: state.moved },
+    ...{ file, references, isState: state.isState, moved: state.moved },
+    held: heldOf(file, references, contents.all),
     ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
   };
 };
@@ -35,15 +49,10 @@ const destroys = (plan: TerraformPlan): boolean => {
 const notesOf = (
   plan: TerraformPlan,
   file: string,
-  context: PlanContext,
+  { held }: PlanContext,
   side: PlanSide,
 ): PlannedResources["notes"] => {
-  const unread = context.ofType(...UNREAD).map(({ address, type }) => ({
-    severity: "warning" as const,
-    subject: address,
-    detail: `${type} is not priced; it is not included`,
-  }));
-  if (side === "before" || unread.length > 0 || context.ofType(...RESOURCE_TYPES).length > 0) return unread;
+  if (side === "before" || held.length > 0) return [];
   const detail = destroys(plan)
     ? "the plan deletes everything that it holds: nothing is left to price"
     : "the plan holds no resource that ECS workloads cost by";
@@ -54,30 +63,36 @@ const notesOf = (
 export const hasBothSides = (document: InputDocument): boolean =>
   (document.data as TerraformPlan).planned_values != null || (document.data as TerraformPlan).resource_changes != null;
 
+const onlyRegion = (regions: PlannedResources["regions"]): string | undefined =>
+  regions.length === 1 ? regions[0]?.region : undefined;
+
 /** Reads one side of a Terraform plan, or a state, as `terraform show -json` prints it. */
 export const readTerraformPlan = (document: InputDocument, side: PlanSide = "after"): Draft => {
   refuseProblems(document, schemaProblems(terraformPlanSchema, document.data));
   const plan = document.data as TerraformPlan;
   const context = contextOf(document, plan, side);
+  const express = expressParts(planExpressServices(context));
+  const regions = planRegions(plan, context);
   const planned: PlannedResources = {
     file: document.file,
     knownAfter: "apply",
     defaultCount: { tasks: 0, detail: "desired_count is not set, so the provider creates it with 0 tasks" },
-    regions: planRegions(plan, context),
+    regions,
     clusters: planClusters(context),
     clusterProviders: planClusterProviders(context),
     capacityProviders: planCapacityProviders(context),
-    taskDefinitions: planTaskDefinitions(context),
-    services: planServices(context),
-    scalableTargets: planScalableTargets(context),
-    scalingPolicies: planScalingPolicies(context),
+    taskDefinitions: [...planTaskDefinitions(context), ...express.taskDefinitions],
+    services: [...planServices(context), ...express.services],
+    scalableTargets: [...planScalableTargets(context), ...express.scalableTargets],
+    scalingPolicies: [...planScalingPolicies(context), ...express.scalingPolicies],
     natGateways: planNatGateways(context),
     endpoints: planEndpoints(context),
-    loadBalancers: planLoadBalancers(context),
+    loadBalancers: [...planLoadBalancers(context), ...express.loadBalancers],
     logGroups: planLogGroups(context),
+    held: context.held,
     exports: new Map(),
     nested: [],
     notes: notesOf(plan, document.file, context, side),
   };
-  return { ...EMPTY_DRAFT, planned: [planned] };
+  return { ...EMPTY_DRAFT, planned: [planned, ...embeddedStacks(context, onlyRegion(regions))] };
 };

@@ -12,6 +12,8 @@ export interface References {
     setting: readonly (string | number)[],
     type: string,
   ) => readonly PlanResource[];
+  /** Resources of any type that is read which the configuration of a resource names, as far as it does so by itself. */
+  readonly named: (resource: Pick<PlanResource, "module" | "type" | "name">) => readonly PlanResource[];
   /** Whether the configuration sets a setting; otherwise the provider does. */
   readonly sets: (resource: PlanResource, setting: string) => boolean;
   /** Key of the provider configuration of a resource. */
@@ -84,7 +86,7 @@ export const planReferences = (configuration: unknown, { resources, modules }: P
     return configs.get(module.address);
   };
 
-  const resourceConfig = ({ module, type, name }: PlanResource): Data | undefined => {
+  const resourceConfig = ({ module, type, name }: Pick<PlanResource, "module" | "type" | "name">): Data | undefined => {
     let known = settings.get(module);
     if (known === undefined) {
       const listed = configOf(moduleAt.get(module))?.["resources"];
@@ -142,6 +144,11 @@ export const planReferences = (configuration: unknown, { resources, modules }: P
       const site = { module: resource.module, key: resource.index, each: config?.["for_each_expression"] };
       return find(site, expressionAt(config?.["expressions"], setting), type);
     },
+    named: (resource) =>
+      referencesIn(resourceConfig(resource)?.["expressions"]).flatMap((reference) => {
+        const [type, name] = traversal(reference);
+        return instances.get(below(resource.module, `${type?.name}.${name?.name}`)) ?? [];
+      }),
     sets: (resource, setting) => {
       const expressions = resourceConfig(resource)?.["expressions"];
       return isData(expressions) && Object.hasOwn(expressions, setting);

@@ -8,6 +8,9 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_launch_configuration",
   "aws_ecs_task_definition",
   "aws_ecs_service",
+  "aws_ecs_express_gateway_service",
+  "aws_cloudformation_stack",
+  "awscc_cloudformation_stack",
   "aws_appautoscaling_target",
   "aws_appautoscaling_policy",
   "aws_nat_gateway",
@@ -23,6 +26,3 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
   "aws_subnet",
 ]);
-
-/** Resource types that run tasks and are not read. */
-export const UNREAD: readonly string[] = ["aws_ecs_express_gateway_service", "aws_ecs_task_set"];

@@ -1,17 +1,19 @@
 import { type ResourceRequirement, readAccelerators } from "../../../domain/workload/accelerator.ts";
 import { DEFAULT_EC2, NO_EXTRAS, NO_NETWORK } from "../../../domain/workload/defaults.ts";
 import { decimalText } from "../../../domain/workload/quantity.ts";
-import type {
-  Autoscaling,
-  ServiceExtras,
-  ServiceLogs,
-  ServiceNetwork,
-  StrategyItem,
+import {
+  type Autoscaling,
+  logClassOf,
+  type ServiceExtras,
+  type ServiceLogs,
+  type ServiceNetwork,
+  type StrategyItem,
 } from "../../../domain/workload/service.ts";
 import type {
   CapacityProvider,
   Ec2Settings,
   LoadBalancer,
+  NatGateways,
   SharedInfrastructure,
   VpcEndpoint,
 } from "../../../domain/workload/shared.ts";
@@ -73,7 +75,7 @@ export const autoscalingOf = (raw: NonNullable<WorkloadService["autoscaling"]>):
 /** Logs of a service. */
 export const serviceLogs = (logs: NonNullable<WorkloadService["logs"]>): ServiceLogs => ({
   gbPerMonth: decimalText(logs.gbPerMonth),
-  class: logs.class ?? "standard",
+  class: logClassOf(logs.class),
   ...(logs.retentionDays === undefined ? {} : { retentionDays: logs.retentionDays }),
 });
 
@@ -153,16 +155,22 @@ const capacityProvider = ({ type, purchase, ...provider }: RawProvider): Capacit
   };
 };
 
+const natGateways = (nat: NonNullable<WorkloadShared["natGateways"]>): NatGateways => ({
+  count: nat.count,
+  gb: decimalOr(nat.gb, "0"),
+  type: nat.type ?? "zonal",
+  ...(nat.publicIpv4Addresses === undefined ? {} : { publicIpv4Addresses: nat.publicIpv4Addresses }),
+});
+
 /** What belongs to the cluster or VPC. */
 export const sharedInfrastructure = (raw: WorkloadShared): SharedInfrastructure => {
   const nat = raw.natGateways;
   return {
-    ...(nat === undefined
-      ? {}
-      : { natGateways: { count: nat.count, gb: decimalOr(nat.gb, "0"), type: nat.type ?? "zonal" } }),
+    ...(nat === undefined ? {} : { natGateways: natGateways(nat) }),
     vpcEndpoints: (raw.vpcEndpoints ?? []).map(vpcEndpoint),
     loadBalancers: (raw.loadBalancers ?? []).map(loadBalancer),
     containerInsights: raw.containerInsights ?? "off",
+    ...(raw.clusters === undefined ? {} : { clusters: raw.clusters }),
     ec2: raw.ec2 === undefined ? DEFAULT_EC2 : ec2Settings(raw.ec2),
     ...(raw.capacityProviders === undefined ? {} : { capacityProviders: raw.capacityProviders.map(capacityProvider) }),
   };

@@ -1,15 +1,22 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
-import { quoted } from "../../../schema/problems.ts";
+import { accountOf } from "../account/account.ts";
+import { type UsageProblem, usageProblems } from "../account/check-usage.ts";
+import { definitionAssumptions, heldDefinition } from "../planned/definitions.ts";
+import type { Draft } from "../planned/draft.ts";
+import { type Joined, joinPlanned } from "../planned/joined.ts";
+import { logGroupFinder, logGroupIssues, usedLogGroups } from "../planned/log-groups.ts";
+import type { PlannedLogGroup, PlannedResources } from "../planned/planned.ts";
+import { scalingFinder } from "../planned/scaling.ts";
+import {
+  type HeldPlanned,
+  plainId,
+  type ReadService,
+  readPlannedService,
+  type ServiceContext,
+} from "../planned/services.ts";
+import { plannedShared } from "../planned/shared.ts";
+import { invalidDocument } from "../text/invalid-input.ts";
 import { fileLabels } from "../values/labels.ts";
-import { definitionAssumptions, heldDefinition } from "./definitions.ts";
-import type { Draft } from "./draft.ts";
-import { type Joined, joinPlanned } from "./joined.ts";
-import { logGroupFinder, logGroupIssues } from "./log-groups.ts";
-import type { PlannedResources } from "./planned.ts";
-import { scalingFinder } from "./scaling.ts";
-import { type HeldPlanned, plainId, type ReadService, readPlannedService, type ServiceContext } from "./services.ts";
-import { plannedShared } from "./shared.ts";
-import type { NamedUsage } from "./usage-file.ts";
 
 const definitionsOf = (joined: Joined): readonly HeldPlanned[] =>
   joined.inputs.flatMap(({ taskDefinitions, knownAfter }) =>
@@ -67,28 +74,18 @@ const toldGroups = (context: ServiceContext) =>
 const notesOf = (inputs: readonly PlannedResources[]): readonly Issue[] =>
   inputs.flatMap(({ notes }) => notes.map((note): Issue => ({ code: "ignored-input", ...note })));
 
-const unusedUsage = (joined: Joined, usage: readonly NamedUsage[]): readonly Issue[] => {
-  const addresses = new Set(
-    joined.inputs.flatMap((input) =>
-      [
-        input.services,
-        input.taskDefinitions,
-        input.natGateways,
-        input.endpoints,
-        input.loadBalancers,
-        input.logGroups,
-        input.clusters,
-      ].flatMap((all) => all.map(({ address }) => address)),
-    ),
-  );
-  return usage
-    .filter(({ address }) => !addresses.has(address))
-    .map(({ address, place }) => ({
-      code: "ignored-input",
-      severity: "warning",
-      subject: address,
-      detail: `usage is given in ${place().file}, but no plan or template holds a resource at ${quoted(address)}`,
-    }));
+/** Whose usage is given and not there is told where another side may have it. */
+const absentUsage = (problems: readonly UsageProblem[]): readonly Issue[] =>
+  problems.map(({ address, where, detail }) => ({
+    code: "ignored-input",
+    severity: "warning",
+    subject: address,
+    detail: `usage is given in ${where.file}, but ${detail}`,
+  }));
+
+const refuseUsage = (problems: readonly UsageProblem[]): void => {
+  const [first] = problems;
+  if (first !== undefined) throw invalidDocument(first.where.file, problems);
 };
 
 const assumptionsOf = (joined: Joined): readonly Assumption[] => {
@@ -102,10 +99,15 @@ const assumptionsOf = (joined: Joined): readonly Assumption[] => {
   ];
 };
 
-/** A draft whose planned resources have become services, task definitions and shared infrastructure. */
-export const settlePlanned = (draft: Draft): Draft => {
+/**
+ * A draft whose planned resources have become services, task definitions and shared infrastructure. Usage of what is not
+ * there is refused, or told where `isOneSide` says that another side of a change may have it.
+ */
+export const settlePlanned = (draft: Draft, isOneSide = false): Draft => {
   if (draft.planned.length === 0 && draft.usage.length === 0) return draft;
   const joined = joinPlanned(draft.planned, draft.usage);
+  const problems = usageProblems(joined, draft.usage);
+  refuseUsage(isOneSide ? problems.filter(({ absent }) => absent !== true) : problems);
   const definitions = definitionsOf(joined);
   const context: ServiceContext = {
     joined,
@@ -118,21 +120,33 @@ export const settlePlanned = (draft: Draft): Draft => {
   const services = readServices(context);
   const keys = joined.inputs.flatMap((input) => input.services.map(({ key }) => key));
   const shared = plannedShared(joined, new Map(keys.map((key, i) => [key, services[i]?.draft.service.name ?? key])));
+  const account = accountOf(joined);
+  const logGroups = usedLogGroups(joined);
+  const alone = {
+    ...(account.metered.length === 0 ? {} : { resources: account.metered }),
+    ...(logGroups.length === 0 ? {} : { logGroups }),
+  };
+  const isUsed = ({ address }: PlannedLogGroup) => logGroups.some((group) => group.address === address);
   const groups = joined.inputs.flatMap(({ logGroups }) => logGroups);
   return {
     services: [...draft.services, ...services.map((service) => service.draft)],
     taskDefinitions: [...draft.taskDefinitions, ...definitions.map(({ held }) => held)],
     regions: [...draft.regions, ...joined.inputs.flatMap(({ regions }) => regions)],
-    shared: [...draft.shared, ...(joined.inputs.length === 0 ? [] : [shared.named])],
+    shared: [
+      ...draft.shared,
+      ...(joined.inputs.length === 0 ? [] : [{ ...shared.named, shared: { ...shared.named.shared, ...alone } }]),
+    ],
     issues: [
       ...draft.issues,
       ...notesOf(joined.inputs),
       ...services.flatMap(({ issues }) => issues),
       ...shared.issues,
-      ...logGroupIssues(groups, toldGroups(context)),
-      ...unusedUsage(joined, draft.usage),
+      ...logGroupIssues(groups, new Set([...toldGroups(context), ...groups.filter(isUsed)])),
+      ...account.issues,
+      ...absentUsage(problems),
     ],
     assumptions: [...draft.assumptions, ...assumptionsOf(joined), ...shared.assumptions],
+    resources: [...draft.resources, ...account.resources],
     planned: [],
     usage: [],
   };

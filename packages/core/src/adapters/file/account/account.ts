@@ -6,8 +6,8 @@ import type { HeldResource, PlannedResources } from "../planned/planned.ts";
 import { accountIssues, type Judged } from "./account-issues.ts";
 import { heldAddresses } from "./addresses.ts";
 import { METERED, type Metering } from "./metered.ts";
-import type { Fate, ResourceRow } from "./resource-row.ts";
 import { rowOf } from "./resource-table.ts";
+import type { Fate, ResourceRow } from "./rows/resource-row.ts";
 import { judgeUnknown } from "./unknown-types.ts";
 import { meteringOfUse } from "./used.ts";
 

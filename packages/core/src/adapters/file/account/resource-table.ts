@@ -1,8 +1,8 @@
-import type { ResourceRow } from "./resource-row.ts";
 import { APPLICATIONS } from "./rows/applications.ts";
 import { ECS } from "./rows/ecs.ts";
 import { NETWORK } from "./rows/network.ts";
 import { OPERATIONS } from "./rows/operations.ts";
+import type { ResourceRow } from "./rows/resource-row.ts";
 import { STORAGE } from "./rows/storage.ts";
 
 /** What every known type of resource is to the cost of ECS, one row a type. */

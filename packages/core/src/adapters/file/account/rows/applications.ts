@@ -1,4 +1,4 @@
-import type { ResourceRow } from "../resource-row.ts";
+import type { ResourceRow } from "./resource-row.ts";
 
 /** What starts tasks, delivers them, and stands beside them in the same files. */
 export const APPLICATIONS: readonly ResourceRow[] = [

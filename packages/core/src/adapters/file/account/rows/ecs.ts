@@ -1,4 +1,4 @@
-import type { ResourceRow } from "../resource-row.ts";
+import type { ResourceRow } from "./resource-row.ts";
 
 /** ECS, what scales it, and instances that it may run on. */
 export const ECS: readonly ResourceRow[] = [

@@ -1,4 +1,4 @@
-import type { ResourceRow } from "../resource-row.ts";
+import type { ResourceRow } from "./resource-row.ts";
 
 /** The network that tasks stand in, and what sends requests to them. */
 export const NETWORK: readonly ResourceRow[] = [

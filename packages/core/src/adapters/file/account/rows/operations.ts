@@ -1,4 +1,4 @@
-import type { ResourceRow } from "../resource-row.ts";
+import type { ResourceRow } from "./resource-row.ts";
 
 /** Logs, metrics, keys, secrets and rights. */
 export const OPERATIONS: readonly ResourceRow[] = [

@@ -1,4 +1,4 @@
-import type { ResourceRow } from "../resource-row.ts";
+import type { ResourceRow } from "./resource-row.ts";
 
 /** Where images, files and data are kept. */
 export const STORAGE: readonly ResourceRow[] = [

@@ -18,7 +18,10 @@ export interface LiveSettings {
   readonly cacheDir?: string;
   readonly profile?: string;
   readonly quiet: boolean;
-  /** What is read of each service; everything that sizes are advised from where it is left out. */
+  /**
+   * What is read of each service; everything that sizes are advised from where it is left out. Running tasks are asked for
+   * where they are named, whatever the inputs say of Container Insights: they may know less than the account.
+   */
   readonly columns?: readonly Column[];
   /** How metric files are read, where they are the source. */
   readonly files?: MetricFileSettings;
@@ -50,6 +53,7 @@ const requestOf = (
       .map(({ cluster, name }) => ({ region, cluster, service: name })),
     window: core.lookbackWindow(settings.days, aws.timing.now() / 1000, settings.period),
     containerInsights: ({ cluster }) =>
+      settings.columns?.includes("tasks") === true ||
       (clusters.find(({ name }) => name === cluster)?.containerInsights ?? containerInsights) !== "off",
     ...(settings.columns === undefined ? {} : { columns: settings.columns }),
   };

@@ -64,14 +64,11 @@ const notCounted = (region: string): Issue => ({
   severity: "warning",
   subject: region,
   detail:
-    "Container Insights is off, so CloudWatch does not know how many tasks ran: nothing was asked, and the counts of the inputs are taken",
+    "CloudWatch has no count of running tasks, which it keeps only where Container Insights is on: the counts of the inputs are taken",
 });
 
 /** All that strategies need of CloudWatch. */
 export const COUNTS = ["tasks"] as const;
-
-const hasInsights = ({ shared: { containerInsights, clusters = [] } }: Inventory): boolean =>
-  [containerInsights, ...clusters.map((cluster) => cluster.containerInsights)].some((mode) => mode !== "off");
 
 /** The same for running tasks alone, which CloudWatch counts only with Container Insights. */
 export const readCounts = async (
@@ -79,7 +76,13 @@ export const readCounts = async (
   inventory: Inventory,
   region: string,
   live: LiveSettings,
-): Promise<Pick<Utilization, "services" | "issues">> =>
-  isLive(sources) && !hasInsights(inventory)
-    ? { services: new Map(), issues: [notCounted(region)] }
-    : readUtilization(sources, inventory, region, { ...live, columns: COUNTS });
+): Promise<Pick<Utilization, "services" | "issues">> => {
+  const { services, issues } = await readUtilization(sources, inventory, region, { ...live, columns: COUNTS });
+  const isKnown = !isLive(sources) || issues.length > 0 || hasAny(services);
+  return { services, issues: isKnown ? issues : [notCounted(region)] };
+};
+
+const hasAny = (services: UsageByService): boolean => {
+  for (const name of services.keys()) if (services.get(name) !== undefined) return true;
+  return false;
+};

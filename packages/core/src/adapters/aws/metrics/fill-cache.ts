@@ -10,6 +10,7 @@ import type { OpenSeries } from "./metric-page.ts";
 import { GET_METRIC_DATA, readBatch, type ScanContext } from "./read-batch.ts";
 import { oldestKept } from "./retention.ts";
 import { prepareScan, type ScanPlan, type ScanRequest } from "./scan-plan.ts";
+import { ownerName } from "./series.ts";
 
 /** What was asked of CloudWatch. */
 export interface FilledCache {
@@ -31,27 +32,31 @@ const MOST_FAILURES = 3;
 /** Batches of a region that are read at once; each holds one answer in memory. */
 const BATCHES_AT_ONCE = 3;
 
+/** What a region gave: issues of the batches that failed, and the failures themselves. */
+interface RegionRead {
+  readonly issues: readonly Issue[];
+  readonly failures: readonly BorderError[];
+}
+
 /** A region in which one batch is denied is not asked again; nothing is asked once the credentials have expired. */
-const readRegion = async (
-  context: ScanContext,
-  region: string,
-  batches: readonly Batch[],
-): Promise<readonly Issue[]> => {
+const readRegion = async (context: ScanContext, region: string, batches: readonly Batch[]): Promise<RegionRead> => {
+  const failed: BorderError[] = [];
   const issues = new Map<string, Issue>();
   const refused: OpenSeries[] = [];
   const atOnce = createGate(BATCHES_AT_ONCE);
-  let failures = 0;
+  let count = 0;
   const read = async (batch: Batch): Promise<void> => {
-    if (failures >= MOST_FAILURES) return;
+    if (count >= MOST_FAILURES) return;
     try {
       refused.push(...(await readBatch(context, batch)));
     } catch (error) {
       const isFinal = endsEverything(error);
       if (!(error instanceof BorderError) || error.source !== "aws" || isFinal) {
-        failures = MOST_FAILURES;
+        count = MOST_FAILURES;
         throw error;
       }
-      failures += error.code === "access-denied" ? MOST_FAILURES : 1;
+      count += error.code === "access-denied" ? MOST_FAILURES : 1;
+      failed.push(error);
       const issue = awsIssue(error, region, "utilization of services in this region is missing");
       issues.set(issue.detail, issue);
     }
@@ -59,15 +64,25 @@ const readRegion = async (
   const done = await Promise.allSettled(batches.map((batch) => atOnce(() => read(batch))));
   const broken = done.find((each) => each.status === "rejected");
   if (broken !== undefined) throw broken.reason;
-  return [...issues.values(), ...(refused.length > 0 ? [refusedIssue(refused, region)] : [])];
+  const denied = refused.length > 0 ? [refusedIssue(refused, region)] : [];
+  const failures = refused.length > 0 ? [...failed, deniedError(refused, region)] : failed;
+  return { issues: [...issues.values(), ...denied], failures };
 };
+
+const deniedError = (refused: readonly OpenSeries[], region: string): BorderError =>
+  new BorderError(refusedIssue(refused, region).detail, { code: "access-denied", source: "aws" });
+
+/** Whether anything is known of the services, from this scan or an earlier one. */
+const knowsAnything = ({ services }: ScanRequest, cache: PointCache): boolean =>
+  services.some((service) => cache.covered(ownerName(service)).length > 0);
 
 /**
  * Asks CloudWatch for what the cache does not hold. Every page goes to the cache before the next call, so that a scan which
  * is interrupted goes on where it stopped. What could not be read is an issue; what is too old to be asked for again is
  * forgotten.
  *
- * @throws {BorderError} `expired-credentials` or `no-credentials`; what was read until then stays in the cache.
+ * @throws {BorderError} `expired-credentials` or `no-credentials`; what was read until then stays in the cache. Where nothing
+ * could be read and nothing is kept of any service, why that is.
  */
 export const fillCache = async (aws: Aws, request: ScanRequest, cache: PointCache): Promise<FilledCache> => {
   const { plan, batches } = prepareScan(request, cache);
@@ -83,5 +98,8 @@ export const fillCache = async (aws: Aws, request: ScanRequest, cache: PointCach
   if (broken !== undefined) throw broken.reason;
   const now = aws.timing.now() / 1000;
   cache.forget(now, (period) => oldestKept(period, now));
-  return { plan, calls, issues: read.flatMap((each) => (each.status === "fulfilled" ? each.value : [])) };
+  const done = read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const [failure] = done.flatMap(({ failures }) => failures);
+  if (failure !== undefined && !knowsAnything(request, cache)) throw failure;
+  return { plan, calls, issues: done.flatMap(({ issues }) => issues) };
 };

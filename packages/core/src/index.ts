@@ -107,6 +107,7 @@ export { type CatalogueOptions, createCatalogue } from "./domain/pricing/rates/c
 export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
 export { type UnreadPrice, unreadPrices } from "./domain/pricing/unread-prices.ts";
 export type { CapacityReport, ServiceCapacity } from "./domain/report/capacity-report.ts";
+export type { BesideComputeOptimizer, SizeOnUnseenDays } from "./domain/report/compute-optimizer-report.ts";
 export type {
   AttributeValue,
   BilledSide,
@@ -181,6 +182,7 @@ export {
   type BacktestSubject,
   backtest,
 } from "./domain/rightsizing/backtest.ts";
+export type { ComputeOptimizerAdvice } from "./domain/rightsizing/compute-optimizer-advice.ts";
 export { type ContainerSize, divideContainers } from "./domain/rightsizing/divide-containers.ts";
 export type { SizeEvidence } from "./domain/rightsizing/evidence.ts";
 export type { ProjectedUtilization, Projection } from "./domain/rightsizing/projection.ts";

@@ -7,6 +7,7 @@ import {
   discover,
   lookbackWindow,
   probeAccess,
+  readRecommendations,
   readTraffic,
   refreshPrices,
   scanMetrics,
@@ -92,6 +93,12 @@ const USES: readonly Use[] = [
     run: scanAll,
   },
   {
+    title: "Compute Optimizer (`rightsize --compute-optimizer aws`)",
+    about: "Compute Optimizer looks at the services as the caller.",
+    run: (server) => readRecommendations(openTestAws(server), REGION),
+    onBehalf: ["ecs:ListClusters", "ecs:ListServices"],
+  },
+  {
     title: "Prices (`prices refresh`, `--prices live`)",
     about: "Neither the Savings Plans nor the Spot action is needed where those prices are left out.",
     run: (server) => refreshPrices(openTestAws(server), pinnedRegion(REGION)),
@@ -116,7 +123,7 @@ const USES: readonly Use[] = [
 ];
 
 const actionsOf = async ({ run, onBehalf = [] }: Use): Promise<readonly string[]> => {
-  const rows = onBehalf.length === 0 ? [] : canonicalBill("2026-10-01", "2026-10-02");
+  const rows = !onBehalf.includes("glue:GetTable") ? [] : canonicalBill("2026-10-01", "2026-10-02");
   const formats = rows.length === 0 ? [] : (["cur-2.0"] as const);
   const athena = await athenaTables(mkdtempSync(join(tmpdir(), "ecs-cost-iam-")), rows, formats);
   const size = { clusters: 2, services: 12, scheduled: true };

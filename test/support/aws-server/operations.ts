@@ -7,6 +7,7 @@ import { type Tree, toXml } from "./query-format.ts";
 import type { CallContext, Input, JsonHandlers } from "./request.ts";
 import { athenaHandlers } from "./services/athena.ts";
 import { cloudwatchHandlers } from "./services/cloudwatch.ts";
+import { computeOptimizerHandlers } from "./services/compute-optimizer.ts";
 import { costExplorerHandlers } from "./services/cost-explorer.ts";
 import { ec2Handlers, type QueryHandlers } from "./services/ec2.ts";
 import { ecsHandlers } from "./services/ecs.ts";
@@ -48,6 +49,15 @@ export const serviceTables = (books: readonly RegionBook[], bill: ServedBill = {
     [
       "monitoring",
       { iam: "cloudwatch", protocol: "json-1.0", target: "GraniteServiceVersion20100801", json: cloudwatchHandlers },
+    ],
+    [
+      "compute-optimizer",
+      {
+        iam: "compute-optimizer",
+        protocol: "json-1.0",
+        target: "ComputeOptimizerService",
+        json: computeOptimizerHandlers,
+      },
     ],
     ["ecs", { iam: "ecs", protocol: "json-1.1", target: "AmazonEC2ContainerServiceV20141113", json: ecsHandlers }],
     [

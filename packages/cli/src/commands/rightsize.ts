@@ -1,9 +1,11 @@
 import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
 import { dryRun } from "../account/dry-run.ts";
+import { readAdvice } from "../aws/compute-optimizer.ts";
 import type { LiveSettings } from "../aws/live-metrics.ts";
 import { liveSettings, readUtilization } from "../aws/utilization.ts";
 import { ReportCommand, type ReportKind } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
+import { computeOptimizerFlag } from "../flags/compute-optimizer-flag.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags } from "../flags/live-metrics-flags.ts";
 import { metricFileFlags, metricFileSettings } from "../flags/metric-file-flags.ts";
@@ -45,12 +47,15 @@ const KEYS = [
   "usage",
   "otherAdvice",
   "combined",
+  "computeOptimizer",
 ];
 
 /** Where utilization is read. */
 interface Metrics {
   readonly sources: readonly string[];
   readonly live: LiveSettings;
+  /** Where recommendations of Compute Optimizer are read. */
+  readonly optimizer: readonly string[];
 }
 
 /** Days of CloudWatch that are read unless `--lookback` says otherwise. */
@@ -59,7 +64,12 @@ const LIVE_DAYS = 14;
 /** What the command does with a report before it is printed. */
 type Follow = (report: RightsizeReport) => Promise<RightsizeReport>;
 
-const kindOf = ({ sources, live }: Metrics, settings: RightsizeSettings, glyphs: Glyphs, follow: Follow): Kind => ({
+const kindOf = (
+  { sources, live, optimizer }: Metrics,
+  settings: RightsizeSettings,
+  glyphs: Glyphs,
+  follow: Follow,
+): Kind => ({
   command: "rightsize",
   make: async (inventory, catalogue, { hoursPerMonth }) => {
     const { services, issues, assumptions } = await readUtilization(sources, inventory, catalogue.region, live);
@@ -68,7 +78,9 @@ const kindOf = ({ sources, live }: Metrics, settings: RightsizeSettings, glyphs:
       issues: [...inventory.issues, ...issues],
       assumptions: [...inventory.assumptions, ...assumptions],
     };
-    return follow(rightsize(told, services, catalogue, { ...settings, hoursPerMonth }));
+    const computeOptimizer = await readAdvice(optimizer, catalogue.region, live.profile);
+    const beside = computeOptimizer === undefined ? {} : { computeOptimizer };
+    return follow(rightsize(told, services, catalogue, { ...settings, ...beside, hoursPerMonth }));
   },
   fields: RIGHTSIZE_FIELDS,
   keys: KEYS,
@@ -99,6 +111,7 @@ export default class Rightsize extends ReportCommand {
     ...hoursFlag,
     ...rightsizeFlags,
     ...metricFileFlags,
+    ...computeOptimizerFlag,
     ...liveMetricsFlags,
     ...selectionFlags,
     ...verdictFlags,
@@ -133,7 +146,12 @@ export default class Rightsize extends ReportCommand {
     if (flags["dry-run"]) {
       return await this.print(await dryRun("rightsize", metrics, inputs, flags.region, live), output);
     }
-    await this.runReport(kindOf({ sources: metrics, live }, settings, glyphs, follow), inputs, settled, output);
+    await this.runReport(
+      kindOf({ sources: metrics, live, optimizer: valuesOf(flags["compute-optimizer"]) }, settings, glyphs, follow),
+      inputs,
+      settled,
+      output,
+    );
   }
 }
 

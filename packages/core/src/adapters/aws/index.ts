@@ -20,6 +20,7 @@ export type { Limits } from "./client/limiter.ts";
 export { type Aws, type AwsSettings, openAws } from "./client/open-aws.ts";
 export { type AccessProbe, probeAccess } from "./client/probe-access.ts";
 export { systemTiming, type Timing } from "./client/timing.ts";
+export { readRecommendations } from "./compute-optimizer/read-recommendations.ts";
 export type { FoundProvider } from "./discovery/capacity-providers.ts";
 export {
   accountSource,

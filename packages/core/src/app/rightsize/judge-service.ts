@@ -1,7 +1,9 @@
+import type { BesideComputeOptimizer } from "../../domain/report/compute-optimizer-report.ts";
 import type { SizeAdvice } from "../../domain/rightsizing/advise-sizes.ts";
 import { shapeOf } from "../../domain/rightsizing/usage-shape.ts";
 import type { ServiceCost } from "../estimate/service-costs.ts";
 import { type BacktestedService, backtestService } from "./backtest-usage.ts";
+import { besideComputeOptimizer } from "./beside-compute-optimizer.ts";
 import { adviceByStrategy } from "./compare-strategies.ts";
 import { type ExtraChange, extraChanges } from "./extra-advice.ts";
 import type { RightsizePlan, RightsizeSettings } from "./settings.ts";
@@ -16,6 +18,8 @@ export interface JudgedService {
   /** One for each strategy of the plan where strategies are compared. */
   readonly byStrategy: readonly SizeAdvice[];
   readonly backtested: BacktestedService | undefined;
+  /** Undefined where there are no recommendations of Compute Optimizer, null where it has none of the service. */
+  readonly beside: BesideComputeOptimizer | null | undefined;
 }
 
 const SHAPE_PARTS = 28;
@@ -24,7 +28,7 @@ const SHAPE_PARTS = 28;
 export const judgeService = (
   subject: RightsizeSubject,
   plan: RightsizePlan,
-  { compareStrategies = false, backtest = false }: RightsizeSettings,
+  { compareStrategies = false, backtest = false, computeOptimizer }: RightsizeSettings,
 ): JudgedService => {
   const size = adviceOn(subject, plan);
   return {
@@ -34,5 +38,9 @@ export const judgeService = (
     shape: subject.window === undefined ? null : shapeOf(subject.window, SHAPE_PARTS),
     byStrategy: compareStrategies ? adviceByStrategy(subject, plan) : [],
     backtested: backtest === false ? undefined : backtestService(subject, plan, backtest),
+    beside:
+      computeOptimizer === undefined
+        ? undefined
+        : (besideComputeOptimizer(subject, size, plan, computeOptimizer) ?? null),
   };
 };

@@ -52,7 +52,7 @@ export const rightsize = (
   if ([...extras.values()].some(({ combined }) => combined.advice.includes("office-hours"))) {
     context.notes.assume(NAMED.hourlyScaled);
   }
-  const services = advised.map((each, index) => serviceReport(each, judged[index]?.shape ?? null, extras));
+  const services = advised.map((each, index) => serviceReport(each, judged[index], extras));
   const others = {
     ...(settings.compareStrategies === true
       ? {
@@ -115,7 +115,7 @@ const WITHHELD_CODES: Readonly<Record<string, Issue["code"]>> = {
 
 const serviceReport = (
   { cost, resized, size }: AdvisedService,
-  usage: JudgedService["shape"],
+  judged: JudgedService | undefined,
   extras: ReadonlyMap<string, PricedAdvice>,
 ): ServiceRightsizing => {
   const { service, runsOn } = cost.compute;
@@ -147,8 +147,9 @@ const serviceReport = (
       current === null || recommended === null
         ? []
         : divideContainers(service.task?.containers ?? [], current, recommended),
-    usage,
+    usage: judged?.shape ?? null,
     ...priced,
+    ...(judged?.beside === undefined ? {} : { computeOptimizer: judged.beside }),
   };
 };
 

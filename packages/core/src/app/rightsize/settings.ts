@@ -4,6 +4,7 @@ import {
   type RightsizeSettingsReport,
 } from "../../domain/report/rightsize-report.ts";
 import { DEFAULT_LOOKBACK_DAYS, DEFAULT_MIN_POINTS } from "../../domain/rightsizing/advise-sizes.ts";
+import type { ComputeOptimizerAdvice } from "../../domain/rightsizing/compute-optimizer-advice.ts";
 import { resolveSettings, type SettingValues } from "../../domain/rightsizing/settings.ts";
 import { findStrategy, STRATEGIES } from "../../domain/rightsizing/strategies/strategies.ts";
 import type { AnyStrategy } from "../../domain/rightsizing/strategy.ts";
@@ -32,6 +33,8 @@ export interface RightsizeSettings extends CostSettings {
   readonly scaling?: ReadonlyMap<string, readonly TargetTracking[]>;
   /** Advice beside the task size; all unless given. */
   readonly advise?: readonly ExtraAdviceCode[];
+  /** Recommendations of AWS Compute Optimizer, to be shown beside the advice. */
+  readonly computeOptimizer?: readonly ComputeOptimizerAdvice[];
   /** Puts every strategy beside the chosen one. */
   readonly compareStrategies?: boolean;
   /** Judges the strategies on the newest days: the first part to size on, the rest to judge; true is 7 : 3 of all days. */

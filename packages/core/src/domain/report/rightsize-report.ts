@@ -9,6 +9,7 @@ import type { SettingValues } from "../rightsizing/settings.ts";
 import type { SizeFitting } from "../rightsizing/size-grid.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import type { Decimal } from "../units/decimal.ts";
+import type { BesideComputeOptimizer } from "./compute-optimizer-report.ts";
 import type { FleetReport, ReportEnvelope, ServiceIdentity } from "./report.ts";
 
 /** Advice beside the task size, each switched on and off by itself. */
@@ -74,6 +75,8 @@ export interface ServiceRightsizing extends ServiceIdentity {
   readonly usage: UsageShape | null;
   readonly otherAdvice: readonly ExtraAdvice[];
   readonly combined: CombinedAdvice;
+  /** Given where recommendations of Compute Optimizer are; null where it has none of the service. */
+  readonly computeOptimizer?: BesideComputeOptimizer | null;
 }
 
 /** How one strategy would do on the same services. */

@@ -10,6 +10,7 @@ import { type Detail, fleetsTable, tailBlocks } from "../shared/report-parts.ts"
 import { savingCell, savingGroupsTable, shareOf } from "../shared/savings.ts";
 import { suggestionBlocks } from "../shared/suggestions.ts";
 import { nextLines } from "./advice.ts";
+import { computeOptimizerTable } from "./compute-optimizer.ts";
 import { roomRatio, serviceBlocks } from "./service.ts";
 import { backtestTable, strategiesTable } from "./strategies.ts";
 
@@ -37,6 +38,7 @@ export const rightsizeDocument = (
       otherAdviceTable(report.services, detail),
       strategiesTable(report),
       backtestTable(report),
+      computeOptimizerTable(report),
       ...fleetTables(report, detail),
       ...tailBlocks(report, detail),
     ],

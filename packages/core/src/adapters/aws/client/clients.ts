@@ -2,6 +2,7 @@ import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-a
 import type { AthenaClient } from "@aws-sdk/client-athena";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { ComputeOptimizerClient } from "@aws-sdk/client-compute-optimizer";
 import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ECSClient, ECSClientConfig } from "@aws-sdk/client-ecs";
@@ -25,6 +26,7 @@ export interface AwsClients {
   savingsPlans(region: string): Promise<SavingsplansClient>;
   costExplorer(region: string): Promise<CostExplorerClient>;
   athena(region: string): Promise<AthenaClient>;
+  computeOptimizer(region: string): Promise<ComputeOptimizerClient>;
 }
 
 /** Where credentials and endpoints come from; what is left out the SDK finds in its own chain. */
@@ -94,6 +96,9 @@ export const createClients = (settings: ClientSettings = {}): AwsClients => {
     ),
     costExplorer: perRegion(
       async (region) => new (await import("@aws-sdk/client-cost-explorer")).CostExplorerClient(config(region)),
+    ),
+    computeOptimizer: perRegion(
+      async (region) => new (await import("@aws-sdk/client-compute-optimizer")).ComputeOptimizerClient(config(region)),
     ),
     athena: perRegion(async (region) => new (await import("@aws-sdk/client-athena")).AthenaClient(config(region))),
   };

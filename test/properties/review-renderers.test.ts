@@ -141,10 +141,14 @@ describe("a review on a terminal", () => {
   });
 
   it("tells the total, the change and why first", () => {
-    const [title = "", , why = ""] = [...renderTerminal(reviewDocument(reviewReport(), { verbose: false }), plain)]
+    const [title = "", , along = "", beside = "", why = ""] = [
+      ...renderTerminal(reviewDocument(reviewReport(), { verbose: false }), plain),
+    ]
       .join("")
       .split("\n");
-    expect(title).toBe("$7,379.18 for ECS in October 2026, +$245.68 (+3.4 %) against September");
+    expect(title).toBe("$5,960.18 for ECS in October 2026, +$38.58 (+0.7 %) against September");
+    expect(along).toBe("With what comes along ($535.80 for certain, $883.20 likely) it is $7,379.18.");
+    expect(beside).toBe("Not counted: $120.00 of networking, logs and the like that nothing ties to ECS.");
     expect(why).toMatch(/^\$245\.68 \(3\.4%\) more than September: mostly more usage \(\+\$314\.31\)/);
   });
 

@@ -52,6 +52,8 @@ const service = (
   ...part(`${cluster}/${name}`, sum(lineItems.map(({ cost }) => cost)), previous),
   name,
   cluster,
+  account: "111122223333",
+  region: "eu-west-1",
   lineItems,
 });
 
@@ -67,6 +69,15 @@ const SERVICES: readonly BilledService[] = [
 const ALL_LINES = SERVICES.flatMap(({ lineItems }) => lineItems);
 const TOTAL = sum(ALL_LINES.map(({ cost }) => cost));
 const PREVIOUS = D("7133.50");
+const COMPUTE = TOTAL.minus("535.80").minus("883.20");
+const MONTHS = Array.from({ length: 12 }, (_, index) => ({
+  month: index < 2 ? `2025-${11 + index}` : `2026-${String(index - 1).padStart(2, "0")}`,
+  cost: index === 11 ? TOTAL : index === 10 ? PREVIOUS : D("5000").plus(index * 190),
+  computeCost: index === 11 ? COMPUTE : D("4000").plus(index * 150),
+  complete: true,
+  change: index === 0 ? null : D("190"),
+  yearChange: null,
+}));
 const CHANGE = TOTAL.minus(PREVIOUS);
 
 const launchCost = (launchType: BilledLaunchType): Decimal =>
@@ -124,8 +135,11 @@ const finding = (
   action: string,
   detail: string,
 ): ReviewFinding => ({
+  id: `${code}:${subject}`,
   code,
   subject,
+  account: null,
+  region: null,
   monthlySaving: savings === null ? null : D(savings[0]),
   additionalSaving: savings === null ? null : D(savings[1]),
   effort,
@@ -244,6 +258,22 @@ export const reviewReport = (changes: Partial<ReviewReport> = {}): ReviewReport 
   period: { from: "2026-10-01", to: "2026-11-01", days: 31 },
   previousPeriod: { from: "2026-09-01", to: "2026-10-01", days: 30 },
   totalCost: TOTAL,
+  computeCost: COMPUTE,
+  previousComputeCost: D("5921.60"),
+  comesAlong: {
+    certain: { cost: D("535.80"), rules: [{ rule: "It carries a tag of ECS.", cost: D("535.80") }] },
+    likely: { cost: D("883.20"), rules: [{ rule: "Nothing ties it to anybody.", cost: D("883.20") }] },
+    others: { cost: D("120"), rules: [{ rule: "Its log group is that of another service.", cost: D("120") }] },
+  },
+  months: MONTHS,
+  trend: {
+    from: "2025-11",
+    to: "2026-10",
+    months: 12,
+    change: D("2200"),
+    monthlyChange: D("200"),
+    yearOverYear: null,
+  },
   previousCost: PREVIOUS,
   change: CHANGE,
   changeCauses: { price: D("12.40"), quantity: CHANGE.minus("12.40").minus("-81.03"), mix: D("-81.03") },
@@ -330,6 +360,7 @@ export const reviewReport = (changes: Partial<ReviewReport> = {}): ReviewReport 
   untagged: { cost: D("1419"), share: D("0.171") },
   findings: FINDINGS,
   findingsSaving: sum(FINDINGS.flatMap(({ additionalSaving }) => additionalSaving ?? [])),
+  lowConfidenceSaving: D("0"),
   commitmentAdvice: CURVE,
   reconciliation: {
     billedCost: TOTAL,

@@ -17,8 +17,12 @@ export interface BillQuestion {
   readonly quiet: boolean;
 }
 
+/** Months before the one that is reviewed whose totals are told, where reading them costs nothing. */
+const HISTORY_MONTHS = 24;
+
 /** The month, the one before, and the one after as far as it has come, for the forecast. */
-export const requestOf = ({ month, tagKeys }: BillQuestion): BillRequest => ({
+export const requestOf = ({ month, tagKeys, place }: BillQuestion): BillRequest => ({
+  ...(place.kind === "files" ? { historyFrom: `${monthPlus(month, -HISTORY_MONTHS)}-01` } : {}),
   from: `${monthPlus(month, -1)}-01`,
   to: `${monthPlus(month, 2)}-01`,
   tagKeys,

@@ -5,14 +5,16 @@ import { SCHEMA_VERSION } from "../../domain/report/report.ts";
 import type { ReviewReport } from "../../domain/report/review-report.ts";
 import { billedLines, unplacedLines } from "../../domain/review/billed-lines.ts";
 import { changeCauses } from "../../domain/review/change-causes.ts";
+import { comesAlong } from "../../domain/review/comes-along.ts";
 import { commitmentAccount } from "../../domain/review/commitment-account.ts";
 import { costAnomalies } from "../../domain/review/cost-anomalies.ts";
 import { costBreakdown, untaggedCost } from "../../domain/review/cost-breakdown.ts";
 import { costForecast } from "../../domain/review/cost-forecast.ts";
 import { costMovers } from "../../domain/review/cost-movers.ts";
-import { rowsCost } from "../../domain/review/cost-row.ts";
+import { computeCost, rowsCost } from "../../domain/review/cost-row.ts";
 import { dailyCosts } from "../../domain/review/daily-cost.ts";
-import { type ReviewScene, reviewScene } from "../../domain/review/review-scene.ts";
+import { costTrend, monthCosts } from "../../domain/review/month-costs.ts";
+import { type ReviewScene, reviewScene, rowsByMonth } from "../../domain/review/review-scene.ts";
 import { type ReviewWindow, reviewWindow } from "../../domain/review/review-window.ts";
 import { Decimal } from "../../domain/units/decimal.ts";
 import { reviewCommitment, reviewFindings } from "./findings.ts";
@@ -64,6 +66,9 @@ export const review = (input: ReviewInput): ReviewReport => {
     period,
     previousPeriod: window.previous,
     totalCost: account.ecs,
+    computeCost: computeCost(rows.current),
+    previousComputeCost: rows.previous === null ? null : computeCost(rows.previous),
+    comesAlong: comesAlong(scene.current),
     ...figuresOf(scene, input),
     lineItems,
     unplaced: { cost: account.unplaced, lineItems: unplacedLines(scene.current) },
@@ -77,6 +82,7 @@ export const review = (input: ReviewInput): ReviewReport => {
     billTotal: account.billTotal,
     commitments,
     ...costBreakdown(rows, tagKeys),
+    ...monthsOf(scene),
     ...ranked,
     commitmentAdvice,
     reconciliation,
@@ -94,6 +100,11 @@ const sceneOf = ({ reading: { bill }, month, settings }: ReviewInput): ReviewSce
     });
   }
   return reviewScene(bill, window, window.period, settings?.overheads ?? DEFAULT_OVERHEADS);
+};
+
+const monthsOf = (scene: ReviewScene): Pick<ReviewReport, "months" | "trend"> => {
+  const months = monthCosts(rowsByMonth(scene), scene.window);
+  return { months, trend: costTrend(months) };
 };
 
 /** Prices are in USD: nothing of them can be put beside a bill in another currency. */

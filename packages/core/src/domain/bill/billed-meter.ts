@@ -53,8 +53,8 @@ const RELATED: ReadonlySet<string> = new Set([
 ]);
 
 /** What a usage type meters, by the exact spelling after the region's prefix; the same spelling differs by service. */
-export const billedMeter = (service: string, usageType: string, operation: string): BilledMeter => {
-  const split = splitUsageType(usageType);
+export const billedMeter = (service: string, usageType: string, operation: string, region = ""): BilledMeter => {
+  const split = splitUsageType(usageType, region);
   return {
     ...split,
     ...meterOf(service === "ElasticLoadBalancing" ? ELB : service, split.rest, operation),

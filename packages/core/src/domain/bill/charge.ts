@@ -1,3 +1,5 @@
+import type { ResourceOwner } from "./resource-owner.ts";
+
 /**
  * What a line of the bill is. `covered` is usage that a Savings Plan or a reservation pays; `commitment-fee` its recurring
  * and upfront fees, `commitment-offset` the negative line that takes covered usage off again; `discount` the negative lines
@@ -41,6 +43,8 @@ export interface Charge {
   readonly cost: string;
   /** With commitments spread over what they covered: amortised. Equal to `cost` where nothing is covered. */
   readonly effectiveCost: string;
+  /** Before the discounts of a contract, where `cost` is net of them; otherwise such discounts have lines of their own. */
+  readonly unblendedCost?: string;
   /** At public on-demand prices; null where the source does not give it. */
   readonly onDemandCost: string | null;
   /** Value of the tag `aws:ecs:clusterName`. */
@@ -51,6 +55,8 @@ export interface Charge {
   readonly tags: Readonly<Record<string, string>>;
   /** An EC2 instance that runs ECS tasks, by its tags or by split cost allocation. */
   readonly containerInstance: boolean;
+  /** Whose it is by the id of its resource; absent where the source names no resources. */
+  readonly owner?: ResourceOwner;
 }
 
 /** Usage of one hour that a Savings Plan could cover, on demand or covered already. */
@@ -91,7 +97,8 @@ export type BillFormat =
   | "cur-legacy"
   | "focus-1.0"
   | "focus-1.1"
-  | "focus-1.2";
+  | "focus-1.2"
+  | "focus-1.3";
 
 /** What the bill's source can tell; a figure that needs more is not known, never zero. */
 export interface BillDetail {
@@ -101,6 +108,8 @@ export interface BillDetail {
   readonly splitCostAllocation: boolean;
   readonly resources: boolean;
   readonly amortised: boolean;
+  /** Costs are net of the discounts of a contract. */
+  readonly net?: boolean;
 }
 
 /** A bill over a period: one currency, every line of it in exactly one charge. */
@@ -115,6 +124,8 @@ export interface Bill {
   readonly to: string;
   readonly detail: BillDetail;
   readonly charges: readonly Charge[];
+  /** Charges of the months before `from`, each on the first day of its month; absent where nobody asked for them. */
+  readonly history?: readonly Charge[];
   /** Null where the source knows no hours. */
   readonly hours: readonly CommittableHour[] | null;
   /** Null where the source knows no resources. */

@@ -8,6 +8,8 @@ export interface PlacedCharge extends MeteredCharge {
   /** As the source names it, otherwise as the usage type does. */
   readonly region: string | null;
   readonly placing: Placing;
+  /** The service of ECS that its tags name: `cluster/name`, with account and region where several have one of that name. */
+  readonly serviceKey: string | undefined;
 }
 
 /** Every charge of a bill in its place, in the order of the bill; what ran where is judged month by month. */
@@ -15,22 +17,49 @@ export const placeBill = (bill: Pick<Bill, "charges">, overheads: OverheadScope)
   const meters = new Map<string, BilledMeter>();
   const metered = bill.charges.map((charge) => ({ charge, meter: knownMeter(meters, charge) }));
   const presence = presenceByMonth(metered);
+  const keyOf = serviceKeys(metered);
   return metered.map((each) => {
     const { charge, meter } = each;
     return {
       charge,
       meter,
       region: regionOf(charge, meter),
+      serviceKey: keyOf(each),
       placing: placeCharge(charge, meter, presence(monthOf(charge))(each), overheads),
     };
   });
 };
 
-const knownMeter = (meters: Map<string, BilledMeter>, { service, usageType, operation }: Charge): BilledMeter => {
-  const key = `${service}\n${usageType}\n${operation}`;
+const serviceIdOf = ({ cluster, ecsService }: Charge): string | undefined =>
+  (ecsService ?? "") === "" ? undefined : `${cluster ?? ""}/${ecsService}`;
+
+/** Names services so that each has one name: a service is account, region, cluster and name. */
+const serviceKeys = (metered: readonly MeteredCharge[]): ((at: MeteredCharge) => string | undefined) => {
+  const places = new Map<string, string | null>();
+  const placeAt = ({ charge, meter }: MeteredCharge): string =>
+    [charge.account ?? "", regionOf(charge, meter) ?? ""].filter((part) => part !== "").join(" ");
+  for (const each of metered) {
+    const id = serviceIdOf(each.charge);
+    if (id === undefined) continue;
+    const place = placeAt(each);
+    const known = places.get(id);
+    if (known === undefined) places.set(id, place);
+    else if (known !== place) places.set(id, null);
+  }
+  return (at) => {
+    const id = serviceIdOf(at.charge);
+    return id === undefined || places.get(id) !== null ? id : [placeAt(at), id].filter((part) => part !== "").join(" ");
+  };
+};
+
+const knownMeter = (
+  meters: Map<string, BilledMeter>,
+  { service, usageType, operation, region }: Charge,
+): BilledMeter => {
+  const key = `${service}\n${usageType}\n${operation}\n${region ?? ""}`;
   const known = meters.get(key);
   if (known !== undefined) return known;
-  const meter = billedMeter(service, usageType, operation);
+  const meter = billedMeter(service, usageType, operation, region ?? "");
   meters.set(key, meter);
   return meter;
 };

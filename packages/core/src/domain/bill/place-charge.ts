@@ -1,8 +1,9 @@
 import type { Assumption } from "../issues/issue.ts";
-import { ZERO } from "../units/decimal.ts";
+import { Decimal, ZERO } from "../units/decimal.ts";
 import type { BilledMeter, Market } from "./billed-meter.ts";
 import type { Charge } from "./charge.ts";
-import { type EcsPresence, isPaidByFee, isTaggedEcs } from "./ecs-presence.ts";
+import { type EcsPresence, isPaidByFee, isTaggedEcs, othersAreManaged } from "./ecs-presence.ts";
+import { LIKELY_SHARE, type OverheadTie, overheadTie } from "./overhead-tie.ts";
 
 /** How ECS ran what a charge pays for; `overhead` comes along with tasks. */
 export type BilledLaunchType =
@@ -15,16 +16,18 @@ export type BilledLaunchType =
   | "overhead";
 
 /**
- * What comes along with ECS: everything of that kind in an account and region that ran ECS in the month, only what
- * carries a tag of ECS, or nothing.
+ * What comes along with ECS: what is tied to it for certain or likely in the accounts and regions that ran ECS in the month,
+ * only what carries a tag of ECS, or nothing.
  */
 export const OVERHEAD_SCOPES = ["regions", "tagged", "none"] as const;
 export type OverheadScope = (typeof OVERHEAD_SCOPES)[number];
 
 /** Where a charge belongs; each is in exactly one place. */
 export type Placing =
-  | { readonly place: "ecs"; readonly launchType: BilledLaunchType }
+  | { readonly place: "ecs"; readonly launchType: BilledLaunchType; readonly tie?: OverheadTie }
   | { readonly place: "unplaced"; readonly reason: string }
+  /** What could come along with ECS and is not taken to. */
+  | { readonly place: "other"; readonly tie: OverheadTie }
   /** `commitment` is the fees and offsets, `split` is part of no sum. */
   | { readonly place: "other" | "commitment" | "credit" | "refund" | "tax" | "split" };
 
@@ -70,9 +73,9 @@ const placeUsage = (charge: Charge, meter: BilledMeter, presence: EcsPresence, o
     case "unknown":
       return placeUnknown(charge, presence, overheads);
     case "overhead":
-      return comesAlong(charge, presence, overheads) ? ecs("overhead") : OTHER;
+      return placeOverhead(charge, presence, overheads);
     case "unrelated":
-      return overheads !== "none" && isTaggedEcs(charge) ? ecs("overhead") : OTHER;
+      return overheads !== "none" && isTaggedEcs(charge) ? along(overheadTie(charge, presence)) : OTHER;
   }
 };
 
@@ -80,15 +83,19 @@ const ecs = (launchType: BilledLaunchType): Placing => ({ place: "ecs", launchTy
 
 const unplaced = (reason: string): Placing => ({ place: "unplaced", reason });
 
-const comesAlong = (charge: Charge, { runsEcs }: EcsPresence, overheads: OverheadScope): boolean => {
-  if (overheads === "none") return false;
-  return isTaggedEcs(charge) || (overheads === "regions" && runsEcs);
+const along = (tie: OverheadTie): Placing => ({ place: "ecs", launchType: "overhead", tie });
+
+const placeOverhead = (charge: Charge, presence: EcsPresence, overheads: OverheadScope): Placing => {
+  if (overheads === "none" || (overheads === "tagged" && !isTaggedEcs(charge))) return OTHER;
+  const tie = overheadTie(charge, presence);
+  if (tie.strength !== "others") return along(tie);
+  return presence.runsEcs ? { place: "other", tie } : OTHER;
 };
 
 const placeUnknown = (charge: Charge, presence: EcsPresence, overheads: OverheadScope): Placing => {
   if (charge.service === "AmazonECS") return unplaced("This usage type of ECS is not known.");
-  if (!comesAlong(charge, presence, overheads)) return OTHER;
-  if (isTaggedEcs(charge)) return ecs("overhead");
+  const placing = placeOverhead(charge, presence, overheads);
+  if (placing.place !== "ecs" || placing.tie?.strength === "certain") return placing;
   return unplaced(
     "This usage type is not known; its service can come along with ECS, which ran in its account and region.",
   );
@@ -117,18 +124,14 @@ const placeInstance = (charge: Charge, type: string, market: Market, presence: E
   return OTHER;
 };
 
-/** Whether fees of Managed Instances pay for every instance that nothing ties to ECS; true where there is none. */
-const othersAreManaged = ({ otherHours, feeHours, namedHours }: EcsPresence): boolean =>
-  [...otherHours].every(([type, hours]) =>
-    isPaidByFee(hours, (feeHours.get(type) ?? ZERO).minus(namedHours.get(type) ?? ZERO)),
-  );
-
 const placeAttached = (charge: Charge, presence: EcsPresence, overheads: OverheadScope): Placing => {
   if (overheads === "none") return OTHER;
-  if (isTaggedEcs(charge)) return ecs("overhead");
+  if (isTaggedEcs(charge)) return along(overheadTie(charge, presence));
   const isManagedOnly = presence.feeHours.size > 0 && !presence.hasContainerInstances;
   if (overheads === "tagged" || !(presence.hasContainerInstances || isManagedOnly)) return OTHER;
-  if ((presence.namesContainerInstances || isManagedOnly) && othersAreManaged(presence)) return ecs("overhead");
+  if ((presence.namesContainerInstances || isManagedOnly) && othersAreManaged(presence)) {
+    return along({ strength: "likely", rule: "All instances of its account and region run ECS." });
+  }
   return unplaced(
     "Container instances ran in this account and region beside others, and nothing tells whose volumes these are.",
   );
@@ -143,8 +146,9 @@ export const overheadAssumption = (overheads: OverheadScope): Assumption => {
         code,
         detail:
           "NAT gateways, endpoints, load balancers, logs, metrics, public addresses, images, file systems, secrets, keys and " +
-          "transfer are taken to come along with ECS in every account and region that ran ECS in the month, whatever else ran " +
-          "there. Volumes come along with a tag of ECS, or where all instances are container instances.",
+          "transfer come along for certain where a tag, the name of a resource or a workload ties them to ECS, and likely where " +
+          `nothing ties them to anybody and ECS is ${new Decimal(LIKELY_SHARE).times(100).toFixed()} % or more of the cost of compute (for logs, metrics and keys: and of databases) of their account and region. ` +
+          "The rest is of others. Volumes come along with a tag of ECS, or where all instances are container instances.",
       };
     case "tagged":
       return { code, detail: "Only what carries a tag of ECS is taken to come along with it; the rest is in other." };

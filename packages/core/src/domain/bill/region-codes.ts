@@ -1,7 +1,7 @@
 /**
  * Regions by the prefix that their usage types begin with.
  * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html checked 2026-11-20;
- * GovCloud, `CPT` and `EUW1` as seen on bills
+ * GovCloud, China, `CPT` and `EUW1` as seen on bills
  */
 const REGION_OF_PREFIX: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -43,8 +43,12 @@ const REGION_OF_PREFIX: ReadonlyMap<string, string> = new Map(
     EUS2: "eu-south-2",
     UGW1: "us-gov-west-1",
     UGE1: "us-gov-east-1",
+    CNN1: "cn-north-1",
+    CNW1: "cn-northwest-1",
   }),
 );
+
+const LISTED: ReadonlySet<string> = new Set(REGION_OF_PREFIX.values());
 
 /** A usage type taken apart. */
 export interface SplitUsageType {
@@ -54,20 +58,26 @@ export interface SplitUsageType {
   readonly rest: string;
 }
 
+/** What a prefix looks like that stands in no list yet. */
+const PREFIX = /^[A-Z]{2,9}\d{0,2}$/;
+
 const REGION_CODE = /^(?<region>[a-z]{2}(?:-[a-z]+)+-\d)-(?<rest>KMS-.+)$/;
 
 /**
  * Parts a usage type from the prefix of its region. Usage types without a known prefix are those of us-east-1; KMS spells
- * the region in full.
+ * the region in full. A region that the bill names tells what a prefix means that is not known.
  *
  * @example splitUsageType("EUC1-Fargate-GB-Hours") //=> { region: "eu-central-1", rest: "Fargate-GB-Hours" }
  */
-export const splitUsageType = (usageType: string): SplitUsageType => {
+export const splitUsageType = (usageType: string, billedRegion = ""): SplitUsageType => {
   const named = REGION_CODE.exec(usageType)?.groups;
   if (named !== undefined) return { region: named["region"] ?? "", rest: named["rest"] ?? "" };
   const hyphen = usageType.indexOf("-");
-  const region = hyphen < 0 ? undefined : REGION_OF_PREFIX.get(usageType.slice(0, hyphen));
-  return region === undefined
-    ? { region: "us-east-1", rest: usageType }
-    : { region, rest: usageType.slice(hyphen + 1) };
+  const prefix = usageType.slice(0, Math.max(0, hyphen));
+  const region = REGION_OF_PREFIX.get(prefix);
+  if (region !== undefined) return { region, rest: usageType.slice(hyphen + 1) };
+  const isNew = PREFIX.test(prefix) && billedRegion !== "" && !LISTED.has(billedRegion);
+  return isNew
+    ? { region: billedRegion, rest: usageType.slice(hyphen + 1) }
+    : { region: billedRegion || "us-east-1", rest: usageType };
 };

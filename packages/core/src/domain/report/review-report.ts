@@ -15,6 +15,8 @@ export interface BilledLine {
   /** Price key of the price book; null where it has none for this usage type. */
   readonly dimension: string | null;
   readonly launchType: BilledLaunchType;
+  /** How sure it is that what comes along with ECS does; not on lines of compute. */
+  readonly tie?: "certain" | "likely";
   readonly quantity: Decimal;
   readonly unit: string;
   /** cost / quantity; null where nothing was used. */
@@ -23,7 +25,7 @@ export interface BilledLine {
   readonly cost: Decimal;
 }
 
-export interface UnplacedLine extends Omit<BilledLine, "dimension" | "launchType"> {
+export interface UnplacedLine extends Omit<BilledLine, "dimension" | "launchType" | "tie"> {
   readonly reason: string;
 }
 
@@ -38,6 +40,9 @@ export interface CostPart {
 export interface BilledService extends CostPart {
   readonly name: string;
   readonly cluster: string;
+  /** Null where the source names none. */
+  readonly account: string | null;
+  readonly region: string | null;
   readonly lineItems: readonly BilledLine[];
 }
 
@@ -92,8 +97,13 @@ export interface CommitmentAccount {
 }
 
 export interface ReviewFinding {
+  /** The same from month to month. */
+  readonly id: string;
   readonly code: string;
   readonly subject: string;
+  /** Where its cost is, if in one account and region; null where it is not, or not known. */
+  readonly account: string | null;
+  readonly region: string | null;
   /** USD a month, alone; null where it cannot be told from the bill. */
   readonly monthlySaving: Decimal | null;
   /** What it adds after the findings before it in the list: overlaps count once. */
@@ -163,6 +173,51 @@ export interface ReviewPeriod {
   readonly days: number;
 }
 
+/** What could come along with ECS, by why it does or does not. */
+export interface OverheadRule {
+  /** One sentence. */
+  readonly rule: string;
+  readonly cost: Decimal;
+}
+
+export interface OverheadPart {
+  readonly cost: Decimal;
+  /** The dearest first; they add up to the cost. */
+  readonly rules: readonly OverheadRule[];
+}
+
+/** What comes along with ECS for certain and likely, which is in totalCost, and what others cause as well, which is in other. */
+export interface ComesAlong {
+  readonly certain: OverheadPart;
+  readonly likely: OverheadPart;
+  readonly others: OverheadPart;
+}
+
+/** What a month cost; changes are null where the bill does not hold the other month or the month is not over. */
+export interface MonthCost {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly cost: Decimal;
+  readonly computeCost: Decimal;
+  /** Whether the bill covers every day of it. */
+  readonly complete: boolean;
+  readonly change: Decimal | null;
+  /** Against the same month of the year before. */
+  readonly yearChange: Decimal | null;
+}
+
+/** Where whole months went, thirteen at most. */
+export interface CostTrend {
+  readonly from: string;
+  readonly to: string;
+  readonly months: number;
+  /** From the first to the last. */
+  readonly change: Decimal;
+  /** From month to month on average. */
+  readonly monthlyChange: Decimal;
+  readonly yearOverYear: Decimal | null;
+}
+
 export interface DailyCost {
   readonly day: string;
   readonly cost: Decimal;
@@ -191,6 +246,10 @@ export interface ReviewReport {
   readonly previousPeriod: ReviewPeriod | null;
   /** The ECS part of the bill and what comes along, commitments spread over what they covered. */
   readonly totalCost: Decimal;
+  /** Of it, what ran tasks: Fargate, instances, their management; the rest comes along. */
+  readonly computeCost: Decimal;
+  readonly previousComputeCost: Decimal | null;
+  readonly comesAlong: ComesAlong;
   readonly previousCost: Decimal | null;
   readonly change: Decimal | null;
   readonly changeCauses: ChangeCauses | null;
@@ -213,6 +272,9 @@ export interface ReviewReport {
   readonly accounts: readonly CostPart[];
   readonly launchTypes: readonly CostPart[];
   readonly dimensions: readonly CostPart[];
+  /** Every month that was read, the oldest first. */
+  readonly months: readonly MonthCost[];
+  readonly trend: CostTrend | null;
   readonly movers: readonly CostMover[];
   readonly days: readonly DailyCost[];
   readonly anomalies: readonly CostAnomaly[];
@@ -220,8 +282,10 @@ export interface ReviewReport {
   /** Part of totalCost that no ECS service tag names; null where the source has no tags. */
   readonly untagged: { readonly cost: Decimal; readonly share: Decimal | null } | null;
   readonly findings: readonly ReviewFinding[];
-  /** USD a month: the sum of what the findings add, overlaps counted once. */
+  /** A month, in the currency of the bill: what findings of medium and high confidence add, overlaps counted once. */
   readonly findingsSaving: Decimal;
+  /** What findings of low confidence add to it. */
+  readonly lowConfidenceSaving: Decimal;
   readonly commitmentAdvice: CommitmentAdvice | null;
   readonly reconciliation: Reconciliation | null;
   readonly assumptions: readonly Assumption[];

@@ -8,11 +8,23 @@ const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 /** Rows added up to lines by service, usage type, region and launch type, the most expensive first. */
 export const billedLines = (rows: Iterable<CostRow>): readonly BilledLine[] => {
   const lines = new Map<string, Draft<BilledLine>>();
-  for (const { service, usageType, region, dimension, launchType, unit, quantity, cost } of rows) {
-    const key = [service, usageType, region ?? "", launchType, dimension ?? "", unit].join("\n");
+  for (const { service, usageType, region, dimension, launchType, tie, unit, quantity, cost } of rows) {
+    const key = [service, usageType, region ?? "", launchType, dimension ?? "", tie ?? "", unit].join("\n");
     let line = lines.get(key);
     if (line === undefined) {
-      line = { service, usageType, region, dimension, launchType, quantity: ZERO, unit, rate: null, cost: ZERO };
+      const along = tie === null ? {} : { tie };
+      line = {
+        service,
+        usageType,
+        region,
+        dimension,
+        launchType,
+        ...along,
+        quantity: ZERO,
+        unit,
+        rate: null,
+        cost: ZERO,
+      };
       lines.set(key, line);
     }
     line.quantity = line.quantity.plus(quantity);

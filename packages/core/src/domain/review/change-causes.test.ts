@@ -17,6 +17,8 @@ const row = (usageType: string, quantity: number, rate: number, family = "fargat
   cluster: null,
   ecsService: null,
   tags: {},
+  serviceKey: undefined,
+  tie: null,
   covered: false,
   quantity: new Decimal(quantity),
   cost: new Decimal(quantity).times(rate).div(100),

@@ -43,7 +43,7 @@ const realHours = (scene: ReviewScene): readonly OpenHours[] => {
   for (const line of bill.hours ?? []) {
     const { hour, covered, service, usageType, region } = line;
     if (covered || !isWithin(hour.slice(0, 10), period)) continue;
-    const meter = billedMeter(service, usageType, "");
+    const meter = billedMeter(service, usageType, "", region ?? "");
     const place = region || meter.region;
     if (meter.kind === "instance" && !ofEcs(usageType, place)) continue;
     addUsage(byHour, hour, meter, place, line);

@@ -77,9 +77,9 @@ const addCosts = (found: readonly FoundRun[], charges: Iterable<PlacedCharge>): 
   if (found.length === 0) return;
   const days = new Map(found.map((each) => [`${each.day} ${each.series.key}`, each]));
   const dates = new Set(found.map(({ day }) => day));
-  for (const { charge, placing } of charges) {
+  for (const { charge, placing, serviceKey } of charges) {
     if (placing.place !== "ecs" || !dates.has(charge.day)) continue;
-    const each = days.get(`${charge.day} ${subjectOf(charge).key}`);
+    const each = days.get(`${charge.day} ${subjectOf({ ...charge, serviceKey }).key}`);
     if (each !== undefined) each.cost = each.cost.plus(charge.effectiveCost);
   }
 };

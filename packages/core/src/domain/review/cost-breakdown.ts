@@ -2,7 +2,7 @@ import type { BilledService, CostPart, ReviewReport } from "../report/review-rep
 import { type Decimal, ZERO } from "../units/decimal.ts";
 import { billedLines } from "./billed-lines.ts";
 import { type ComparedRows, costPart, costParts } from "./cost-parts.ts";
-import { type CostRow, rowsCost, serviceIdOf } from "./cost-row.ts";
+import { type CostRow, rowsCost } from "./cost-row.ts";
 
 /** The total by everything that it can be divided by. */
 export type CostBreakdown = Pick<
@@ -38,6 +38,8 @@ const billedServices = ({ current, previous }: ComparedRows): readonly BilledSer
       ...costPart(key, rowsCost(rows), before && rowsCost(before.get(key) ?? [])),
       name: first?.ecsService ?? "",
       cluster: first?.cluster ?? "",
+      account: first?.account ?? null,
+      region: first?.region ?? null,
       lineItems: billedLines(rows),
     };
   });
@@ -47,7 +49,7 @@ const billedServices = ({ current, previous }: ComparedRows): readonly BilledSer
 const byService = (rows: readonly CostRow[]): ReadonlyMap<string, readonly CostRow[]> => {
   const services = new Map<string, CostRow[]>();
   for (const row of rows) {
-    const key = serviceIdOf(row);
+    const key = row.serviceKey;
     if (key === undefined) continue;
     const known = services.get(key);
     if (known === undefined) services.set(key, [row]);
@@ -64,6 +66,6 @@ export const untaggedCost = (
 ): ReviewReport["untagged"] => {
   if (!knowsServices) return null;
   let cost = ZERO;
-  for (const row of rows) if (serviceIdOf(row) === undefined) cost = cost.plus(row.cost);
+  for (const row of rows) if (row.serviceKey === undefined) cost = cost.plus(row.cost);
   return { cost, share: totalCost.isZero() ? null : cost.div(totalCost) };
 };

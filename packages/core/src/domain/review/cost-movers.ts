@@ -1,7 +1,7 @@
 import type { CostMover } from "../report/review-report.ts";
 import { changeCauses } from "./change-causes.ts";
 import type { ComparedRows } from "./cost-parts.ts";
-import { type CostRow, rowsCost, serviceIdOf } from "./cost-row.ts";
+import { type CostRow, rowsCost } from "./cost-row.ts";
 
 /** What is named together with a cost: a service of ECS, or a usage type that no tag gives to one. */
 export interface CostSubject {
@@ -11,8 +11,8 @@ export interface CostSubject {
 }
 
 /** The subject of a row; every row has exactly one. */
-export const subjectOf = (row: Pick<CostRow, "cluster" | "ecsService" | "service" | "usageType">): CostSubject => {
-  const service = serviceIdOf(row);
+export const subjectOf = (row: Pick<CostRow, "serviceKey" | "service" | "usageType">): CostSubject => {
+  const service = row.serviceKey;
   if (service !== undefined) return { key: `service ${service}`, subject: service };
   return { key: `usage ${row.service} ${row.usageType}`, subject: row.usageType === "" ? row.service : row.usageType };
 };

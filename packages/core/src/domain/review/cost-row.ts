@@ -20,6 +20,10 @@ export interface CostRow {
   readonly cluster: string | null;
   readonly ecsService: string | null;
   readonly tags: Readonly<Record<string, string>>;
+  /** See `PlacedCharge`. */
+  readonly serviceKey: string | undefined;
+  /** How sure it is that an overhead comes along with ECS; null of what is none. */
+  readonly tie: "certain" | "likely" | null;
   /** Paid by a Savings Plan or a reservation. */
   readonly covered: boolean;
   readonly quantity: Decimal;
@@ -45,6 +49,7 @@ const keyOf = (row: Identity): string =>
     row.cluster ?? NONE,
     row.ecsService ?? NONE,
     row.covered ? "1" : "0",
+    row.tie ?? NONE,
     tagsKey(row.tags),
   ].join("\n");
 
@@ -74,7 +79,10 @@ export const costRows = (charges: Iterable<PlacedCharge>): CostRow[] => {
   return [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 };
 
-const identityOf = ({ charge, meter, region }: PlacedCharge, launchType: BilledLaunchType): Identity => ({
+const identityOf = (
+  { charge, meter, region, serviceKey, placing }: PlacedCharge,
+  launchType: BilledLaunchType,
+): Identity => ({
   service: charge.service,
   usageType: charge.usageType,
   operation: charge.operation,
@@ -87,8 +95,15 @@ const identityOf = ({ charge, meter, region }: PlacedCharge, launchType: BilledL
   cluster: charge.cluster,
   ecsService: charge.ecsService,
   tags: charge.tags,
+  serviceKey,
+  tie: tieOf(placing),
   covered: charge.kind === "covered",
 });
+
+const tieOf = (placing: PlacedCharge["placing"]): CostRow["tie"] => {
+  const strength = placing.place === "ecs" ? placing.tie?.strength : undefined;
+  return strength === undefined || strength === "others" ? null : strength;
+};
 
 /** A discount reduces the cost of usage that its own line counts. */
 export const usedQuantity = ({ charge }: PlacedCharge): Decimal =>
@@ -106,6 +121,10 @@ export const rowsCost = (rows: Iterable<CostRow>): Decimal => {
   for (const row of rows) total = total.plus(row.cost);
   return total;
 };
+
+/** Exact cost of what ran tasks, without what comes along. */
+export const computeCost = (rows: readonly CostRow[]): Decimal =>
+  rowsCost(rows.filter(({ launchType }) => launchType !== "overhead"));
 
 /** Id of the ECS service of a row, `cluster/name`; undefined where no tag names one. */
 export const serviceIdOf = ({ cluster, ecsService }: Pick<CostRow, "cluster" | "ecsService">): string | undefined =>

@@ -29,11 +29,11 @@ export const dailySeries = (
   const subjects = new Map<string, Draft>();
   const indexOf = dayIndex(first);
   for (const placed of charges) {
-    const { charge, placing } = placed;
+    const { charge, placing, serviceKey } = placed;
     if (placing.place !== "ecs") continue;
     const index = indexOf(charge.day);
     if (index < 0 || index >= count) continue;
-    const { key, subject } = subjectOf(charge);
+    const { key, subject } = subjectOf({ ...charge, serviceKey });
     let draft = subjects.get(key);
     if (draft === undefined) {
       draft = { key, subject, usages: new Map() };

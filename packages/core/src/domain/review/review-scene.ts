@@ -4,7 +4,7 @@ import type { OverheadScope } from "../bill/place-charge.ts";
 import type { ReviewPeriod } from "../report/review-report.ts";
 import { type BillAccount, billAccount } from "./bill-account.ts";
 import type { ComparedRows } from "./cost-parts.ts";
-import { costRows } from "./cost-row.ts";
+import { type CostRow, costRows } from "./cost-row.ts";
 import { isWithin, type ReviewWindow } from "./review-window.ts";
 import { splitInstances } from "./split-instances.ts";
 
@@ -18,6 +18,8 @@ export interface ReviewScene {
   /** Those of the period. */
   readonly current: readonly PlacedCharge[];
   readonly account: BillAccount;
+  /** Charges of whole months before those of the bill, each on the first day of its month. */
+  readonly history: readonly PlacedCharge[];
   /** What ECS cost, container instances divided over services. */
   readonly rows: ComparedRows;
 }
@@ -29,7 +31,9 @@ export const reviewScene = (
   period: ReviewPeriod,
   overheads: OverheadScope,
 ): ReviewScene => {
-  const charges = placeBill(bill, overheads);
+  const before = bill.history ?? [];
+  const placed = placeBill({ charges: [...before, ...bill.charges] }, overheads);
+  const charges = placed.slice(before.length);
   const current = within(charges, period);
   return {
     bill,
@@ -38,11 +42,30 @@ export const reviewScene = (
     charges,
     current,
     account: billAccount(current),
+    history: placed.slice(0, before.length),
     rows: {
       current: splitInstances(costRows(current), current),
       previous: window.previous === null ? null : rowsOf(within(charges, window.previous)),
     },
   };
+};
+
+/** What ECS cost in each month that the bill holds up to the one that is reviewed, container instances divided over services. */
+export const rowsByMonth = ({
+  charges,
+  current,
+  history,
+  period,
+  rows,
+}: ReviewScene): ReadonlyMap<string, readonly CostRow[]> => {
+  const before = charges.filter(({ charge }) => charge.day < `${period.from.slice(0, 7)}-01`);
+  const months = Map.groupBy([...history, ...before], ({ charge }) => charge.day.slice(0, 7));
+  const known = [...months].sort(([a], [b]) => (a < b ? -1 : 1));
+  const ofPeriod: readonly [string, readonly CostRow[]] = [
+    period.from.slice(0, 7),
+    current.length > 0 ? rows.current : [],
+  ];
+  return new Map([...known.map(([month, of]): [string, readonly CostRow[]] => [month, rowsOf(of)]), ofPeriod]);
 };
 
 const within = (charges: readonly PlacedCharge[], period: ReviewPeriod): readonly PlacedCharge[] =>

@@ -7,6 +7,7 @@ import { type CostRow, tagsKey } from "./cost-row.ts";
 interface Share {
   readonly cluster: string | null;
   readonly ecsService: string | null;
+  readonly serviceKey: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly weight: Decimal;
 }
@@ -55,7 +56,7 @@ const sharesByPlace = (charges: Iterable<PlacedCharge>): ReadonlyMap<string, rea
     }
     const key = `${cluster ?? ""}\n${ecsService ?? ""}\n${tagsKey(tags)}`;
     const weight = (shares.get(key)?.weight ?? ZERO).plus(cost);
-    shares.set(key, { cluster, ecsService, tags, weight });
+    shares.set(key, { cluster, ecsService, serviceKey: placed.serviceKey, tags, weight });
   }
   return new Map(
     [...places].map(([place, shares]) => [
@@ -77,10 +78,11 @@ const divide = (row: CostRow, shares: readonly Share[]): readonly CostRow[] => {
   const [costs, quantities, onDemand] = [row.cost, row.quantity, row.onDemandCost ?? ZERO].map((total) =>
     divideSigned(total, weights),
   );
-  return shares.map(({ cluster, ecsService, tags }, index) => ({
+  return shares.map(({ cluster, ecsService, serviceKey, tags }, index) => ({
     ...row,
     cluster,
     ecsService,
+    serviceKey,
     tags,
     cost: costs?.[index] ?? ZERO,
     quantity: quantities?.[index] ?? ZERO,

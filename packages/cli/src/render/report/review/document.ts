@@ -10,7 +10,7 @@ import { changeBlocks } from "./change.ts";
 import { breakdowns, partsTable } from "./costs.ts";
 import { findingsBlocks } from "./findings.ts";
 import { outlookBlocks } from "./outlook.ts";
-import { changeSentence, changeShare, monthName, periodBefore } from "./words.ts";
+import { alongLine, changeSentence, changeShare, monthName, periodBefore } from "./words.ts";
 
 /** A review as a page of text: what it cost and why, what to do, where it goes, and what the figures rest on. */
 export const reviewDocument = (
@@ -22,7 +22,7 @@ export const reviewDocument = (
   return {
     title: titleOf(report, money),
     blocks: [
-      { kind: "lines", lines: [changeSentence(report), ...nextLine(report, money)] },
+      { kind: "lines", lines: [...alongLine(report, money), changeSentence(report), ...nextLine(report, money)] },
       grouped === undefined ? servicesTable(report, money, detail) : groupsTable(grouped, money, detail),
       { kind: "lines", lines: leftOut(report) },
       ...breakdowns(report, money, detail.verbose).filter(({ heading }) => heading !== headingOf(grouped?.by)),
@@ -41,11 +41,12 @@ const folded = (block: Block): Block =>
   block.kind === "chart" || block.heading === undefined ? block : { ...block, folded: true };
 
 const titleOf = (report: ReviewReport, money: Money): string => {
-  const { month, totalCost, change, previousCost, complete } = report;
-  const cost = `${money.plain(totalCost)} for ECS in ${complete ? "" : `the first ${counted(report.period.days, "day")} of `}${monthName(month)}`;
+  const { month, computeCost, previousComputeCost, complete } = report;
+  const change = previousComputeCost === null ? null : computeCost.minus(previousComputeCost);
+  const cost = `${money.plain(computeCost)} for ECS in ${complete ? "" : `the first ${counted(report.period.days, "day")} of `}${monthName(month)}`;
   const before = periodBefore(report);
   if (change === null || before === null) return cost;
-  const share = changeShare(change, previousCost);
+  const share = changeShare(change, previousComputeCost);
   return `${cost}, ${money.signed(change)}${share === "" ? "" : ` (${share})`} against ${before}`;
 };
 
@@ -57,7 +58,7 @@ const nextLine = ({ findings, findingsSaving }: ReviewReport, money: Money): rea
   const all =
     findingsSaving.isZero() || findings.length < 2
       ? ""
-      : `, all ${findings.length} findings ${money.plain(findingsSaving)}`;
+      : `, all that is at least medium sure ${money.plain(findingsSaving)}`;
   return [{ text: `Next: ${first.subject}: ${first.action}${saves}${saves === "" ? "" : `${all}.`}`, tone: "strong" }];
 };
 

@@ -8,7 +8,7 @@ const SHORT_LIST = 10;
 
 /** What to do, the largest saving first; what each rests on where all is asked for. */
 export const findingsBlocks = (report: ReviewReport, money: Money, { verbose }: Detail): readonly Block[] => {
-  const { findings, findingsSaving } = report;
+  const { findings, findingsSaving, lowConfidenceSaving } = report;
   if (findings.length === 0) return [];
   const shown = verbose ? findings : findings.slice(0, SHORT_LIST);
   const left = findings.length - shown.length;
@@ -20,7 +20,9 @@ export const findingsBlocks = (report: ReviewReport, money: Money, { verbose }: 
   };
   const rest = left === 0 ? "" : ` ${counted(left, "more finding")}: see --verbose or --json.`;
   const sum: Cell = {
-    text: `Together ${money.plain(findingsSaving)} a month, what overlaps counted once.${rest}`,
+    text: `Together ${money.plain(findingsSaving)} a month that is at least medium sure${
+      lowConfidenceSaving.isZero() ? "" : `, and ${money.plain(lowConfidenceSaving)} that is not`
+    }; what overlaps counted once.${rest}`,
     tone: "strong",
   };
   return [list, { kind: "lines", lines: [sum] }];

@@ -38,6 +38,21 @@ const NONE: Readonly<Record<PartKind, string>> = {
 export const partName = (kind: PartKind, key: string): string =>
   key === "" ? NONE[kind] : kind === "launchType" ? launchName(key) : key;
 
+/** What comes along with what ran tasks, by how sure it is, and the sum; nothing where nothing does. */
+export const alongLine = (report: ReviewReport, { plain }: Money): readonly string[] => {
+  const { certain, likely, others } = report.comesAlong;
+  const parts = [
+    ...(certain.cost.isZero() ? [] : [`${plain(certain.cost)} for certain`]),
+    ...(likely.cost.isZero() ? [] : [`${plain(likely.cost)} likely`]),
+  ];
+  const along =
+    parts.length === 0 ? [] : [`With what comes along (${parts.join(", ")}) it is ${plain(report.totalCost)}.`];
+  const beside = others.cost.isZero()
+    ? []
+    : [`Not counted: ${plain(others.cost)} of networking, logs and the like that nothing ties to ECS.`];
+  return [...along, ...beside];
+};
+
 const MONTHS = [
   ...["January", "February", "March", "April", "May", "June", "July"],
   ...["August", "September", "October", "November", "December"],

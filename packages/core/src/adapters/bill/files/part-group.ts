@@ -70,12 +70,20 @@ const withoutProduct = (columns: ReadonlyMap<string, PartColumn>): ReadonlyMap<s
     ? new Map([...columns].filter(([key]) => key !== "product"))
     : columns;
 
+/** Words for what was used are wide, and needed only where no usage type is. */
+const withoutDescription = (columns: ReadonlyMap<string, PartColumn>): ReadonlyMap<string, PartColumn> =>
+  columns.has("xusagetype") || columns.has("skumeter")
+    ? new Map([...columns].filter(([key]) => !["chargedescription", "skuid", "skupriceid"].includes(key)))
+    : columns;
+
 const wantedColumns = (columns: readonly NamedColumn[], refOf: (name: string, index: number) => string) =>
-  withoutProduct(
-    merged(
-      columns
-        .map(({ name, type }, index) => partColumn(name, type, refOf(name, index)))
-        .filter(({ key }) => isWanted(key)),
+  withoutDescription(
+    withoutProduct(
+      merged(
+        columns
+          .map(({ name, type }, index) => partColumn(name, type, refOf(name, index)))
+          .filter(({ key }) => isWanted(key)),
+      ),
     ),
   );
 

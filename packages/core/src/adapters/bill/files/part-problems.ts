@@ -53,7 +53,7 @@ export const foreignBill = (files: readonly BillFile[]): BorderError =>
       where: { file: path },
       detail: "is no bill: its columns are those of no Cost and Usage Report and of no FOCUS export",
     })),
-    "Give CUR 2.0, a legacy Cost and Usage Report, or FOCUS 1.0 to 1.2, as CSV, gzip or Parquet.",
+    "Give CUR 2.0, a legacy Cost and Usage Report, or FOCUS 1.0 to 1.3, as CSV, gzip or Parquet.",
   );
 
 /** Bills of several formats: the same costs would be counted twice. */

@@ -1,6 +1,6 @@
 import type { BillRow } from "./cells.ts";
 
-export type BillQuestion = "coverage" | "charges" | "hours" | "resources";
+export type BillQuestion = "coverage" | "charges" | "history" | "hours" | "resources";
 
 /** Answers SQL over a bill: DuckDB over files, Amazon Athena over a table. */
 export interface BillEngine {

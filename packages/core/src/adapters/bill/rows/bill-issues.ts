@@ -37,14 +37,15 @@ export const billIssues = (reading: {
   const { lines, coverage, rows, charges, source } = reading;
   const committed = charges.some(({ commitment }) => commitment !== null);
   const displaced = rows.displaced();
+  const gaps = lines.gaps(coverage.known.lineTypes);
   return [
-    ...(lines.gaps.length === 0 || !committed
+    ...(gaps.length === 0 || !committed
       ? []
       : [
           issue(
             "warning",
             source,
-            `the bill lacks ${lines.gaps.join(", ")}: commitments that need them count as billed, not spread over what they covered`,
+            `the bill lacks ${gaps.join(", ")}: commitments that need them count as billed, not spread over what they covered`,
           ),
         ]),
     ...(coverage.currency === ""

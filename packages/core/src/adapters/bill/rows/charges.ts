@@ -1,4 +1,6 @@
 import type { Charge } from "../../../domain/bill/charge.ts";
+import type { ResourceOwner } from "../../../domain/bill/resource-owner.ts";
+import { Decimal } from "../../../domain/units/decimal.ts";
 import { serviceCode } from "../cost-explorer/service-code.ts";
 import { CHARGE_COLUMNS } from "../sql/charges.ts";
 import type { TableFormat } from "../table/bill-table.ts";
@@ -49,6 +51,29 @@ const tagsOf = (row: BillRow, tagKeys: readonly string[]): Readonly<Record<strin
   return Object.fromEntries(tagKeys.map((key, index) => [key, row[CHARGE_COLUMNS.length + index] ?? ""]));
 };
 
+/** Places of what is scaled. */
+const UNUSED_PLACES = 12;
+
+/**
+ * Effective cost, and where the cost is net of the discounts of a contract, the cost before them. What of a plan nothing used
+ * is known before discounts only: the discount of the fee is taken off it.
+ */
+const netCosts = (reader: Cells, row: BillRow, { kind, commitment }: LineKind) => {
+  const effectiveCost = reader.amount(row, "effective_cost");
+  if (reader.textOrNull(row, "unblended_cost") === null) return { effectiveCost };
+  const unblendedCost = reader.amount(row, "unblended_cost");
+  if (kind !== "commitment-fee" || commitment !== "savings-plan" || Number(unblendedCost) === 0) {
+    return { effectiveCost, unblendedCost };
+  }
+  const unused = new Decimal(effectiveCost).times(reader.amount(row, "cost")).div(unblendedCost);
+  return { effectiveCost: unused.toDecimalPlaces(UNUSED_PLACES).toFixed(), unblendedCost };
+};
+
+const ownerOf = (reader: Cells, row: BillRow): Pick<Charge, "owner"> => {
+  const owner = reader.textOrNull(row, "owner");
+  return owner === null ? {} : { owner: owner as ResourceOwner };
+};
+
 const billed = (reader: Cells, row: BillRow, kind: LineKind, tagKeys: readonly string[]): Charge => ({
   day: billedDay(reader.text(row, "day"), reader.textOrNull(row, "period")),
   ...kind,
@@ -60,11 +85,12 @@ const billed = (reader: Cells, row: BillRow, kind: LineKind, tagKeys: readonly s
   unit: reader.text(row, "unit"),
   quantity: reader.amount(row, "quantity"),
   cost: reader.amount(row, "cost"),
-  effectiveCost: reader.amount(row, "effective_cost"),
+  ...netCosts(reader, row, kind),
   onDemandCost: reader.textOrNull(row, "on_demand_cost") === null ? null : reader.amount(row, "on_demand_cost"),
   cluster: reader.textOrNull(row, "cluster"),
   ecsService: reader.textOrNull(row, "ecs_service"),
   tags: tagsOf(row, tagKeys),
+  ...ownerOf(reader, row),
   containerInstance: reader.text(row, "container_instance") === "1",
 });
 
@@ -100,6 +126,7 @@ const keyOf = (charge: Charge): string =>
     charge.cluster ?? "",
     charge.ecsService ?? "",
     charge.containerInstance ? "1" : "0",
+    charge.owner ?? "",
     JSON.stringify(charge.tags),
     charge.cost,
     charge.effectiveCost,

@@ -20,6 +20,7 @@ interface CoveredDay {
   readonly firstEnd: string | null;
   readonly currency: string;
   readonly splitLines: number;
+  readonly netLines: number;
 }
 
 /** What a bill holds of the period that is asked for. */
@@ -56,6 +57,7 @@ const coveredDay = (row: BillRow, format: TableFormat, source: string): CoveredD
     firstEnd: cells.textOrNull(row, "first_end"),
     currency: cells.text(row, "currency"),
     splitLines: Number(cells.text(row, "split_lines")),
+    netLines: Number(cells.text(row, "net_lines")),
   };
 };
 
@@ -131,6 +133,7 @@ export const billCoverage = (
     isSparse: sparse,
     known: {
       hasSplit: days.some(({ splitLines }) => splitLines > 0),
+      netLines: days.reduce((count, { netLines }) => count + netLines, 0),
       lineTypes: [...new Set(days.map(({ lineType }) => lineType))].sort(),
     },
     currency: currencyOf(days, source),

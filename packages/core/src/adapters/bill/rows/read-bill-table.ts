@@ -4,6 +4,7 @@ import type { BillRequest } from "../../../ports/bill-source.ts";
 import { type BillLines, billLines, type KnownLines } from "../sql/bill-lines.ts";
 import { chargesSql } from "../sql/charges.ts";
 import { coverageSql } from "../sql/coverage.ts";
+import { withoutNet } from "../sql/cur-lines.ts";
 import { hoursSql, isCommittable } from "../sql/hours.ts";
 import { isToldByResource, resourcesSql } from "../sql/resources.ts";
 import type { BillTable } from "../table/bill-table.ts";
@@ -41,6 +42,22 @@ const readCharges = async (
   const rows = chargeRows(table.format, request.tagKeys);
   for await (const batch of engine.ask("charges", chargesSql(table, request, known))) rows.add(batch);
   return rows;
+};
+
+/** Charges of the months before the period, month by month; undefined where none are asked for or there are none. */
+const readHistory = async (
+  engine: BillEngine,
+  table: BillTable,
+  request: BillRequest,
+  { months, known }: BillCoverage,
+): Promise<readonly Charge[] | undefined> => {
+  const [first] = months.filter((month) => `${month}-01` >= (request.historyFrom ?? request.from));
+  if (first === undefined || `${first}-01` >= request.from) return undefined;
+  const rows = chargeRows(table.format, request.tagKeys);
+  const before = { ...request, from: `${first}-01`, to: request.from };
+  const sql = chargesSql(table, before, { ...known, lineTypes: null, hasSplit: true }, true);
+  for await (const batch of engine.ask("history", sql)) rows.add(batch);
+  return rows.charges();
 };
 
 /** Usage types that a question is about; the charges name all that there are. */
@@ -89,18 +106,23 @@ const emptyBill = (table: BillTable, source: string, { from }: BillRequest, line
   currency: "USD",
   from,
   to: from,
-  detail: detailOf(lines, "day"),
+  detail: detailOf(lines, "day", []),
   charges: [],
   hours: null,
   resources: null,
 });
 
-const detailOf = (lines: BillLines, granularity: BillCoverage["granularity"]): Bill["detail"] => ({
+const detailOf = (
+  lines: BillLines,
+  granularity: BillCoverage["granularity"],
+  lineTypes: readonly string[] | null,
+): Bill["detail"] => ({
   granularity,
   ecsTags: lines.ecsService !== null,
   splitCostAllocation: lines.split !== null,
   resources: lines.resource !== null,
-  amortised: lines.gaps.length === 0,
+  amortised: lines.gaps(lineTypes).length === 0,
+  ...(lines.unblended === null ? {} : { net: true }),
 });
 
 /**
@@ -110,18 +132,20 @@ const detailOf = (lines: BillLines, granularity: BillCoverage["granularity"]): B
  */
 export const readBillTable = async (
   engine: BillEngine,
-  table: BillTable,
+  whole: BillTable,
   request: BillRequest,
   source: string,
 ): Promise<TableReading> => {
+  const covered = await collect(engine.ask("coverage", coverageSql(whole)), (row) => row);
+  const coverage = billCoverage(covered, whole.format, request, source);
+  const table = coverage.known.netLines > 0 && request.costs !== "gross" ? whole : withoutNet(whole);
   const lines = billLines(table);
-  const covered = await collect(engine.ask("coverage", coverageSql(table)), (row) => row);
-  const coverage = billCoverage(covered, table.format, request, source);
   if (coverage.period === null) {
     return { bill: emptyBill(table, source, request, lines), issues: [emptyPeriodIssue(coverage, request, source)] };
   }
   const rows = await readCharges(engine, table, request, coverage.known);
   const charges = rows.charges();
+  const history = await readHistory(engine, table, request, coverage);
   const hours = coverage.granularity === "hour" ? await readHours(engine, table, request, charges) : null;
   return {
     bill: {
@@ -129,8 +153,9 @@ export const readBillTable = async (
       source,
       currency: coverage.currency === "" ? "USD" : coverage.currency,
       ...coverage.period,
-      detail: detailOf(lines, coverage.granularity),
+      detail: detailOf(lines, coverage.granularity, coverage.known.lineTypes),
       charges,
+      ...(history === undefined ? {} : { history }),
       hours,
       resources: await readResources(engine, table, request, charges),
     },

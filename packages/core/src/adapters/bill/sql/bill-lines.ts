@@ -30,9 +30,11 @@ export interface KnownLines {
   readonly hasSplit: boolean;
   /** Types of the lines, as `lineType` says them, joined by line feeds; null where they are not known. */
   readonly lineTypes: readonly string[] | null;
+  /** Lines that say their cost net of the discounts of a contract. */
+  readonly netLines: number;
 }
 
-export const UNKNOWN_LINES: KnownLines = { hasSplit: true, lineTypes: null };
+export const UNKNOWN_LINES: KnownLines = { hasSplit: true, lineTypes: null, netLines: 0 };
 
 /** What commitments cost where they are spread over what they covered. */
 export interface EffectiveCost {
@@ -74,8 +76,12 @@ export interface BillLines {
   /** Of the texts of `lineType`: true of usage, paid by a commitment or not. */
   readonly usage: (lineTypes: readonly string[]) => string;
   readonly split: SplitLines | null;
-  /** Columns that the table lacks to spread commitments over what they covered. */
-  readonly gaps: readonly string[];
+  /** What the cost is net of: the cost before the discounts of a contract, which have lines of their own; null where it is not net. */
+  readonly unblended: AmountColumn | null;
+  /** Net cost as it stands in the table; null where it has none. */
+  readonly net: string | null;
+  /** Columns that the table lacks to spread commitments over what they covered, where lines are of these types; null is any. */
+  readonly gaps: (lineTypes: readonly string[] | null) => readonly string[];
 }
 
 /** The expressions of a bill's table. */

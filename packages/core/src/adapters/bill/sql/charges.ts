@@ -5,6 +5,7 @@ import { oneOf, orEmpty } from "../table/sql-text.ts";
 import { type AmountColumn, type AmountSum, amountSum, amountText, sparseSum } from "./amount.ts";
 import { type BillLines, billLines, type KnownLines, UNKNOWN_LINES } from "./bill-lines.ts";
 import { inPeriod, type NamedExpression, selected } from "./line-view.ts";
+import { ownerSql } from "./resource-owner.ts";
 
 const EC2 = ["AmazonEC2", "Amazon Elastic Compute Cloud", "Amazon Elastic Compute Cloud - Compute"];
 
@@ -13,6 +14,7 @@ const AMOUNTS = [
   "cost",
   "effective_cost",
   "on_demand_cost",
+  "unblended_cost",
   "split_quantity",
   "split_cost",
   "split_unused_cost",
@@ -34,6 +36,7 @@ export const CHARGE_COLUMNS = [
   "cluster",
   "ecs_service",
   "container_instance",
+  "owner",
   "lines",
   ...AMOUNTS,
 ] as const;
@@ -49,6 +52,8 @@ interface Scene {
   readonly tagKeys: readonly string[];
   readonly split: BillLines["split"];
   readonly known: KnownLines;
+  readonly owners: string | null;
+  readonly byMonth: boolean;
 }
 
 /** Instances that split cost allocation divides over tasks. */
@@ -60,7 +65,7 @@ const parentsSql = ({ table, lines, period, split }: Scene): string | null =>
 
 /** Columns that lines are told apart by, as they are: nothing is computed for each line that can be computed for each group. */
 const rawKeys = (scene: Scene): readonly NamedExpression[] => {
-  const { lines, tagKeys } = scene;
+  const { lines, tagKeys, owners, byMonth } = scene;
   const isParent =
     parentsSql(scene) === null
       ? []
@@ -84,10 +89,11 @@ const rawKeys = (scene: Scene): readonly NamedExpression[] => {
   };
   return [
     ...(lines.period === null ? [] : [{ as: "period", expression: lines.period.day }]),
-    { as: "day", expression: lines.start.day },
+    { as: "day", expression: byMonth ? (lines.period ?? lines.start).month : lines.start.day },
     ...lines.lineType.map((expression, index) => ({ as: `line_type_${index}`, expression })),
     ...Object.entries(texts).flatMap(([as, expression]) => (expression === null ? [] : [{ as, expression }])),
     ...isParent,
+    ...(owners === null ? [] : [{ as: "owner", expression: owners }]),
   ];
 };
 
@@ -115,6 +121,7 @@ const sumsOf = ({ lines, split, known }: Scene): Readonly<Record<string, AmountS
     quantity: lines.quantity,
     cost: lines.cost,
     on_demand_cost: lines.onDemandCost,
+    unblended_cost: lines.unblended,
     ...(split === null
       ? {}
       : {
@@ -153,6 +160,7 @@ const finalKeys = ({ lines, tagKeys, split }: Scene, raw: ReadonlySet<string>): 
     ...["usage_type", "operation", "unit", "cluster", "ecs_service", ...tagKeys.map((_, index) => `tag_${index}`)].map(
       detail,
     ),
+    ...(raw.has("owner") ? [{ as: "the_owner", expression: orEmpty("owner") }] : []),
     { as: "the_instance", expression: signs.length === 0 ? "'0'" : instance },
   ];
 };
@@ -165,13 +173,13 @@ const finalSums = ({ lines }: Scene, sums: Readonly<Record<string, AmountSum>>):
 };
 
 const outOf = (
-  { lines }: Scene,
+  { lines, byMonth }: Scene,
   raw: ReadonlySet<string>,
 ): Readonly<Record<(typeof CHARGE_COLUMNS)[number], string>> => {
   const text = (as: string): string => (raw.has(as) ? `the_${as}` : NO_TEXT);
   return {
     period: lines.period === null ? NO_TEXT : "SUBSTR(CAST(the_period AS VARCHAR), 1, 10)",
-    day: "SUBSTR(CAST(the_day AS VARCHAR), 1, 10)",
+    day: byMonth ? "SUBSTR(CAST(the_day AS VARCHAR), 1, 7) || '-01'" : "SUBSTR(CAST(the_day AS VARCHAR), 1, 10)",
     line_type: lines.lineType.map((_, index) => `the_type_${index}`).join(" || CHR(10) || "),
     currency: "the_currency",
     account: text("account"),
@@ -183,11 +191,13 @@ const outOf = (
     cluster: text("cluster"),
     ecs_service: text("ecs_service"),
     container_instance: "the_instance",
+    owner: text("owner"),
     lines: "CAST(the_lines AS VARCHAR)",
     quantity: amountText("the_quantity"),
     cost: amountText("the_cost"),
     effective_cost: amountText("the_effective_cost"),
     on_demand_cost: "CAST(the_on_demand_cost AS VARCHAR)",
+    unblended_cost: "CAST(the_unblended_cost AS VARCHAR)",
     split_quantity: amountText("the_split_quantity"),
     split_cost: amountText("the_split_cost"),
     split_unused_cost: amountText("the_split_unused_cost"),
@@ -197,9 +207,14 @@ const outOf = (
 
 /**
  * Lines added up by day and everything that tells them apart but time of day and resource; all columns as text, amounts as
- * decimals with 18 places. First by the columns as they are, which is the long part, then by what they mean.
+ * decimals with 18 places; by month instead of day where that is enough. First by the columns as they are, which is the long part, then by what they mean.
  */
-export const chargesSql = (table: BillTable, request: BillRequest, known: KnownLines = UNKNOWN_LINES): string => {
+export const chargesSql = (
+  table: BillTable,
+  request: BillRequest,
+  known: KnownLines = UNKNOWN_LINES,
+  byMonth = false,
+): string => {
   const lines = billLines(table);
   const scene: Scene = {
     table,
@@ -208,6 +223,8 @@ export const chargesSql = (table: BillTable, request: BillRequest, known: KnownL
     tagKeys: request.tagKeys,
     split: known.hasSplit ? lines.split : null,
     known,
+    owners: ownerSql(lines, request.ecsResources),
+    byMonth,
   };
   const keys = rawKeys(scene);
   const raw = new Set(keys.map(({ as }) => as));

@@ -13,6 +13,7 @@ export const COVERAGE_COLUMNS = [
   "first_end",
   "lines",
   "split_lines",
+  "net_lines",
 ] as const;
 
 /**
@@ -30,6 +31,7 @@ export const coverageSql = (table: BillTable): string => {
     { as: "last_start", expression: `MAX(${lines.start.ref})` },
     { as: "first_end", expression: lines.end === null ? "NULL" : `MIN(${lines.end.ref})` },
     { as: "line_count", expression: "COUNT(*)" },
+    { as: "net_count", expression: lines.net === null ? "0" : `COUNT(${lines.net})` },
     { as: "split_count", expression: lines.split === null ? "0" : `COUNT(${lines.split.cost.ref})` },
   ];
   const out: Readonly<Record<(typeof COVERAGE_COLUMNS)[number], string>> = {
@@ -41,6 +43,7 @@ export const coverageSql = (table: BillTable): string => {
     first_end: "SUBSTR(CAST(first_end AS VARCHAR), 1, 10)",
     lines: "CAST(line_count AS VARCHAR)",
     split_lines: "CAST(split_count AS VARCHAR)",
+    net_lines: "CAST(net_count AS VARCHAR)",
   };
   return [
     `SELECT ${COVERAGE_COLUMNS.map((as) => `${out[as]} AS out_${as}`).join(", ")}`,

@@ -1,12 +1,45 @@
-import type { BillTable } from "../table/bill-table.ts";
+import { type BillTable, columnKey } from "../table/bill-table.ts";
 import { literal, oneOf, orEmpty } from "../table/sql-text.ts";
-import { NO_AMOUNT } from "./amount.ts";
+import { type AmountColumn, NO_AMOUNT } from "./amount.ts";
 import type { BillLines, EffectiveCost, SplitLines } from "./bill-lines.ts";
 import { amountOf, column, firstOf, mapValue, textOf, timeOf } from "./columns.ts";
 import { tagOf } from "./tags.ts";
 
 const TAGS = "resource_tags";
 const SPLIT_OPERATION = "ECSTask-EC2";
+
+/** Columns of cost after the discounts of a contract, by what they are net of. */
+const NET_OF = {
+  line_item_unblended_cost: "line_item_net_unblended_cost",
+  savings_plan_savings_plan_effective_cost: "savings_plan_net_savings_plan_effective_cost",
+  reservation_effective_cost: "reservation_net_effective_cost",
+  reservation_unused_recurring_fee: "reservation_net_unused_recurring_fee",
+  reservation_unused_amortized_upfront_fee_for_billing_period:
+    "reservation_net_unused_amortized_upfront_fee_for_billing_period",
+} as const;
+
+const NET_COLUMNS: ReadonlySet<string> = new Set(Object.values(NET_OF).map(columnKey));
+
+/** The table without its net columns: costs are before the discounts of a contract, which have lines of their own. */
+export const withoutNet = (table: BillTable): BillTable => ({
+  ...table,
+  columns: new Map([...table.columns].filter(([key]) => !NET_COLUMNS.has(key))),
+});
+
+const asText = ({ ref, type }: AmountColumn): string => (type === "text" ? ref : `CAST(${ref} AS VARCHAR)`);
+
+/** The net amount of a line where it has one, otherwise the one that it would be net of. */
+const netOf = (table: BillTable, name: keyof typeof NET_OF, lineType: string | null = null): AmountColumn | null => {
+  const gross = column(table, name);
+  const net = column(table, NET_OF[name]);
+  if (gross === null || net === null) return gross;
+  const isAlike = gross.type === net.type && gross.type !== "text";
+  const [from, less] = isAlike ? [gross.ref, net.ref] : [asText(gross), `NULLIF(${asText(net)}, '')`];
+  const zero = isAlike ? "0" : "'0'";
+  // A discount is in the net cost of what it is for, so that its own line is nothing.
+  const or = lineType === null ? from : `CASE WHEN ${lineType} LIKE '%Discount' THEN ${zero} ELSE ${from} END`;
+  return { ref: `COALESCE(${less}, ${or})`, type: isAlike ? gross.type : "text" };
+};
 
 const PLAN_COLUMNS = {
   plan: "savings_plan_savings_plan_effective_cost",
@@ -59,11 +92,26 @@ const lineTypeOf = (table: BillTable, type: string): string => {
     : `CASE WHEN ${type} = 'Fee' AND ${orEmpty(reservation)} <> '' THEN 'ReservationFee' ELSE ${type} END`;
 };
 
+const isNetted = (name: string): name is keyof typeof NET_OF => Object.hasOwn(NET_OF, name);
+
+/** Columns that lines of a commitment need, by what their types begin with. */
+const AMORTISING: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^SavingsPlan/, Object.values(PLAN_COLUMNS)],
+  [/^(?:DiscountedUsage|RIFee|ReservationFee)$/, [RESERVATION_COLUMNS.reservation, RESERVATION_COLUMNS.recurring]],
+];
+
+const gapsOf = (table: BillTable, lineTypes: readonly string[] | null): readonly string[] =>
+  AMORTISING.flatMap(([type, names]) =>
+    lineTypes === null || lineTypes.some((each) => type.test(each))
+      ? names.filter((name) => column(table, name) === null)
+      : [],
+  );
+
 const effectiveCost = (table: BillTable): EffectiveCost => {
   const columns = { ...PLAN_COLUMNS, ...RESERVATION_COLUMNS };
   const amounts = Object.fromEntries(
     (Object.keys(columns) as (keyof typeof columns)[]).flatMap((name) => {
-      const found = column(table, columns[name]);
+      const found = isNetted(columns[name]) ? netOf(table, columns[name]) : column(table, columns[name]);
       return found === null ? [] : [[name, { column: found, lineTypes: [OF_TYPE[name]] }]];
     }),
   );
@@ -101,7 +149,7 @@ export const curLines = (table: BillTable): BillLines => {
   const type = text("line_item_line_item_type");
   const lineType = lineTypeOf(table, type);
   const period = column(table, "bill_billing_period_start_date");
-  const amortising = [...Object.values(PLAN_COLUMNS), RESERVATION_COLUMNS.reservation, RESERVATION_COLUMNS.recurring];
+  const net = column(table, NET_OF.line_item_unblended_cost);
   return {
     lineType: [lineType],
     period: period === null ? null : timeOf(period),
@@ -119,12 +167,14 @@ export const curLines = (table: BillTable): BillLines => {
     ecsService: tagOf(table, TAGS, "aws:ecs:serviceName"),
     tag: (key) => tagOf(table, TAGS, key),
     quantity: amountOf(table, "line_item_usage_amount"),
-    cost: amountOf(table, "line_item_unblended_cost"),
+    cost: netOf(table, "line_item_unblended_cost", type) ?? amountOf(table, "line_item_unblended_cost"),
+    unblended: net === null ? null : amountOf(table, "line_item_unblended_cost"),
+    net: net === null ? null : net.type === "text" ? `NULLIF(${net.ref}, '')` : net.ref,
     effectiveCost: effectiveCost(table),
     onDemandCost: column(table, "pricing_public_on_demand_cost"),
     covered: ([lineType = "''"]) => oneOf(lineType, ["SavingsPlanCoveredUsage", "DiscountedUsage"]),
     usage: ([lineType = "''"]) => oneOf(lineType, ["Usage", "SavingsPlanCoveredUsage", "DiscountedUsage"]),
     split: splitLines(table),
-    gaps: amortising.filter((name) => column(table, name) === null),
+    gaps: (lineTypes) => gapsOf(table, lineTypes),
   };
 };

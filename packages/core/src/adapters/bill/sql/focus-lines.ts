@@ -16,7 +16,20 @@ const quantityOf = (table: BillTable): AmountColumn => {
   return { ref: `COALESCE(${priced.ref}, ${consumed.ref})`, type: priced.type };
 };
 
-/** The lines of a FOCUS export of AWS. */
+/**
+ * What was used: AWS says its usage type in x_UsageType (FOCUS 1.0) or SkuMeter (1.2). Exporters that give neither say it in
+ * words, or by the id of a price.
+ */
+const usageTypeOf = (text: (name: string) => string | null): string => {
+  const told = firstOf([text("x_UsageType"), text("SkuMeter")]);
+  return told ?? firstOf([text("ChargeDescription"), text("SkuPriceId"), text("SkuId")]) ?? "''";
+};
+
+/** One of two columns of cost where an exporter gives one only. */
+const costOf = (table: BillTable, name: string, other: string): AmountColumn =>
+  column(table, name) ?? amountOf(table, other);
+
+/** The lines of a FOCUS export, of AWS or of another exporter. */
 export const focusLines = (table: BillTable): BillLines => {
   const text = (name: string): string | null => textOf(table, name);
   const category = text("ChargeCategory") ?? "''";
@@ -35,10 +48,10 @@ export const focusLines = (table: BillTable): BillLines => {
     start: timeOf(column(table, "ChargePeriodStart") ?? { ref: "''", type: "text" }),
     end: end === null ? null : timeOf(end),
     currency: text("BillingCurrency"),
-    account: text("SubAccountId"),
-    region: text("RegionId"),
-    service: firstOf([text("x_ServiceCode"), text("ServiceName")]) ?? "''",
-    usageType: text("x_UsageType") ?? "''",
+    account: firstOf([text("SubAccountId"), text("BillingAccountId")]),
+    region: firstOf([text("RegionId"), text("Region")]),
+    service: firstOf([text("x_ServiceCode"), text("ServiceName"), text("ServiceCategory")]) ?? "''",
+    usageType: usageTypeOf(text),
     operation: text("x_Operation"),
     unit: firstOf([text("PricingUnit"), text("ConsumedUnit")]),
     resource: text("ResourceId"),
@@ -46,10 +59,10 @@ export const focusLines = (table: BillTable): BillLines => {
     ecsService: tagOf(table, TAGS, "aws:ecs:serviceName"),
     tag: (key) => tagOf(table, TAGS, key),
     quantity: quantityOf(table),
-    cost: amountOf(table, "BilledCost"),
+    cost: costOf(table, "BilledCost", "EffectiveCost"),
     effectiveCost: {
       sparse: false,
-      amounts: { effective: { column: amountOf(table, "EffectiveCost"), lineTypes: null } },
+      amounts: { effective: { column: costOf(table, "EffectiveCost", "BilledCost"), lineTypes: null } },
       of: (_lineTypes, sum) => sum("effective"),
     },
     onDemandCost: column(table, "ListCost"),
@@ -57,6 +70,8 @@ export const focusLines = (table: BillTable): BillLines => {
     usage: ([category = "''", chargeClass = "''", status = "''"]) =>
       `${orEmpty(category)} = 'Usage' AND ${orEmpty(chargeClass)} <> 'Correction' AND ${orEmpty(status)} <> 'Unused'`,
     split: null,
-    gaps: [],
+    unblended: null,
+    net: null,
+    gaps: () => ["BilledCost", "EffectiveCost"].filter((name) => column(table, name) === null),
   };
 };

@@ -45,7 +45,7 @@ export const hoursSql = (table: BillTable, request: BillRequest, usageTypes: rea
   const sums: Readonly<Record<string, AmountSum>> = {
     quantity: amountSum(lines.quantity, "sum_quantity"),
     cost: amountSum(lines.cost, "sum_cost"),
-    ...effectiveSums(lines, { hasSplit: false, lineTypes: USAGE_TYPES }),
+    ...effectiveSums(lines, { hasSplit: false, lineTypes: USAGE_TYPES, netLines: 0 }),
   };
   const sum = (name: string): string => sums[name]?.total ?? NO_AMOUNT;
   const effective = lines.effectiveCost.of(

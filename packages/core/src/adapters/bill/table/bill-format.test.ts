@@ -20,7 +20,7 @@ describe("the format of a bill", () => {
   });
 
   it("names what is missing as the export spells it", () => {
-    expect(missingColumns("focus-1.0", [...FOCUS, "x_UsageType"])).toEqual(["ChargePeriodStart", "x_ServiceCode"]);
+    expect(missingColumns("focus-1.0", [...FOCUS, "x_UsageType"])).toEqual(["ChargePeriodStart", "ServiceName"]);
     expect(missingColumns("cur-legacy", ["lineItem/UsageType", "lineItem/ProductCode"])).toEqual([
       "line_item_line_item_type",
       "line_item_usage_start_date",

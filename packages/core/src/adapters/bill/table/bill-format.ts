@@ -18,7 +18,7 @@ const CUR_NEEDS = [
   "line_item_usage_amount",
   "line_item_unblended_cost",
 ];
-const FOCUS_NEEDS = ["ChargeCategory", "ChargePeriodStart", "BilledCost", "EffectiveCost", "x_UsageType"];
+const FOCUS_NEEDS = ["ChargeCategory", "ChargePeriodStart"];
 
 const NEEDS: Readonly<Record<"cur" | "focus", readonly string[]>> = { cur: CUR_NEEDS, focus: FOCUS_NEEDS };
 
@@ -27,10 +27,12 @@ const CUR_MARKS = ["lineitemlineitemtype", "lineitemunblendedcost", "lineitemusa
 const FOCUS_MARKS = ["chargecategory", "billedcost", "effectivecost"];
 const LEGACY_MARKS = ["productproductname", "productregion", "productservicename", "lineitemlegalentity"];
 const CUR_2_MAPS = ["resourcetags", "product", "costcategory", "discount"];
+const FOCUS_1_3_MARKS = ["serviceprovidername", "hostprovidername", "allocatedmethodid", "allocatedresourceid"];
 const FOCUS_1_2_MARKS = ["invoiceid", "billingaccounttype", "subaccounttype", "pricingcurrency"];
 const FOCUS_1_1_MARKS = ["skumeter", "skupricedetails", "commitmentdiscountquantity", "servicesubcategory"];
 
 const focusFormat = (has: (key: string) => boolean): TableFormat => {
+  if (FOCUS_1_3_MARKS.some(has)) return "focus-1.3";
   if (FOCUS_1_2_MARKS.some(has)) return "focus-1.2";
   return FOCUS_1_1_MARKS.some(has) ? "focus-1.1" : "focus-1.0";
 };
@@ -54,8 +56,13 @@ export const billFormat = (names: readonly string[]): TableFormat | null => {
 export const missingColumns = (format: TableFormat, names: readonly string[]): readonly string[] => {
   const keys = new Set(names.map(columnKey));
   const missing = NEEDS[format.startsWith("focus") ? "focus" : "cur"].filter((name) => !keys.has(columnKey(name)));
-  const noService = format.startsWith("focus") && !keys.has("xservicecode") && !keys.has("servicename");
-  return noService ? [...missing, "x_ServiceCode"] : missing;
+  if (!format.startsWith("focus")) return missing;
+  const lacksAll = (...any: readonly string[]): boolean => any.every((name) => !keys.has(columnKey(name)));
+  return [
+    ...missing,
+    ...(lacksAll("BilledCost", "EffectiveCost") ? ["BilledCost"] : []),
+    ...(lacksAll("x_ServiceCode", "ServiceName", "ServiceCategory") ? ["ServiceName"] : []),
+  ];
 };
 
 const billColumn = ({ name, type }: TableColumn): BillColumn => ({
@@ -83,7 +90,7 @@ export const billTable = (
       {
         code: "unknown-bill",
         source: "user",
-        hint: "Give CUR 2.0, a legacy Cost and Usage Report, or FOCUS 1.0 to 1.2.",
+        hint: "Give CUR 2.0, a legacy Cost and Usage Report, or FOCUS 1.0 to 1.3.",
       },
     );
   }

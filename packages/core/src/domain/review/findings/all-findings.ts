@@ -27,8 +27,9 @@ export interface FindingInputs {
 
 export interface RankedFindings {
   readonly findings: readonly ReviewFinding[];
-  /** Sum of what they add. */
+  /** Sum of what those of medium and high confidence add, and of what the others do. */
   readonly findingsSaving: Decimal;
+  readonly lowConfidenceSaving: Decimal;
 }
 
 /** Everything that the bill, prices and utilization show to save, ranked, overlaps counted once. */
@@ -48,7 +49,13 @@ export const allFindings = (context: FindingContext, inputs: FindingInputs): Ran
     ...commitmentFindings(context, inputs.advice, inputs.commitments),
   ].filter((draft) => isWorthTelling(draft, inputs.minSaving));
   const findings = rankFindings(drafts, context.scale);
-  return { findings, findingsSaving: sum(findings.map(({ additionalSaving }) => additionalSaving ?? ZERO)) };
+  const savingOf = (isLow: boolean): Decimal =>
+    sum(
+      findings.map(
+        ({ confidence, additionalSaving }) => ((confidence === "low") === isLow && additionalSaving) || ZERO,
+      ),
+    );
+  return { findings, findingsSaving: savingOf(false), lowConfidenceSaving: savingOf(true) };
 };
 
 const isWorthTelling = ({ monthlySaving }: FindingDraft, minSaving: Decimal): boolean =>

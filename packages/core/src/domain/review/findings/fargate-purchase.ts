@@ -15,6 +15,8 @@ export interface SpotFitness {
 /** Usage of one subject that could be bought or built otherwise. */
 interface Candidate {
   readonly subject: string;
+  /** `cluster/name`, as workload files name it; undefined where no tag names a service. */
+  readonly service: string | undefined;
   readonly rows: readonly FargateRow[];
 }
 
@@ -29,12 +31,16 @@ const candidates = (rows: readonly CostRow[], isMeant: (key: FargatePriceKey) =>
   for (const row of rows) {
     const key = row.dimension === null || row.covered ? undefined : parsePriceKey(row.dimension);
     if (key?.kind !== "fargate" || key.os !== "linux" || !isMeant(key) || !row.quantity.greaterThan(0)) continue;
-    const subject = serviceIdOf(row) ?? `Fargate without a service tag in ${row.region ?? "an unknown region"}`;
+    const subject = row.serviceKey ?? `Fargate without a service tag in ${row.region ?? "an unknown region"}`;
     const known = subjects.get(subject);
     if (known === undefined) subjects.set(subject, [{ row, key }]);
     else known.push({ row, key });
   }
-  return [...subjects].map(([subject, of]) => ({ subject, rows: of }));
+  return [...subjects].map(([subject, of]) => ({
+    subject,
+    service: of[0] === undefined ? undefined : serviceIdOf(of[0].row),
+    rows: of,
+  }));
 };
 
 /** A rate and where it is from. */
@@ -95,7 +101,7 @@ export const spotFindings = (
 ): readonly FindingDraft[] => {
   const find = rateFinder(context);
   return candidates(context.scene.rows.current, ({ purchase }) => purchase === "on-demand").flatMap((candidate) => {
-    const interruptible = fitness.get(candidate.subject)?.interruptible ?? "unspecified";
+    const interruptible = fitness.get(candidate.service ?? "")?.interruptible ?? "unspecified";
     if (interruptible === "no") return [];
     const keyOf = ({ os, architecture, meter }: FargatePriceKey) => fargateKey(os, architecture, "spot", meter);
     return findingOf(candidate, rebuild(candidate, keyOf, find, true), context, {

@@ -17,7 +17,7 @@ export interface Claim {
 }
 
 /** A finding before overlaps with others are taken off. */
-export interface FindingDraft extends Omit<ReviewFinding, "additionalSaving"> {
+export interface FindingDraft extends Omit<ReviewFinding, "account" | "additionalSaving" | "id" | "region"> {
   /** Where on the bill the saving comes from; a saving without any overlaps with nothing. */
   readonly claims: readonly Claim[];
 }

@@ -10,6 +10,7 @@ import {
   quantityText,
   savingOf,
 } from "./finding-draft.ts";
+import { isOwn, isTiedAlike } from "./own-resource.ts";
 
 /** Share of a load balancer capacity unit below which a load balancer carries next to nothing. */
 const IDLE_LCU = "0.001";
@@ -31,8 +32,8 @@ export const idleResources = (context: FindingContext): readonly FindingDraft[] 
 const resourcesOf = ({ scene }: FindingContext): readonly Resource[] => {
   const lines = new Map<string, (ResourceCharge & { key: string | null })[]>();
   for (const charge of scene.bill.resources ?? []) {
-    if (charge.month.slice(0, 7) !== scene.window.month) continue;
-    const { key } = billedMeter(charge.service, charge.usageType, charge.operation);
+    if (charge.month.slice(0, 7) !== scene.window.month || !isOwn(charge)) continue;
+    const { key } = billedMeter(charge.service, charge.usageType, charge.operation, charge.region ?? "");
     const known = lines.get(charge.resource);
     if (known === undefined) lines.set(charge.resource, [{ ...charge, key }]);
     else known.push({ ...charge, key });
@@ -93,7 +94,7 @@ const isOf = (row: CostRow, line: ResourceCharge): boolean =>
   row.usageType === line.usageType &&
   row.operation === line.operation &&
   (row.account ?? line.account) === (line.account ?? row.account) &&
-  row.launchType === "overhead";
+  isTiedAlike(row, line);
 
 /** What the resource cost is taken off the rows that hold its lines, in their order. */
 const claimsOf = (lines: readonly ResourceCharge[], rows: readonly CostRow[]): readonly Claim[] => {

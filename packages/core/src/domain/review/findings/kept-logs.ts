@@ -3,6 +3,7 @@ import type { ResourceCharge } from "../../bill/charge.ts";
 import { Decimal, sum, ZERO } from "../../units/decimal.ts";
 import { type CostRow, rowsCost } from "../cost-row.ts";
 import { type Claim, type FindingContext, type FindingDraft, quantityText, savingOf } from "./finding-draft.ts";
+import { isOwn, isTiedAlike } from "./own-resource.ts";
 
 /** What is stored of the logs of one place, and what a month adds. */
 interface StoredLogs {
@@ -58,9 +59,9 @@ type MeteredResource = ResourceCharge & { readonly key: string | null };
 
 const logGroups = ({ scene }: FindingContext): readonly StoredLogs[] => {
   const lines = (scene.bill.resources ?? []).flatMap((line): MeteredResource[] => {
-    const { key } = billedMeter(line.service, line.usageType, line.operation);
+    const { key } = billedMeter(line.service, line.usageType, line.operation, line.region ?? "");
     const isThisMonth = line.month.slice(0, 7) === scene.window.month;
-    return isThisMonth && (isStored(key) || isIngestion(key)) ? [{ ...line, key }] : [];
+    return isThisMonth && isOwn(line) && (isStored(key) || isIngestion(key)) ? [{ ...line, key }] : [];
   });
   const groups = Map.groupBy(lines, ({ resource }) => resource);
   const total = (of: readonly MeteredResource[], isMeant: (key: string | null) => boolean): Decimal =>
@@ -83,7 +84,9 @@ const logGroups = ({ scene }: FindingContext): readonly StoredLogs[] => {
     });
 };
 
-const isOf = (row: CostRow, { usageType, account }: ResourceCharge): boolean =>
+const isOf = (row: CostRow, line: ResourceCharge): boolean => isTiedAlike(row, line) && isStoredBy(row, line);
+
+const isStoredBy = (row: CostRow, { usageType, account }: ResourceCharge): boolean =>
   row.dimension === STORED && row.usageType === usageType && (row.account ?? account) === (account ?? row.account);
 
 const finding = (logs: StoredLogs, { scale }: FindingContext): readonly FindingDraft[] => {

@@ -18,6 +18,8 @@ const row = (id: number, cost: number): CostRow => ({
   cluster: null,
   ecsService: null,
   tags: {},
+  serviceKey: undefined,
+  tie: null,
   covered: false,
   quantity: ONE,
   cost: new Decimal(cost),

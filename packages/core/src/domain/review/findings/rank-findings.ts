@@ -21,10 +21,27 @@ interface Waiting {
 
 /**
  * Ranks findings by what each adds to those before it: a row that is made smaller by a fifth leaves four fifths to save
- * on, and usage that is bought in another way is not bought in a third. Findings whose saving is not known come last.
+ * on, and usage that is bought in another way is not bought in a third. Those that are at least medium sure come first, so that
+ * what they add rests on no guess; findings whose saving is not known come last.
  */
 export const rankFindings = (drafts: readonly FindingDraft[], scale: Decimal): readonly ReviewFinding[] => {
   const left = new Map<CostRow, Left>();
+  const [sure, low] = [drafts.filter(isSure), drafts.filter((draft) => !isSure(draft))];
+  const unknown = drafts.filter(({ monthlySaving }) => monthlySaving === null).sort(byName);
+  return [
+    ...rankInto(left, sure, scale),
+    ...rankInto(left, low, scale),
+    ...unknown.map((draft) => findingOf(draft, null)),
+  ];
+};
+
+const isSure = ({ confidence }: FindingDraft): boolean => confidence !== "low";
+
+const rankInto = (
+  left: Map<CostRow, Left>,
+  drafts: readonly FindingDraft[],
+  scale: Decimal,
+): readonly ReviewFinding[] => {
   const waiting = drafts
     .filter(({ monthlySaving }) => monthlySaving !== null)
     .map((draft): Waiting => ({ draft, adds: additionalSaving(draft, left, scale) }))
@@ -41,8 +58,7 @@ export const rankFindings = (drafts: readonly FindingDraft[], scale: Decimal): r
     take(next.draft, left);
     ranked.push(findingOf(next.draft, adds));
   }
-  const unknown = drafts.filter(({ monthlySaving }) => monthlySaving === null).sort(byName);
-  return [...ranked, ...unknown.map((draft) => findingOf(draft, null))];
+  return ranked;
 };
 
 const byName = (a: FindingDraft, b: FindingDraft): number =>
@@ -90,7 +106,30 @@ const take = (draft: FindingDraft, left: Map<CostRow, Left>): void => {
   }
 };
 
-const findingOf = ({ claims: _, ...finding }: FindingDraft, additionalSaving: Decimal | null): ReviewFinding => ({
-  ...finding,
-  additionalSaving,
-});
+const findingOf = ({ claims, ...finding }: FindingDraft, additionalSaving: Decimal | null): ReviewFinding => {
+  const account = onlyOne(claims.map(({ row }) => row.account));
+  const region = onlyOne(claims.map(({ row }) => row.region));
+  return { id: idOf(finding, account, region), ...finding, account, region, additionalSaving };
+};
+
+const onlyOne = (values: readonly (string | null)[]): string | null => {
+  const [first = null, ...others] = new Set(values);
+  return others.length === 0 ? first : null;
+};
+
+/** What a finding is called from month to month: what it is, where, and of what; the month itself is no part of it. */
+const idOf = (
+  { code, subject }: Pick<FindingDraft, "code" | "subject">,
+  account: string | null,
+  region: string | null,
+): string => {
+  const place = [account, region].filter((part) => part !== null && part !== "").join("/");
+  const rest = /^\d{4}-\d{2}$/.test(subject) ? "" : withoutPlace(subject, [account ?? "", region ?? ""]);
+  return [code, place, rest].filter((part) => part !== "").join(":");
+};
+
+const withoutPlace = (subject: string, places: readonly string[]): string =>
+  subject
+    .split(" ")
+    .filter((word) => !places.includes(word))
+    .join(" ");

@@ -6,7 +6,7 @@ import { type PageColumn, pageTable } from "./page-table.ts";
 
 /** What to do first: the findings, the largest saving first. */
 export const findingsSection = (report: ReviewReport, money: Money): Markup => {
-  const { findings, findingsSaving } = report;
+  const { findings, findingsSaving, lowConfidenceSaving } = report;
   if (findings.length === 0) return NOTHING;
   return html`<section id="findings" class="wide-text"><h2>What to do first</h2>
 <p class="faint minor">“Adds” is what a finding saves after the ones above it, so that nothing is counted twice.</p>
@@ -15,7 +15,12 @@ ${pageTable({
   filter: "filter-findings",
   columns: columnsOf(money),
   rows: findings,
-  footer: [["Together", "", money.plain(findingsSaving), "", ""]],
+  footer: [
+    ["Together, at least medium sure", money.plain(findingsSaving), money.plain(findingsSaving), "", ""],
+    ...(lowConfidenceSaving.isZero()
+      ? []
+      : [["Together, less sure", money.plain(lowConfidenceSaving), money.plain(lowConfidenceSaving), "", ""]]),
+  ],
 })}</section>
 `;
 };

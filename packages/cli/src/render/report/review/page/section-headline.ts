@@ -1,30 +1,38 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import { counted, percent } from "../../../document/figures.ts";
 import type { Money } from "../../../document/money.ts";
-import { changeSentence, changeShare, monthName, periodBefore } from "../words.ts";
+import { alongLine, changeSentence, changeShare, monthName, periodBefore } from "../words.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 
 /** The month in one look: its total, the change and why, and the figures that people ask for first. */
 export const headline = (report: ReviewReport, money: Money): Markup => html`<header>
 <h1>ECS costs of ${monthName(report.month)}</h1>
-<p class="total">${money.plain(report.totalCost)}${changeChip(report, money)}${report.complete ? NOTHING : html`<span class="chip partly">month not complete</span>`}</p>
-<p class="why">${changeSentence(report)}</p>
+<p class="total">${money.plain(report.computeCost)}${changeChip(report, money)}${report.complete ? NOTHING : html`<span class="chip partly">month not complete</span>`}</p>
+${alongLine(report, money).map(
+  (line) => html`<p class="why">${line}</p>
+`,
+)}<p class="why">${changeSentence(report)}</p>
 ${cards(report, money)}</header>
 `;
 
-const changeChip = ({ change, previousCost }: ReviewReport, money: Money): Markup => {
+const changeChip = ({ computeCost, previousComputeCost }: ReviewReport, money: Money): Markup => {
+  const change = previousComputeCost === null ? null : computeCost.minus(previousComputeCost);
   if (change === null || change.isZero()) return NOTHING;
-  const share = changeShare(change, previousCost);
+  const share = changeShare(change, previousComputeCost);
   return html` <span class="chip ${change.isNegative() ? "less" : "more"}">${money.signed(change)}${share === "" ? "" : ` (${share})`}</span>`;
 };
 
 const cards = (report: ReviewReport, money: Money): Markup => {
-  const { previousCost, forecast, commitments, untagged, billTotal, findings, findingsSaving } = report;
+  const { previousCost, forecast, commitments, untagged, billTotal, findings, findingsSaving, lowConfidenceSaving } =
+    report;
   const before = periodBefore(report);
-  const known = findings.filter(({ additionalSaving }) => additionalSaving !== null).length;
+  const sure = findings.filter(
+    ({ additionalSaving, confidence }) => additionalSaving !== null && confidence !== "low",
+  ).length;
+  const less = lowConfidenceSaving.isZero() ? "" : `; ${money.plain(lowConfidenceSaving)} more that is less sure`;
   return html`<dl class="cards">
 ${before === null ? NOTHING : card(capital(before), money.plain(previousCost))}
-${findings.length === 0 ? NOTHING : card("Could be saved a month", money.plain(findingsSaving), `${counted(known, "finding")}, overlaps once`)}
+${findings.length === 0 ? NOTHING : card("Could be saved a month", money.plain(findingsSaving), `${counted(sure, "finding")} at least medium sure, overlaps once${less}`)}
 ${forecast === null ? NOTHING : card(`Forecast ${monthName(forecast.month)}`, money.plain(forecast.expected), `${money.plain(forecast.low)} to ${money.plain(forecast.high)}`)}
 ${commitments.coverage === null ? NOTHING : card("Covered by commitments", percent(commitments.coverage))}
 ${untagged === null ? NOTHING : card("Without an ECS service tag", untagged.share === null ? money.plain(untagged.cost) : percent(untagged.share), money.plain(untagged.cost))}

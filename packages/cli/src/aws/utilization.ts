@@ -43,17 +43,21 @@ export const readUtilization = async (
   const { listMetricSources, readingAssumptions, readingIssues, readMetrics } = await import("@ecs-cost/core/metrics");
   const reading = await readMetrics(listMetricSources(sources), {
     ...live.files,
-    services: inventory.services.map(knownService),
+    services: inventory.services.map((service) => knownService(service, inventory.region)),
   });
   return { services: reading.services, issues: readingIssues(reading), assumptions: readingAssumptions(reading) };
 };
 
 /** What metrics are told of a service. */
-const knownService = ({ id, name, task, taskDefinition }: Inventory["services"][number]) => {
+const knownService = (
+  { id, name, task, taskDefinition }: Inventory["services"][number],
+  region: string | undefined,
+) => {
   const family = taskDefinition?.split("/").at(-1)?.replace(/:\d+$/, "");
   return {
     id,
     name,
+    ...(region === undefined ? {} : { region }),
     ...(family === undefined ? {} : { family }),
     ...(task === undefined ? {} : { cpu: task.cpu, memory: task.memory }),
   };

@@ -1,6 +1,7 @@
+import { PbfWriter } from "pbf";
 import { describe, expect, it } from "vitest";
 import { demandOf } from "../../domain/demand/demand-window.ts";
-import { peakOf } from "../../domain/demand/quantile.ts";
+import { meanOf, peakOf } from "../../domain/demand/quantile.ts";
 import type { MetricOptions } from "./read-metrics.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { KnownService, MetricReading } from "./reading/metric-reading.ts";
@@ -198,6 +199,124 @@ describe("metrics as people have them", () => {
       if (text.startsWith("{") && text.includes("metric_stream_name")) continue;
       const cut = await readMetrics([{ file: "m.csv", bytes: bytes() }], { services: [WEB, API] });
       expect(cut.services).toEqual(whole.services);
+    }
+  });
+
+  it("takes rows by ARN and by family, and none of another region", async () => {
+    const header = "service,timestamp,cpu_utilization_pct,memory_utilization_pct";
+    const arn = (region: string) => `arn:aws:ecs:${region}:123456789012:service/prod/web`;
+    const services = [{ ...WEB, region: "eu-west-1" }];
+    for (const name of [arn("eu-west-1"), "web-task", "prod/web-task"]) {
+      expect(peaks(await read(`${header}\n${name},${ISO},20,40\n`, { services }))).toEqual([20, 40]);
+    }
+    const other = await read(`${header}\n${arn("us-east-1")},${ISO},20,40\n`, { services });
+    expect([...other.services.keys()]).toEqual([arn("us-east-1")]);
+  });
+
+  it("reads OpenTelemetry records of both formats", async () => {
+    const point = (metric: string, sum: number, dimensions: Readonly<Record<string, string>>, older: boolean) => {
+      const pbf = new PbfWriter();
+      const text = (tag: number, key: string, value: string) =>
+        pbf.writeMessage(
+          tag,
+          (_, entry) => {
+            entry.writeStringField(1, key);
+            if (older) entry.writeStringField(2, value);
+            else entry.writeMessage(2, (_unused, any) => any.writeStringField(1, value), null);
+          },
+          null,
+        );
+      const labels = Object.entries(dimensions);
+      const tag = older ? 1 : 7;
+      text(tag, "Namespace", /Utilized/.test(metric) ? "ECS/ContainerInsights" : "AWS/ECS");
+      text(tag, "MetricName", metric);
+      if (older) for (const [key, value] of labels) text(1, key, value);
+      else
+        pbf.writeMessage(
+          7,
+          (_, entry) => {
+            entry.writeStringField(1, "Dimensions");
+            entry.writeMessage(
+              2,
+              (_a, any) => {
+                any.writeMessage(
+                  6,
+                  (_b, list) => {
+                    for (const [key, value] of labels)
+                      list.writeMessage(
+                        1,
+                        (_c, pair) => {
+                          pair.writeStringField(1, key);
+                          pair.writeMessage(2, (_d, held) => held.writeStringField(1, value), null);
+                        },
+                        null,
+                      );
+                  },
+                  null,
+                );
+              },
+              null,
+            );
+          },
+          null,
+        );
+      pbf.writeFixed64Field(2, SECONDS * 1e9);
+      pbf.writeFixed64Field(3, (SECONDS + 60) * 1e9);
+      pbf.writeFixed64Field(4, 3);
+      pbf.writeDoubleField(5, sum);
+      for (const [quantile, value] of [
+        [0, 1],
+        [1, 55],
+      ] as const)
+        pbf.writeMessage(
+          6,
+          (_, each) => {
+            each.writeDoubleField(1, quantile);
+            each.writeDoubleField(2, value);
+          },
+          null,
+        );
+      return pbf.finish();
+    };
+    const record = (points: readonly Uint8Array[]): Uint8Array => {
+      const request = new PbfWriter();
+      request.writeMessage(
+        1,
+        (_, resource) => {
+          resource.writeMessage(
+            2,
+            (_a, scope) => {
+              for (const bytes of points)
+                scope.writeMessage(
+                  2,
+                  (_b, metric) => {
+                    metric.writeStringField(1, "amazonaws.com/AWS/ECS");
+                    metric.writeMessage(11, (_c, summary) => summary.writeBytesField(1, bytes), null);
+                  },
+                  null,
+                );
+            },
+            null,
+          );
+        },
+        null,
+      );
+      const body = request.finish();
+      const whole = new PbfWriter();
+      whole.writeVarint(body.length);
+      return Buffer.concat([whole.finish(), body]);
+    };
+    const web = { ClusterName: "prod", ServiceName: "web" };
+    for (const older of [false, true]) {
+      const cpu = record([
+        point("CPUUtilization", 60, web, older),
+        point("CPUUtilization", 99, { ClusterName: "prod" }, older),
+      ]);
+      const memory = record([point("MemoryUtilization", 120, web, older)]);
+      const reading = await read(Buffer.concat([cpu, memory]));
+      const demand = demandOf(reading.services.get("prod/web") ?? expect.fail());
+      expect([meanOf(demand, "cpu"), meanOf(demand, "memory"), peakOf(demand, "cpuMaximum")]).toEqual([20, 40, 55]);
+      await expect(read(Buffer.concat([cpu, memory.subarray(0, 40)]))).rejects.toThrow(/cut off/);
     }
   });
 

@@ -192,7 +192,10 @@ const addPlainRows = (group: Group, { columns, seconds: times, none }: PlainGrou
     } else {
       usages[place] ??= lookUp(group.table, name, 0, name.length);
       point[POINT.time] = seconds;
-      for (let at = 0; at < values.length; at++) point[POINT.cpu + at] = checked(group, row, values[at]?.[row]);
+      for (let at = 0; at < VALUE_COLUMNS.length; at++) {
+        const value = (values[at] as Float64Array)[row] as number;
+        point[POINT.cpu + at] = value >= 0 && value < Number.POSITIVE_INFINITY ? value : checked(group, row, value);
+      }
       addPoint(usages[place], point);
       group.reading.points += 1;
     }

@@ -50,6 +50,9 @@ export interface KnownService {
   /** `cluster/name`. */
   readonly id: string;
   readonly name: string;
+  /** Where it runs, as far as the inputs tell. */
+  readonly region?: string;
+  readonly account?: string;
   /** Family of its task definition. */
   readonly family?: string;
   /** Task size in CPU units and MiB. */

@@ -1,8 +1,34 @@
 import type { HeldSeries } from "../reading/held-series.ts";
 import { type KnownService, leaveOut, type MetricReading } from "../reading/metric-reading.ts";
 
-/** Name of a service out of its ARN: `arn:aws:ecs:eu-west-1:123456789012:service/production/api` is `production/api`. */
-export const nameInArn = (name: string): string => /^arn:[^:]*:ecs:[^:]*:[^:]*:service\/(.+)$/.exec(name)?.[1] ?? name;
+const ARN = /^arn:[^:]*:ecs:([^:]*):([^:]*):service\/(.+)$/;
+
+/**
+ * The services that a name may mean, and the name without what stands in its ARN: `cluster/name`. An ARN of another region
+ * or account than that of the inputs means none of them.
+ */
+const readName = (name: string, services: readonly KnownService[]) => {
+  const [, region, account, inArn] = ARN.exec(name) ?? [];
+  if (inArn === undefined) return { plain: name, candidates: services };
+  const candidates = services.filter(
+    (service) =>
+      (service.region === undefined || service.region === region) &&
+      (service.account === undefined || service.account === account),
+  );
+  return { plain: candidates.length === 0 && services.length > 0 ? name : inArn, candidates };
+};
+
+/** Gives the rows of a table that names services by ARN or by family to the services that are meant. */
+export const nameRows = (reading: MetricReading): void => {
+  const { services, known = [] } = reading;
+  for (const [name, usage] of [...services]) {
+    if (known.some(({ id, name: short }) => id === name || short === name)) continue;
+    const target = knownName(name, known);
+    if (target === name || services.has(target)) continue;
+    services.delete(name);
+    services.set(target, usage);
+  }
+};
 
 /**
  * The service that a series belongs to, as the inputs name it where they do: by id, by name, or by the family of its task
@@ -10,7 +36,7 @@ export const nameInArn = (name: string): string => /^arn:[^:]*:ecs:[^:]*:[^:]*:s
  */
 export const nameService = (reading: MetricReading, { owner, file }: HeldSeries): string | undefined => {
   const services = reading.known;
-  if (owner.service !== undefined) return knownName(nameInArn(owner.service), services ?? []);
+  if (owner.service !== undefined) return knownName(owner.service, services ?? []);
   const stem = stemOf(file);
   const known = services?.find(({ id, name }) => name === stem || id === stem);
   if (known !== undefined) return known.id;
@@ -25,7 +51,8 @@ const noService = (reading: MetricReading, file: string): undefined => {
   return undefined;
 };
 
-const knownName = (name: string, services: readonly KnownService[]): string => {
+const knownName = (given: string, known: readonly KnownService[]): string => {
+  const { plain: name, candidates: services } = readName(given, known);
   const short = name.split("/").at(-1) ?? name;
   const cluster = name.includes("/") ? name.slice(0, -short.length) : "";
   const swapped = name.split("/").reverse().join("/");

@@ -4,12 +4,13 @@ import type { HeldSeries } from "../reading/held-series.ts";
 import { type MetricReading, usageOf } from "../reading/metric-reading.ts";
 import type { ToldUnits } from "../reading/unit.ts";
 import { foundUnits } from "./found-units.ts";
-import { nameService } from "./known-service.ts";
+import { nameRows, nameService } from "./known-service.ts";
 import { combineLevels, type Timed } from "./levels.ts";
 import { inPercent, type Scaled } from "./scale.ts";
 
 /** Makes points of every series that is held: by service, in percent of its task size, the oldest first. */
 export const settleSeries = (reading: MetricReading, units: ToldUnits = {}): void => {
+  nameRows(reading);
   const named = [...reading.hold.series.values()].filter(({ length }) => length > 0);
   const byService = Map.groupBy(named, (series) => nameService(reading, series));
   for (const [service, series] of byService) {

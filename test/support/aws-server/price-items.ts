@@ -22,6 +22,8 @@ const PUBLISHED = "2026-11-19T10:00:00Z";
 
 const skuOf = (text: string): string => hashText(text).toString(36).toUpperCase().padStart(16, "0");
 
+const currencyOf = ({ currency = "USD" }: RegionBook): string => currency;
+
 interface Tier {
   readonly from: string;
   readonly to: string | null;
@@ -34,7 +36,7 @@ const tenDigits = (rate: string): string => {
 };
 
 /** The higher tier first, as real items have it. */
-const onDemand = (sku: string, unit: string, tiers: readonly Tier[]) => {
+const onDemand = (sku: string, unit: string, tiers: readonly Tier[], currency = "USD") => {
   const dimensions = [...tiers].reverse().map((tier, at) => [
     `${sku}.JRTCKXETXF.TIER${at}`,
     {
@@ -44,7 +46,7 @@ const onDemand = (sku: string, unit: string, tiers: readonly Tier[]) => {
       description: "per unit",
       appliesTo: [],
       rateCode: `${sku}.JRTCKXETXF.TIER${at}`,
-      pricePerUnit: { USD: tenDigits(tier.rate) },
+      pricePerUnit: { [currency]: tenDigits(tier.rate) },
     },
   ]);
   const term = {
@@ -113,72 +115,68 @@ const statedItem = (book: RegionBook, key: string): readonly PriceItem[] => {
     stated.rate === undefined ? (stated.tiers ?? []) : [{ from: "0", to: null, rate: single(key, stated.rate) }];
   const attributes = { usagetype: `${meter.usageType}${USAGE_TYPE_ENDS[key] ?? ""}`, operation };
   const unit = UNITS[key] ?? meter.unit;
-  return [item(book, meter.serviceCode, attributes, family, (sku) => ({ OnDemand: onDemand(sku, unit, tiers) }))];
+  return [
+    item(book, meter.serviceCode, attributes, family, (sku) => ({
+      OnDemand: onDemand(sku, unit, tiers, currencyOf(book)),
+    })),
+  ];
 };
 
-const reservedTerms = (book: RegionBook, instanceType: string, sku: string) =>
-  Object.fromEntries(
-    Object.entries(book.ec2.commitments).flatMap(([purchase, rows]) => {
-      const parsed = parseCommitment(purchase);
-      const row = rows[instanceType];
-      if (
-        row === undefined ||
-        parsed === undefined ||
-        !parsed.commitment.endsWith("-ri") ||
-        parsed.payment !== "no-upfront"
-      )
-        return [];
-      const code = `${sku}.${skuOf(purchase).slice(0, 10)}`;
-      const dimension = {
-        unit: "Hrs",
-        beginRange: "0",
-        endRange: "Inf",
-        description: "reserved",
-        appliesTo: [],
-        rateCode: code,
-        pricePerUnit: { USD: tenDigits(row[0]) },
-      };
-      const termAttributes = {
-        LeaseContractLength: `${parsed.term}yr`,
-        OfferingClass: parsed.commitment.replace("-ri", ""),
-        PurchaseOption: "No Upfront",
-      };
-      return [
-        [
-          code,
-          {
-            priceDimensions: { [`${code}.X`]: dimension },
-            sku,
-            effectiveDate: PUBLISHED,
-            offerTermCode: "X",
-            termAttributes,
-          },
-        ],
-      ];
-    }),
-  );
+/** What a term costs upfront, in whole units as real items have it, and by the hour. */
+const partsOf = (payment: string, years: number, effective: string): readonly [fee: string, hourly: string] => {
+  const total = Number(effective) * years * 8760;
+  if (payment === "no-upfront") return ["", tenDigits(effective)];
+  const fee = Math.round(payment === "all-upfront" ? total : total / 2);
+  const hourly = payment === "all-upfront" ? 0 : Number(effective) - fee / (years * 8760);
+  return [String(fee), hourly.toFixed(10)];
+};
 
-/** A year that is paid at once, for 60 % of what it costs on demand. */
-const upfrontTerm = (sku: string, onDemandRate: string) => {
-  const code = `${sku}.ALLUPFRONT`;
-  const hourly = {
-    unit: "Hrs",
-    beginRange: "0",
-    endRange: "Inf",
-    description: "hourly",
-    appliesTo: [],
-    rateCode: `${code}.H`,
-    pricePerUnit: { USD: "0.0000000000" },
+const PAYMENT_NAMES: Readonly<Record<string, string>> = {
+  "no-upfront": "No Upfront",
+  "partial-upfront": "Partial Upfront",
+  "all-upfront": "All Upfront",
+};
+
+const reservedTerm = (sku: string, purchase: string, effective: string, currency: string) => {
+  const parsed = parseCommitment(purchase);
+  if (!parsed?.commitment.endsWith("-ri")) return [];
+  const offer = skuOf(purchase).slice(0, 10);
+  const code = `${sku}.${offer}`;
+  const [fee, hourly] = partsOf(parsed.payment, parsed.term, effective);
+  const dimension = (name: string, unit: string, amount: string, range: object) => [
+    `${code}.${name}`,
+    { unit, ...range, description: unit === "Quantity" ? "Upfront Fee" : "reserved instance applied", appliesTo: [] },
+    { rateCode: `${code}.${name}`, pricePerUnit: { [currency]: amount } },
+  ];
+  const all = [
+    dimension("6YS6EN2CT7", "Hrs", hourly, { beginRange: "0", endRange: "Inf" }),
+    ...(fee === "" ? [] : [dimension("2TG2D8R56U", "Quantity", fee, {})]),
+  ];
+  const priceDimensions = Object.fromEntries(
+    all.map(([name, shape, price]) => [name as string, { ...(shape as object), ...(price as object) }]),
+  );
+  const termAttributes = {
+    LeaseContractLength: `${parsed.term}yr`,
+    OfferingClass: parsed.commitment.replace("-ri", ""),
+    PurchaseOption: PAYMENT_NAMES[parsed.payment] ?? "",
   };
-  const fee = {
-    unit: "Quantity",
-    description: "Upfront Fee",
-    appliesTo: [],
-    rateCode: `${code}.Q`,
-    pricePerUnit: { USD: (Number(onDemandRate) * 0.6 * 8760).toFixed(0) },
-  };
-  const termAttributes = { LeaseContractLength: "1yr", OfferingClass: "standard", PurchaseOption: "All Upfront" };
-  return { [code]: { priceDimensions: { [`${code}.H`]: hourly, [`${code}.Q`]: fee }, sku, termAttributes } };
+  return [[code, { priceDimensions, sku, effectiveDate: PUBLISHED, offerTermCode: offer, termAttributes }] as const];
+};
+
+/** A year that is paid at once, for 60 % of what it costs on demand, where the book has none. */
+const A_YEAR_AT_ONCE = "standard-ri-1y-all-upfront";
+
+const reservedTerms = (book: RegionBook, instanceType: string, sku: string, onDemandRate: string) => {
+  const known = Object.entries(book.ec2.commitments).flatMap(([purchase, rows]) => {
+    const rate = rows[instanceType]?.[0];
+    return rate === undefined ? [] : [[purchase, rate] as const];
+  });
+  const atOnce = known.some(([purchase]) => purchase === A_YEAR_AT_ONCE)
+    ? []
+    : [[A_YEAR_AT_ONCE, String(Number(onDemandRate) * 0.6)] as const];
+  return Object.fromEntries(
+    [...known, ...atOnce].flatMap(([purchase, rate]) => reservedTerm(sku, purchase, rate, currencyOf(book))),
+  );
 };
 
 const instanceItem = (book: RegionBook, instanceType: string, rate: string): PriceItem => {
@@ -199,8 +197,8 @@ const instanceItem = (book: RegionBook, instanceType: string, rate: string): Pri
     attributes,
     instanceType.includes("metal") ? "Compute Instance (bare metal)" : "Compute Instance",
     (sku) => ({
-      OnDemand: onDemand(sku, "Hrs", [{ from: "0", to: null, rate }]),
-      Reserved: { ...reservedTerms(book, instanceType, sku), ...upfrontTerm(sku, rate) },
+      OnDemand: onDemand(sku, "Hrs", [{ from: "0", to: null, rate }], currencyOf(book)),
+      Reserved: reservedTerms(book, instanceType, sku, rate),
     }),
   );
 };
@@ -237,7 +235,7 @@ const transferItems = (book: RegionBook): readonly PriceItem[] => {
             operation: "",
           },
           "Data Transfer",
-          (sku) => ({ OnDemand: onDemand(sku, "GB", [{ from: "0", to: null, rate: usd }]) }),
+          (sku) => ({ OnDemand: onDemand(sku, "GB", [{ from: "0", to: null, rate: usd }], currencyOf(book)) }),
         );
       return [pair("Out", "InterRegion Outbound", rate), pair("In", "InterRegion Inbound", "0")];
     });
@@ -253,7 +251,11 @@ const feeItems = (book: RegionBook): readonly PriceItem[] =>
       const { usageType } = priceMeter(`managed-instances/${type}/management-hour`, book);
       const attributes = { usagetype: usageType, operation: "ECSManagedInstancesUsage" };
       const tiers = [{ from: "0", to: null, rate }];
-      return [item(book, "AmazonECS", attributes, "Compute", (sku) => ({ OnDemand: onDemand(sku, "hours", tiers) }))];
+      return [
+        item(book, "AmazonECS", attributes, "Compute", (sku) => ({
+          OnDemand: onDemand(sku, "hours", tiers, currencyOf(book)),
+        })),
+      ];
     });
 
 /** Rows that a careless filter catches too: ECS on EC2 at $0 and a licence of another product. */
@@ -264,7 +266,7 @@ const decoys = (book: RegionBook): readonly PriceItem[] => [
     { usagetype: `${book.usageTypePrefix}-ECS-EC2-vCPU-Hours`, cputype: "perCPU", operation: "" },
     "Compute",
     (sku) => ({
-      OnDemand: onDemand(sku, "hours", [{ from: "0", to: null, rate: "0" }]),
+      OnDemand: onDemand(sku, "hours", [{ from: "0", to: null, rate: "0" }], currencyOf(book)),
     }),
   ),
 ];

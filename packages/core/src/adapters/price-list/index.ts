@@ -1,7 +1,7 @@
 export type { RefusedPrice } from "./book/found-prices.ts";
 export type { PriceChange } from "./book/merge-book.ts";
 export { loadBook, type SavedBook, saveBook, savedPrices } from "./book/saved-book.ts";
-export { folderStore, type ListStore } from "./public/list-store.ts";
+export { folderStore, type ListStore, memoryStore } from "./public/list-store.ts";
 export {
   type ListVersion,
   type OpenPriceList,

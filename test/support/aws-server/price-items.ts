@@ -140,7 +140,7 @@ const PAYMENT_NAMES: Readonly<Record<string, string>> = {
 const reservedTerm = (sku: string, purchase: string, effective: string, currency: string) => {
   const parsed = parseCommitment(purchase);
   if (!parsed?.commitment.endsWith("-ri")) return [];
-  const offer = skuOf(purchase).slice(0, 10);
+  const offer = skuOf(purchase).slice(-10);
   const code = `${sku}.${offer}`;
   const [fee, hourly] = partsOf(parsed.payment, parsed.term, effective);
   const dimension = (name: string, unit: string, amount: string, range: object) => [

@@ -25,6 +25,8 @@ export interface PriceListServerOptions {
   readonly faults?: readonly ListFault[];
   /** Packs files for those who take gzip. */
   readonly gzip?: boolean;
+  /** Gives parts of files; default true. */
+  readonly resumable?: boolean;
 }
 
 /** A price list on loopback. */
@@ -75,7 +77,7 @@ const STATUS: Readonly<Partial<Record<ListFault["kind"], number>>> = { forbidden
 /** Starts a server of a price list with conditional and partial answers. */
 export const startPriceListServer = async (
   content: PriceListContent,
-  { faults = [], gzip = false }: PriceListServerOptions = {},
+  { faults = [], gzip = false, resumable = true }: PriceListServerOptions = {},
 ): Promise<PriceListServer> => {
   const log: Log = [];
   let current = content;
@@ -122,7 +124,7 @@ export const startPriceListServer = async (
     const body = isPacked ? file.packed : file.bytes;
     if (headers["if-none-match"] === file.etag) return { status: 304, headers: own };
     const from = Number(/^bytes=(?<from>\d+)-$/.exec(headers.range ?? "")?.groups?.["from"] ?? Number.NaN);
-    if (from > 0 && headers["if-range"] === file.etag) {
+    if (resumable && from > 0 && headers["if-range"] === file.etag) {
       const range = { "content-range": `bytes ${from}-${body.length - 1}/${body.length}` };
       return { status: 206, headers: { ...own, ...range }, body: body.subarray(from) };
     }

@@ -77,26 +77,33 @@ const folderCheck = (name: CheckedFolder["name"], path: string): CheckedFolder =
 const newest = (dates: readonly string[]): string =>
   dates.reduce((latest, date) => (date !== "undated" && date > latest ? date : latest), "") || "undated";
 
-const livePrices = (folder: string, now: number): readonly CheckedPrices[] =>
-  savedRegions(folder).map((region) => {
-    try {
-      const asOf = newest(liveBooks(folder, region).flatMap(({ origins }) => origins.map((origin) => origin.asOf)));
-      return { region, asOf, ageDays: ageOf(asOf, now) };
-    } catch (error) {
-      if (!isBorderError(error)) throw error;
-      return { region, asOf: "undated", ageDays: null, problem: error.message };
-    }
-  });
+const checkedPrices = async (folder: string, region: string, now: number): Promise<CheckedPrices> => {
+  try {
+    const [book] = await liveBooks(folder, region);
+    const asOf = newest((book?.origins ?? []).map((origin) => origin.asOf));
+    return { region, asOf, ageDays: ageOf(asOf, now) };
+  } catch (error) {
+    if (!isBorderError(error)) throw error;
+    return { region, asOf: "undated", ageDays: null, problem: error.message };
+  }
+};
+
+const livePrices = (folder: string, now: number): Promise<readonly CheckedPrices[]> =>
+  Promise.all(savedRegions(folder).map((region) => checkedPrices(folder, region, now)));
 
 /** Looks at the program, its prices and its folders. */
-export const checkLocally = (dataDir: string | undefined, cacheDir: string | undefined, now: number): LocalCheck => {
+export const checkLocally = async (
+  dataDir: string | undefined,
+  cacheDir: string | undefined,
+  now: number,
+): Promise<LocalCheck> => {
   const regions = listRegions();
   const asOf = newest(regions.map((region) => region.newest));
   const { node } = process.versions;
   return {
     node: { version: node, required: LEAST_NODE, ok: isAtLeast(node, LEAST_NODE) },
     snapshot: { regions: regions.length, asOf, ageDays: ageOf(asOf, now) },
-    live: livePrices(pricesFolder(dataDir), now),
+    live: await livePrices(pricesFolder(dataDir), now),
     folders: [folderCheck("data", dataFolder(dataDir)), folderCheck("cache", cacheFolder(cacheDir))],
   };
 };

@@ -42,8 +42,8 @@ describe("saved books", () => {
     expect(savedRegions(join(path, "nowhere"))).toEqual([]);
   });
 
-  it("that are missing are an error that says which refresh to run", () => {
-    expect(() => liveBooks(folder(), "eu-west-1")).toThrow("no live prices of eu-west-1 are saved");
-    expect(() => liveBooks(folder())).toThrow("no live prices are saved");
+  it("that are missing are an error that says which refresh to run", async () => {
+    await expect(liveBooks(folder(), "eu-west-1")).rejects.toThrow("no live prices of eu-west-1 are saved");
+    await expect(liveBooks(folder())).rejects.toThrow("no live prices are saved");
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Issue, RegionBook } from "@ecs-cost/core";
-import { loadBook } from "@ecs-cost/core/aws";
+import { isBorderError } from "@ecs-cost/core/estimate";
 import { writeOut } from "../output/write-out.ts";
 import { usageError } from "../program/usage-error.ts";
 
@@ -10,6 +10,43 @@ const notSaved = (region: string | undefined): Error =>
     `--prices live: no live prices${region === undefined ? "" : ` of ${region}`} are saved`,
     `Run ecs-cost prices refresh --region ${region ?? "REGION"} first, or use --prices snapshot.`,
   );
+
+/** A saved book that counts beside the snapshot, or what is wrong with the one that is there. */
+export interface AutoBook {
+  readonly book?: RegionBook;
+  readonly issues: readonly Issue[];
+}
+
+/** Date of the newest price of a book; empty where none has one. */
+export const newestPrice = ({ origins }: RegionBook): string =>
+  origins.reduce((latest, { asOf }) => (asOf !== "undated" && asOf > latest ? asOf : latest), "");
+
+const damagedBook = (region: string, reason: string): Issue => ({
+  code: "not-read",
+  severity: "warning",
+  subject: region,
+  detail: `the refreshed prices are damaged and not used (${reason}): refresh the prices of the region`,
+});
+
+/**
+ * The book that was refreshed, where it is newer than the one that ships: read on a later day than its newest price, or
+ * with a newer price itself.
+ */
+export const newerBook = async (folder: string, region: string, shipped: RegionBook | undefined): Promise<AutoBook> => {
+  if (!existsSync(join(folder, `${region}.json`))) return { issues: [] };
+  const { loadBook, loadProvenance } = await import("@ecs-cost/core/price-list");
+  try {
+    const book = loadBook(folder, region);
+    if (book === undefined || shipped === undefined) return { ...(book === undefined ? {} : { book }), issues: [] };
+    const refreshedOn = loadProvenance(folder, region)?.refreshedOn ?? "";
+    const limit = newestPrice(shipped);
+    const isNewer = refreshedOn >= limit || newestPrice(book) > limit;
+    return isNewer ? { book, issues: [] } : { issues: [] };
+  } catch (error) {
+    if (!isBorderError(error) || error.code !== "invalid-price-book") throw error;
+    return { issues: [damagedBook(region, error.message)] };
+  }
+};
 
 const filesIn = (folder: string): readonly string[] => {
   try {
@@ -26,7 +63,8 @@ export const savedRegions = (folder: string): readonly string[] =>
     .sort();
 
 /** The books that were refreshed, of one region or of all; throws a usage error where there is none. */
-export const liveBooks = (folder: string, region?: string): readonly RegionBook[] => {
+export const liveBooks = async (folder: string, region?: string): Promise<readonly RegionBook[]> => {
+  const { loadBook } = await import("@ecs-cost/core/price-list");
   const regions = region === undefined ? savedRegions(folder) : [region];
   const books = regions.flatMap((each) => loadBook(folder, each) ?? []);
   if (books.length === 0) throw notSaved(region);

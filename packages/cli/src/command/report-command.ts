@@ -5,6 +5,7 @@ import type { Verdicts } from "../findings/collect.ts";
 import type { OutputSettings } from "../flags/output-flags.ts";
 import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
 import { openPolicy } from "../policy/open-policy.ts";
+import { missingPriceHint } from "../prices/missing-prices.ts";
 import { openCatalogue, priceIssues } from "../prices/open-catalogue.ts";
 import { EXIT } from "../program/exit-codes.ts";
 import { regionFor } from "../program/region.ts";
@@ -132,6 +133,7 @@ export abstract class ReportCommand extends OutputCommand {
     const made = isForFindings(output) ? await findings() : undefined;
     await this.print(made === undefined ? judged : { ...judged, findings: () => made }, output);
     this.tellIncomplete(report, output);
+    this.tellMissingPrices(report, catalogue, output);
     if (passes !== undefined && report.services.length === 0) this.tell("Warning: no service passes --filter.");
     this.tellPolicy(verdicts.policy, output);
     this.judge(verdicts.gates, report, settings.strict, verdicts.policy);
@@ -144,6 +146,16 @@ export abstract class ReportCommand extends OutputCommand {
     this.tell(
       `Warning: the report is incomplete, it has ${count} issue${count === 1 ? "" : "s"} (in the JSON: issues).`,
     );
+  }
+
+  /** Which command gets prices that the report lacks. */
+  private tellMissingPrices(
+    report: Parameters<typeof missingPriceHint>[0],
+    catalogue: PriceCatalogue,
+    { quiet }: OutputSettings,
+  ): void {
+    const hint = quiet ? undefined : missingPriceHint(report, catalogue);
+    if (hint !== undefined) this.tell(hint);
   }
 
   protected judge(gates: readonly GateResult[], report: Judged, strict: boolean, policy?: PolicyVerdict): void {

@@ -23,7 +23,7 @@ export default class Doctor extends OutputCommand {
   async run(): Promise<void> {
     const { flags, raw } = await this.parse(Doctor);
     const output = this.outputSettings(flags, raw);
-    const local = checkLocally(flags["data-dir"], flags["cache-dir"], Date.now());
+    const local = await checkLocally(flags["data-dir"], flags["cache-dir"], Date.now());
     const aws = flags.aws ? await askAws(flags.region, flags.profile, output.quiet) : undefined;
     const ok = isWhole(local, aws);
     await this.print(doctorResult({ version: this.config.version, local, aws, ok }), output);

@@ -10,11 +10,12 @@ export const priceFlags = {
     summary: "Region to price in; else that of the inputs, else AWS_REGION or AWS_DEFAULT_REGION.",
   }),
   prices: Flags.string({
-    default: "snapshot",
+    default: "auto",
     env: "ECS_COST_PRICES",
     helpGroup: "PRICE",
-    helpValue: "snapshot|live|FILE",
-    summary: "Price book to use: the one that ships, what prices refresh saved, or a file of your own.",
+    helpValue: "auto|snapshot|live|FILE",
+    summary:
+      "Price book to use: the one that ships (snapshot), what prices refresh saved (live), the newer of both (auto), or a file of your own.",
   }),
   "data-dir": Flags.string({
     env: "ECS_COST_DATA_DIR",

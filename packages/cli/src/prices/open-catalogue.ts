@@ -1,4 +1,4 @@
-import type { CatalogueOptions, InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
+import type { InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
 import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { valuesOf } from "../flags/report-flags.ts";
@@ -7,7 +7,7 @@ import { usageError } from "../program/usage-error.ts";
 
 /** Where prices come from, as the flags say. */
 export interface PriceSettings {
-  /** `snapshot`, `live` or a file. */
+  /** `auto`, `snapshot`, `live` or a file. */
   readonly prices: string;
   /** Decimal USD by price key. */
   readonly setPrices: Readonly<Record<string, string>>;
@@ -32,7 +32,9 @@ export const priceSettings = (flags: PriceFlagValues): PriceSettings => ({
   ...(flags["estimate-missing"] === true ? { estimateMissing: true } : {}),
 });
 
+const AUTO = "auto";
 const LIVE = "live";
+const SNAPSHOT = "snapshot";
 const MONEY = /^\d{1,13}(?:\.\d{1,20})?$/;
 
 /** The prices of `KEY=USD` pairs; refuses keys that no price is known by. */
@@ -65,58 +67,101 @@ export const parseHours = (text: string): string => {
   return hours;
 };
 
-const catalogueOptions = ({ setPrices, prices, estimateMissing }: PriceSettings): CatalogueOptions => ({
-  overrides: setPrices,
-  source: prices,
-  ...(estimateMissing === true ? { estimateMissing } : {}),
-});
-
 /** The prices of one region. */
 export const openCatalogue = async (region: string, settings: PriceSettings): Promise<PriceCatalogue> => {
   const { books, instanceTypes } = await openBooks(settings, region);
-  const [book] = books;
-  if (book === undefined) throw usageError(`${settings.prices} has no region ${region}`);
-  return createCatalogue(book, instanceTypes, catalogueOptions(settings));
+  const [used] = books;
+  if (used === undefined) throw usageError(`${settings.prices} has no region ${region}`);
+  return catalogueOf(used, instanceTypes, settings);
 };
 
 /** The prices of every region of the book. */
 export const openCatalogues = async (settings: PriceSettings): Promise<readonly PriceCatalogue[]> => {
   const { books, instanceTypes } = await openBooks(settings);
-  return books.map((book) => createCatalogue(book, instanceTypes, catalogueOptions(settings)));
+  return books.map((used) => catalogueOf(used, instanceTypes, settings));
 };
 
+/** A book, and which one it is: `snapshot`, `live` or a file. */
+export interface UsedBook {
+  readonly book: RegionBook;
+  readonly source: string;
+}
+
+const catalogueOf = (
+  { book, source }: UsedBook,
+  instanceTypes: OpenBooks["instanceTypes"],
+  { setPrices, estimateMissing }: PriceSettings,
+): PriceCatalogue =>
+  createCatalogue(book, instanceTypes, {
+    overrides: setPrices,
+    source,
+    ...(estimateMissing === true ? { estimateMissing } : {}),
+  });
+
 interface OpenBooks {
-  readonly books: readonly RegionBook[];
+  readonly books: readonly UsedBook[];
   readonly instanceTypes: () => readonly InstanceType[];
 }
 
+type BookChoice = Pick<PriceSettings, "prices" | "dataDir">;
+
 /** The price books of one region, or of all. */
-export const openBooks = async (
-  { prices, dataDir }: Pick<PriceSettings, "prices" | "dataDir">,
-  region?: string,
-): Promise<OpenBooks> => {
+export const openBooks = async (choice: BookChoice, region?: string): Promise<OpenBooks> => {
+  const { prices, dataDir } = choice;
   if (prices === LIVE) return booksOfRefresh(dataDir, region);
-  if (prices !== "snapshot") return booksOfFile(prices, region);
-  const regions = region === undefined ? listRegions().map((entry) => entry.region) : [region];
-  return { books: regions.map(bookOfSnapshot), instanceTypes: loadInstanceTypes };
+  if (prices !== SNAPSHOT && prices !== AUTO) return booksOfFile(prices, region);
+  const regions = region === undefined ? await regionsOf(choice) : [region];
+  const books = await Promise.all(
+    regions.map(async (each) => (prices === AUTO ? bookOfAuto(dataDir, each) : snapshotOf(each))),
+  );
+  return { books, instanceTypes: loadInstanceTypes };
+};
+
+const snapshotOf = (region: string): UsedBook => ({ book: bookOfSnapshot(region), source: SNAPSHOT });
+
+/** Regions that the snapshot has or, in `auto`, a refresh saved. */
+const regionsOf = async ({ prices, dataDir }: BookChoice): Promise<readonly string[]> => {
+  const shipped = listRegions().map(({ region }) => region);
+  if (prices !== AUTO) return shipped;
+  const { savedRegions } = await import("../aws/live-books.ts");
+  const { pricesFolder } = await import("../aws/folders.ts");
+  return [...new Set([...shipped, ...savedRegions(pricesFolder(dataDir))])].sort();
+};
+
+/** Whether there is a book of a region, before it is opened. */
+export const hasBook = async (choice: BookChoice, region: string): Promise<boolean> =>
+  (await regionsOf(choice)).includes(region);
+
+const autoBook = async (dataDir: string | undefined, region: string) => {
+  const { newerBook } = await import("../aws/live-books.ts");
+  const { pricesFolder } = await import("../aws/folders.ts");
+  const shipped = loadRegion(region);
+  return newerBook(pricesFolder(dataDir), region, shipped.found ? shipped.book : undefined);
+};
+
+/** The refreshed book where it is newer than the one that ships. */
+const bookOfAuto = async (dataDir: string | undefined, region: string): Promise<UsedBook> => {
+  const { book } = await autoBook(dataDir, region);
+  return book === undefined ? snapshotOf(region) : { book, source: LIVE };
 };
 
 /** What a refresh saved; nothing is fetched, so that the same input gives the same bytes. */
 const booksOfRefresh = async (dataDir: string | undefined, region: string | undefined): Promise<OpenBooks> => {
   const { liveBooks } = await import("../aws/live-books.ts");
   const { pricesFolder } = await import("../aws/folders.ts");
-  return { books: liveBooks(pricesFolder(dataDir), region), instanceTypes: loadInstanceTypes };
+  const books = await liveBooks(pricesFolder(dataDir), region);
+  return { books: books.map((book) => ({ book, source: LIVE })), instanceTypes: loadInstanceTypes };
 };
 
 /** What the prices in use leave open: those of a refresh that could not be read anew. */
-export const priceIssues = async (
-  { prices, dataDir }: Pick<PriceSettings, "prices" | "dataDir">,
-  region: string,
-): Promise<readonly Issue[]> => {
-  if (prices !== LIVE) return [];
+export const priceIssues = async ({ prices, dataDir }: BookChoice, region: string): Promise<readonly Issue[]> => {
+  if (prices !== LIVE && prices !== AUTO) return [];
   const { liveNotes } = await import("../aws/live-books.ts");
   const { pricesFolder } = await import("../aws/folders.ts");
-  return liveNotes(pricesFolder(dataDir), region);
+  const notes = liveNotes(pricesFolder(dataDir), region);
+  if (prices === LIVE) return notes;
+  const { book, issues } = await autoBook(dataDir, region);
+  return book === undefined ? issues : notes;
 };
 
 /** The book of a region that ships; throws a usage error for a region without one. */
@@ -129,7 +174,8 @@ export const bookOfSnapshot = (region: string): RegionBook => {
 const unknownRegion = (region: string, known: readonly string[], where: string): Error => {
   const near = nearest(region, known, 3);
   const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}? ` : "";
-  return usageError(`${where} has no region ${region}`, `${hint}Regions: ${known.join(", ")}.`);
+  const refresh = `ecs-cost prices refresh --region ${region} reads it, where AWS has it. `;
+  return usageError(`${where} has no region ${region}`, `${hint}${refresh}Regions: ${known.join(", ")}.`);
 };
 
 const booksOfFile = async (file: string, region: string | undefined): Promise<OpenBooks> => {
@@ -139,5 +185,8 @@ const booksOfFile = async (file: string, region: string | undefined): Promise<Op
   if (books.length === 0 && region !== undefined) {
     throw unknownRegion(region, regions.map((book) => book.region).sort(), file);
   }
-  return { books, instanceTypes: () => instanceTypes ?? loadInstanceTypes() };
+  return {
+    books: books.map((book) => ({ book, source: file })),
+    instanceTypes: () => instanceTypes ?? loadInstanceTypes(),
+  };
 };

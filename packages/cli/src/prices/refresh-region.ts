@@ -1,28 +1,28 @@
 import type { Issue, RegionBook } from "@ecs-cost/core";
-import type { RefreshedBook, RefreshOptions } from "@ecs-cost/core/aws";
 import { isBorderError } from "@ecs-cost/core/estimate";
+import type { BookProvenance, ListVersion, RefreshedBook } from "@ecs-cost/core/price-list";
 import { loadRegion } from "@ecs-cost/pricing-data";
-import { saveNotes } from "../aws/live-books.ts";
-import type { Session } from "../aws/session.ts";
-import { bookOfSnapshot } from "./open-catalogue.ts";
+import { newestPrice, saveNotes } from "../aws/live-books.ts";
+import type { PriceReader, RefreshRequest } from "./price-readers.ts";
 
 /** What a refresh did to the prices of one region. */
 export interface RefreshedRegion extends Omit<RefreshedBook, "book"> {
   readonly region: string;
+  readonly source: BookProvenance["source"];
   /** Date of the newest price. */
   readonly asOf: string;
   readonly file: string;
   /** The book that was in use before; undefined where there was none. */
   readonly previous?: string;
+  /** Versions of the price list's files; none where the API was asked. */
+  readonly versions: readonly ListVersion[];
 }
 
-const newest = ({ origins }: RegionBook): string =>
-  origins.reduce((latest, { asOf }) => (asOf !== "undated" && asOf > latest ? asOf : latest), "");
-
 /** A saved book that is damaged is replaced, not mended. */
-const savedBook = ({ core }: Session, folder: string, region: string): RegionBook | undefined => {
+const savedBook = async (folder: string, region: string): Promise<RegionBook | undefined> => {
+  const { loadBook } = await import("@ecs-cost/core/price-list");
   try {
-    return core.loadBook(folder, region);
+    return loadBook(folder, region);
   } catch (error) {
     if (isBorderError(error) && error.code === "invalid-price-book") return undefined;
     throw error;
@@ -30,11 +30,11 @@ const savedBook = ({ core }: Session, folder: string, region: string): RegionBoo
 };
 
 /** The book that prices are read over: the newer of the one that was saved and the one that ships. */
-const bookInUse = (session: Session, folder: string, region: string): RegionBook => {
-  const saved = savedBook(session, folder, region);
+const bookInUse = async (folder: string, region: string): Promise<RegionBook | undefined> => {
+  const saved = await savedBook(folder, region);
   const shipped = loadRegion(region);
-  if (saved === undefined) return bookOfSnapshot(region);
-  return shipped.found && newest(shipped.book) > newest(saved) ? shipped.book : saved;
+  if (!shipped.found) return saved;
+  return saved === undefined || newestPrice(shipped.book) > newestPrice(saved) ? shipped.book : saved;
 };
 
 const MOST_NAMED = 3;
@@ -53,23 +53,24 @@ const notesOf = (region: string, { refused, issues }: RefreshedBook, leftOut: re
   ];
 };
 
-const leftOutBy = ({ savingsPlans, spot, fargateSpotFeed }: RefreshOptions): readonly string[] => [
-  ...(savingsPlans === false ? ["Savings Plans rates"] : []),
-  ...(spot === false ? ["EC2 Spot prices"] : []),
-  ...(fargateSpotFeed === false ? ["Fargate Spot prices"] : []),
+const leftOutBy = ({ savingsPlans, spot, fargateSpotFeed }: RefreshRequest): readonly string[] => [
+  ...(savingsPlans ? [] : ["Savings Plans rates"]),
+  ...(spot ? [] : ["EC2 Spot prices"]),
+  ...(fargateSpotFeed ? [] : ["Fargate Spot prices"]),
 ];
 
 /** Reads the prices of a region anew and saves them in the folder; the book before is kept. */
 export const refreshRegion = async (
-  session: Session,
+  read: PriceReader,
   region: string,
-  folder: string,
-  options: RefreshOptions,
+  request: RefreshRequest,
 ): Promise<RefreshedRegion> => {
-  const { core, aws } = session;
-  const refreshed = await core.refreshPrices(aws, bookInUse(session, folder, region), options);
+  const { folder, source } = request;
+  const refreshed = await read(region, await bookInUse(folder, region));
   const { book, ...rest } = refreshed;
-  const saved = core.saveBook(folder, book);
-  await saveNotes(folder, region, notesOf(region, refreshed, leftOutBy(options)));
-  return { region, asOf: newest(book) || "undated", ...saved, ...rest };
+  const { saveBook } = await import("@ecs-cost/core/price-list");
+  const refreshedOn = new Date().toISOString().slice(0, 10);
+  const saved = saveBook(folder, book, { source, refreshedOn, versions: refreshed.versions });
+  await saveNotes(folder, region, notesOf(region, refreshed, leftOutBy(request)));
+  return { region, source, asOf: newestPrice(book) || "undated", ...saved, ...rest };
 };

@@ -49,9 +49,9 @@ export default class PricesList extends OutputCommand {
       const types = instanceTypes();
       return await this.print(
         regionsResult(
-          books.map((book) => summarizeRegion(book, types)),
-          settings.prices,
-          unreadIn(books),
+          books.map(({ book }) => summarizeRegion(book, types)),
+          [...new Set(books.map(({ source }) => source))].sort().join(" and "),
+          unreadIn(books.map(({ book }) => book)),
         ),
         output,
       );

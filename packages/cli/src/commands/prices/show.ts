@@ -21,7 +21,8 @@ const everywhere = async (key: string, settings: PriceSettings): Promise<Result>
   const found = asked.flatMap(({ catalogue, answer }) => (answer.kind === "unknown" ? [] : [{ catalogue, answer }]));
   const [first] = asked;
   if (found.length === 0 && first?.answer.kind === "unknown") throw unknownPrice(first.answer);
-  return pricesOfRegions(found, settings.prices);
+  const sources = new Set(found.map(({ catalogue }) => catalogue.source));
+  return pricesOfRegions(found, [...sources].sort().join(" and "));
 };
 
 export default class PricesShow extends OutputCommand {

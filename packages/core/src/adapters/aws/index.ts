@@ -67,7 +67,7 @@ export { type SeriesResult, type ServiceSeries, scanSeries } from "./metrics/sca
 export type { Column, ServiceRef, TargetRef } from "./metrics/series.ts";
 export { FARGATE_SPOT_FEED, type FetchText } from "./prices/fargate-spot-feed.ts";
 export { livePrices } from "./prices/live-prices.ts";
-export { type RefreshedBook, type RefreshOptions, refreshPrices } from "./prices/refresh-prices.ts";
+export { type RefreshedBook, type RefreshOptions, refreshPrices, spotParts } from "./prices/refresh-prices.ts";
 export { type SumWindow, wholeDays } from "./traffic/read-sums.ts";
 export { type BalancerTraffic, type RegionTraffic, readTraffic } from "./traffic/region-traffic.ts";
 export { readServiceTraffic, type ServiceTraffic, targetFinder } from "./traffic/service-traffic.ts";

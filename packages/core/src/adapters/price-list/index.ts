@@ -1,9 +1,16 @@
 export type { RefusedPrice } from "./book/found-prices.ts";
+export type { ListVersion } from "./book/list-version.ts";
 export type { PriceChange } from "./book/merge-book.ts";
-export { loadBook, type SavedBook, saveBook, savedPrices } from "./book/saved-book.ts";
+export {
+  type BookProvenance,
+  loadBook,
+  loadProvenance,
+  type SavedBook,
+  saveBook,
+  savedPrices,
+} from "./book/saved-book.ts";
 export { folderStore, type ListStore, memoryStore } from "./public/list-store.ts";
 export {
-  type ListVersion,
   type OpenPriceList,
   openPublicPriceList,
   type PublicPriceList,

@@ -6,6 +6,8 @@ import { refreshResult } from "./refresh.ts";
 
 const region = (changes: RefreshedRegion["changes"], refused: RefreshedRegion["refused"] = []): RefreshedRegion => ({
   region: "eu-west-1",
+  source: "public" as const,
+  versions: [],
   asOf: "2026-11-20",
   file: "/data/prices/eu-west-1.json",
   previous: "/data/prices/eu-west-1.previous.json",

@@ -96,7 +96,7 @@ export const refreshResult = ({ regions, issues }: Refresh, verbose: boolean): R
         bullets: true,
         lines: issues.map(({ subject, detail }) => `${subject}: ${detail}`),
       },
-      { kind: "lines", lines: ["--prices live uses them."] },
+      { kind: "lines", lines: ["Reports use them from now on; --prices snapshot takes those that ship."] },
     ],
   }),
   sheet: () => ({

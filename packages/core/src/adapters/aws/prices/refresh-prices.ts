@@ -4,7 +4,7 @@ import { type RefreshedBook, type RefreshPart, refreshBook } from "../../price-l
 import { endsEverything } from "../client/aws-error.ts";
 import type { Aws } from "../client/open-aws.ts";
 import { apiPriceList } from "./api-price-list.ts";
-import { type FetchText, readFargateSpot } from "./fargate-spot-feed.ts";
+import { FARGATE_SPOT_FEED, type FetchText, readFargateSpot } from "./fargate-spot-feed.ts";
 import { readSpotPrices } from "./read-spot-prices.ts";
 
 export type { RefreshedBook } from "../../price-list/refresh/refresh-book.ts";
@@ -25,17 +25,25 @@ export interface RefreshOptions {
 
 const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** Spot prices of instances; the types are those that the book has on demand, unless they are named. */
-export const spotPart = (aws: Aws, { region, ec2 }: RegionBook, types?: readonly string[]): RefreshPart => ({
+const fargateSpotPart = (region: string, readOn: string, url: string, fetchText?: FetchText): RefreshPart => ({
+  prices: "Fargate Spot prices",
+  read: () => readFargateSpot(region, readOn, url, fetchText),
+});
+
+const instanceSpotPart = (aws: Aws, { region, ec2 }: RegionBook, types: RefreshOptions["instanceTypes"]) => ({
   prices: "Spot prices",
   read: () => readSpotPrices(aws, region, types ?? Object.keys(ec2.onDemand), isoDay(aws.timing.now())),
 });
 
-/** Fargate Spot from the feed that AWS does not document. */
-export const fargateSpotPart = (region: string, readOn: string, url: string, fetchText?: FetchText): RefreshPart => ({
-  prices: "Fargate Spot prices",
-  read: () => readFargateSpot(region, readOn, url, fetchText),
-});
+/** Spot prices, which no price list has: those of instances take ec2:DescribeSpotPriceHistory. */
+export const spotParts = (
+  aws: Aws,
+  book: RegionBook,
+  wanted: { readonly spot: boolean; readonly fargateSpotFeed: boolean },
+): readonly RefreshPart[] => [
+  ...(wanted.spot ? [instanceSpotPart(aws, book, undefined)] : []),
+  ...(wanted.fargateSpotFeed ? [fargateSpotPart(book.region, isoDay(aws.timing.now()), FARGATE_SPOT_FEED)] : []),
+];
 
 /**
  * Reads the prices of a book's region anew. Each price has to be exactly one item of the price list, otherwise it is
@@ -56,7 +64,7 @@ export const refreshPrices = async (
     aws.observe({ code: "prices-progress", region, done, dimensions });
   const parts = [
     ...listParts(apiPriceList(aws, today, pricingRegion), shipped, { instanceTypes, savingsPlans, progress }),
-    ...((options.spot ?? true) ? [spotPart(aws, shipped, instanceTypes)] : []),
+    ...((options.spot ?? true) ? [instanceSpotPart(aws, shipped, instanceTypes)] : []),
     ...(feed === false ? [] : [fargateSpotPart(region, today, feed, options.fetchText)]),
   ];
   return refreshBook(shipped, parts, endsEverything);

@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { BorderError } from "../../../domain/issues/border-error.ts";
-import { PRICE_BOOK_VERSION, type RegionBook } from "../../../domain/pricing/book.ts";
+import { PRICE_BOOK_VERSION, type PriceBook, type RegionBook } from "../../../domain/pricing/book.ts";
 import type { PriceSource } from "../../../ports/price-source.ts";
 import { parsePriceBook } from "../../../schema/price-book.ts";
 import { keyText } from "../../../schema/problems.ts";
+import type { ListVersion } from "./list-version.ts";
 import { writeWhole } from "./write-whole.ts";
 
 const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
@@ -29,6 +31,38 @@ const unwritable = (file: string, cause: unknown): BorderError =>
     cause,
   });
 
+/** How a book was made. */
+export interface BookProvenance {
+  /** Which price list it was read from. */
+  readonly source: "public" | "api";
+  /** ISO date of the refresh. */
+  readonly refreshedOn: string;
+  /** Versions of the offers, where the price list has versions. */
+  readonly versions: readonly ListVersion[];
+}
+
+interface VersionFile extends BookProvenance {
+  /** Of the text of the book: one that is as it was written need not be checked again. */
+  readonly sha256: string;
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const readVersions = (folder: string, region: string): VersionFile | undefined => {
+  try {
+    const data: unknown = JSON.parse(readFileSync(fileOf(folder, region, ".versions"), "utf8"));
+    const { refreshedOn, versions, sha256 } = data as Partial<VersionFile>;
+    const isWhole = typeof refreshedOn === "string" && typeof sha256 === "string" && Array.isArray(versions);
+    return isWhole ? (data as VersionFile) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** How the saved book of a region was made; undefined where that is not known. */
+export const loadProvenance = (folder: string, region: string): BookProvenance | undefined =>
+  readVersions(folder, region);
+
 /** Where a saved book stands, and the one before it. */
 export interface SavedBook {
   readonly file: string;
@@ -42,7 +76,7 @@ export interface SavedBook {
  *
  * @throws {BorderError} `unwritable-file`.
  */
-export const saveBook = (folder: string, book: RegionBook): SavedBook => {
+export const saveBook = (folder: string, book: RegionBook, provenance?: BookProvenance): SavedBook => {
   const file = fileOf(folder, book.region);
   const previous = fileOf(folder, book.region, ".previous");
   const text = `${JSON.stringify({ version: PRICE_BOOK_VERSION, regions: [book] }, undefined, 1)}\n`;
@@ -56,13 +90,17 @@ export const saveBook = (folder: string, book: RegionBook): SavedBook => {
       }
       writeWhole(file, text);
     }
+    if (provenance !== undefined) {
+      const versions: VersionFile = { ...provenance, sha256: hashOf(text) };
+      writeWhole(fileOf(folder, book.region, ".versions"), `${JSON.stringify(versions, undefined, 1)}\n`);
+    }
   } catch (error) {
     throw unwritable(file, error);
   }
   return { file, ...(existsSync(previous) ? { previous } : {}) };
 };
 
-const readBook = (file: string): RegionBook | undefined => {
+const readBook = (file: string, knownHash: string | undefined): RegionBook | undefined => {
   const text = readFileSync(file, "utf8");
   let data: unknown;
   try {
@@ -75,6 +113,7 @@ const readBook = (file: string): RegionBook | undefined => {
       cause,
     });
   }
+  if (knownHash === hashOf(text)) return (data as PriceBook).regions[0];
   const parsed = parsePriceBook(data);
   if (parsed.ok) return parsed.book.regions[0];
   throw new BorderError(`${file}: this is not a price book`, {
@@ -89,7 +128,7 @@ const readBook = (file: string): RegionBook | undefined => {
 /** The saved book of a region, or undefined where none was saved; throws a `BorderError` for one that is damaged. */
 export const loadBook = (folder: string, region: string): RegionBook | undefined => {
   const file = fileOf(folder, region);
-  return existsSync(file) ? readBook(file) : undefined;
+  return existsSync(file) ? readBook(file, readVersions(folder, region)?.sha256) : undefined;
 };
 
 /** Books that were saved in a folder as a source of prices. */

@@ -10,11 +10,11 @@ type Bounds = readonly [least: string, most: string];
  */
 const BOUNDS: Readonly<Record<"spot" | "commitment", Bounds>> = {
   spot: ["0.02", "2"],
-  commitment: ["0.1", "1.1"],
+  commitment: ["0.05", "1.25"],
 };
 
-/** An on-demand rate never changed by more than this in either direction. */
-const MOST_CHANGE = 10;
+/** A rate that changed by more than this in either direction is no rate of the same thing. */
+const MOST_CHANGE = 50;
 
 /** Units of currency per vCPU-hour, also those of China: t4g.nano is at 0.0021, the dearest accelerators below 10 dollars. */
 const PER_VCPU: Bounds = ["0.0004", "100"];

@@ -1,13 +1,20 @@
 import { BorderError } from "../../../domain/issues/border-error.ts";
 
 /** Codes of the failures of a file of the price list. */
-export type ListErrorCode = "not-reached" | "aws-refused" | "throttled" | "aws-failure" | "malformed-answer";
+export type ListErrorCode =
+  | "not-reached"
+  | "aws-refused"
+  | "not-offered"
+  | "throttled"
+  | "aws-failure"
+  | "malformed-answer";
 
 const MIRROR = "--price-list-url names a mirror, --source api asks the Price List API with credentials.";
 
 const HINTS: Readonly<Record<ListErrorCode, string>> = {
   "not-reached": `Check the network and HTTPS_PROXY. ${MIRROR}`,
   "aws-refused": `Check the region, and proxies on the way. ${MIRROR}`,
+  "not-offered": "The price list names the regions that it has for a service.",
   throttled: "Repeat the command a little later: it goes on where it stopped.",
   "aws-failure": "AWS failed on its side; repeat the command: it goes on where it stopped.",
   "malformed-answer": `Repeat the command, and check proxies on the way. ${MIRROR}`,

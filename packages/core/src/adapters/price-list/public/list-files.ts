@@ -63,8 +63,7 @@ export const openListFiles = (http: Http, store: ListStore, host: PriceListHost)
   const at = (path: string): string => (/^https?:/.test(path) ? path : `${host.url}/${path.replace(/^\/+/, "")}`);
   let services: Promise<Readonly<Record<string, unknown>> | undefined> | undefined;
   const servicesIndex = () => {
-    const usual = host.path === "aws" ? "/offers/v1.0/aws/index.json" : `/offers/v1.0/${host.path}/index.json`;
-    services ??= readIndex(http, store, at(usual)).catch((error: unknown) => {
+    services ??= readIndex(http, store, at(`/offers/v1.0/${host.path}/index.json`)).catch((error: unknown) => {
       if ((error as Partial<BorderError>).code === "aws-refused") return undefined;
       throw error;
     });
@@ -73,12 +72,17 @@ export const openListFiles = (http: Http, store: ListStore, host: PriceListHost)
   const pathsOf = async ({ serviceCode, plans }: TableName): Promise<ReadonlyMap<string, string>> => {
     const paths = servicePaths(await servicesIndex(), serviceCode, host.path);
     const url = at(plans === true ? paths.savingsPlanRegions : paths.regions);
-    return regionPaths(url, await readIndex(http, store, url));
+    try {
+      return regionPaths(url, await readIndex(http, store, url));
+    } catch (error) {
+      if ((error as Partial<BorderError>).code !== "aws-refused") throw error;
+      throw listError(url, "not-offered", "the price list has no such service", error);
+    }
   };
   const urlOf = async (name: TableName, region: string): Promise<string> => {
     const path = (await pathsOf(name)).get(region);
     const what = name.plans === true ? "Savings Plans" : name.serviceCode;
-    if (path === undefined) throw listError(host.url, "aws-refused", `the price list has no ${what} in ${region}`);
+    if (path === undefined) throw listError(host.url, "not-offered", `the price list has no ${what} in ${region}`);
     return at(path);
   };
   const once = async <T extends TableHead>(name: TableName, region: string, { fingerprint, read }: TableReader<T>) => {

@@ -1,5 +1,7 @@
+import type { BorderError } from "../../../domain/issues/border-error.ts";
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import type { Observer } from "../../../ports/observer.ts";
+import type { ListVersion } from "../book/list-version.ts";
 import type { PriceList } from "../items/price-list.ts";
 import type { PriceListItem } from "../items/price-list-item.ts";
 import type { ProductFilter } from "../items/price-queries.ts";
@@ -12,15 +14,6 @@ import { type OfferReading, readOffer } from "./read-offer.ts";
 import { type PlanReading, readPlanTable } from "./read-plan-rates.ts";
 import { wantedPlanRows, wantedRows } from "./wanted-rows.ts";
 
-/** A version of a part of the price list. */
-export interface ListVersion {
-  readonly offer: string;
-  readonly version: string;
-  /** ISO date. */
-  readonly publishedOn: string;
-  readonly url: string;
-}
-
 /** The public price list of a region: files that need no account. */
 export interface PublicPriceList extends PriceList {
   /** Regions that the price list has. */
@@ -29,6 +22,8 @@ export interface PublicPriceList extends PriceList {
   forBook(book: RegionBook): PublicPriceList;
   /** What has been read, by offer. */
   versions(): readonly ListVersion[];
+  /** Parts that AWS does not offer in the region. */
+  notOffered(): readonly string[];
   /** Items that were not understood, each with the offer that it stands in. */
   unreadable(): readonly string[];
 }
@@ -58,6 +53,17 @@ interface Desk {
   readonly turn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
+/** What is read, or nothing where AWS does not offer it. */
+const orNothing = async <T>(reading: Promise<T>, note: () => void): Promise<T | undefined> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as Partial<BorderError>).code !== "not-offered") throw error;
+    note();
+    return undefined;
+  }
+};
+
 const progressOf = ({ region, observe }: Desk, offer: string, all: number | undefined) => {
   let bytes = 0;
   return (count: number): void => {
@@ -71,6 +77,7 @@ const listOf = (desk: Desk, book: RegionBook | undefined): PublicPriceList => {
   const offers = new Map<string, Promise<Read<OfferReading>>>();
   const versions: ListVersion[] = [];
   const unreadable: string[] = [];
+  const absent = new Set<string>();
   let plans: Promise<Read<PlanReading>> | undefined;
   const note = ({ offerCode, version, publishedOn, url }: Read<OfferReading | PlanReading>): void => {
     versions.push({ offer: offerCode, version, publishedOn, url });
@@ -105,16 +112,19 @@ const listOf = (desk: Desk, book: RegionBook | undefined): PublicPriceList => {
   };
   return {
     products: async (serviceCode, filters, mark = "") => {
-      const { items } = await offerOf(serviceCode);
-      return items.filter((item) => (item.attributes["usagetype"] ?? "").includes(mark) && fits(item, filters));
+      const offer = await orNothing(offerOf(serviceCode), () => absent.add(serviceCode));
+      return (offer?.items ?? []).filter(
+        (item) => (item.attributes["usagetype"] ?? "").includes(mark) && fits(item, filters),
+      );
     },
     planRates: async () => {
       plans ??= readPlans();
-      return (await plans).rates;
+      return (await orNothing(plans, () => absent.add("Savings Plans")))?.rates ?? [];
     },
     regions: () => files.regions({ serviceCode: "AmazonECS" }),
     forBook: (of) => listOf(desk, of),
     versions: () => versions.toSorted((a, b) => (a.offer < b.offer ? -1 : 1)),
+    notOffered: () => [...absent].sort(),
     unreadable: () => unreadable.toSorted(),
   };
 };

@@ -30,34 +30,37 @@ export interface RefreshPart {
 }
 
 /** Whether an error ends the whole refresh rather than a part of it. */
-export type EndsRefresh = (error: BorderError) => boolean;
+export type EndsRefresh = (error: BorderError, part: RefreshPart) => boolean;
 
 const readPart = async (
-  { prices, read }: RefreshPart,
+  part: RefreshPart,
   region: string,
   issues: Issue[],
   ends: EndsRefresh,
 ): Promise<PriceFindings> => {
   try {
-    return await read();
+    return await part.read();
   } catch (error) {
-    if (!(error instanceof BorderError) || error.source !== "aws" || ends(error)) throw error;
+    if (!(error instanceof BorderError) || error.source !== "aws" || ends(error, part)) throw error;
     issues.push({
       code: error.code === "access-denied" ? "access-denied" : "not-read",
       severity: "warning",
       subject: region,
-      detail: `${error.message}; ${prices} stay as they are`,
+      detail: `${error.message}; ${part.prices} stay as they are`,
     });
     return NO_FINDINGS;
   }
 };
 
 const nothingRead = (region: string, issues: readonly Issue[]): BorderError =>
-  new BorderError(`no price of ${region} could be read: ${issues.map(({ detail }) => detail).join("; ")}`, {
-    code: issues.some(({ code }) => code === "access-denied") ? "access-denied" : "not-reached",
-    source: "aws",
-    hint: "Use the prices that ship with the program (--prices snapshot), or a price file of your own.",
-  });
+  new BorderError(
+    `no price of ${region} could be read${issues.map(({ detail }, at) => `${at === 0 ? ": " : "; "}${detail}`).join("")}`,
+    {
+      code: issues.some(({ code }) => code === "access-denied") ? "access-denied" : "not-reached",
+      source: "aws",
+      hint: "Use the prices that ship with the program (--prices snapshot), or a price file of your own.",
+    },
+  );
 
 /**
  * Reads the parts and puts what they bring over a book.
@@ -73,7 +76,7 @@ export const refreshBook = async (
   const issues: Issue[] = [];
   const read = await Promise.all(parts.map((part) => readPart(part, region, issues, ends)));
   const { found, refused, absent, unread = [] } = refuseImplausible(shipped, joinFindings(read));
-  if (found.length === 0 && issues.length > 0) throw nothingRead(region, issues);
+  if (found.length === 0 && (issues.length > 0 || refused.length > 0)) throw nothingRead(region, issues);
   const merged = mergeBook(shipped, found);
   return {
     ...merged,

@@ -1,5 +1,8 @@
+import { BorderError } from "../../../domain/issues/border-error.ts";
+import type { Issue } from "../../../domain/issues/issue.ts";
 import type { RegionBook } from "../../../domain/pricing/book.ts";
-import type { ListVersion, PublicPriceList } from "../public/public-price-list.ts";
+import type { ListVersion } from "../book/list-version.ts";
+import type { PublicPriceList } from "../public/public-price-list.ts";
 import { listParts } from "./list-parts.ts";
 import { newRegionBook } from "./new-region-book.ts";
 import { type RefreshedBook, type RefreshPart, refreshBook } from "./refresh-book.ts";
@@ -20,19 +23,49 @@ export interface ListRefreshedBook extends RefreshedBook {
 
 const MOST_NAMED = 3;
 
-const unreadableIssues = (region: string, unreadable: readonly string[]): RefreshedBook["issues"] => {
-  if (unreadable.length === 0) return [];
+const note = (region: string, detail: string): Issue => ({
+  code: "not-read",
+  severity: "warning",
+  subject: region,
+  detail,
+});
+
+const listIssues = (region: string, list: PublicPriceList): readonly Issue[] => {
+  const [unreadable, notOffered] = [list.unreadable(), list.notOffered()];
   const named = unreadable.slice(0, MOST_NAMED).join("; ");
   const more = unreadable.length > MOST_NAMED ? "; and others" : "";
-  const detail = `${unreadable.length} items of the price list are not understood: ${named}${more}`;
-  return [{ code: "not-read", severity: "warning", subject: region, detail }];
+  return [
+    ...(unreadable.length === 0
+      ? []
+      : [note(region, `${unreadable.length} items of the price list are not understood: ${named}${more}`)]),
+    ...(notOffered.length === 0
+      ? []
+      : [note(region, `the price list has nothing of ${notOffered.join(", ")} in ${region}: prices stay as they are`)]),
+  ];
 };
+
+/** Prices of one currency in a book of another would be added up: they are refused as a whole. */
+const inCurrencyOf = (book: RegionBook, list: PublicPriceList): PublicPriceList => ({
+  ...list,
+  products: async (serviceCode, filters, mark) => {
+    const items = await list.products(serviceCode, filters, mark);
+    const { currency: own = "USD" } = book;
+    const other = items.find(({ currency }) => currency !== own);
+    if (other === undefined) return items;
+    throw new BorderError(`${serviceCode} in ${book.region} is priced in ${other.currency}, and the book in ${own}`, {
+      code: "malformed-answer",
+      source: "aws",
+      hint: "Check --price-list-url: this is the price list of another partition.",
+    });
+  },
+});
 
 /**
  * Reads the prices of a region anew from AWS's public price list, which needs no account. A region without a book gets
- * one. The same checks hold as for prices of the API.
+ * one. The same checks hold as for prices of the API. A file that cannot be read ends the refresh: prices of one
+ * version are not mixed with those of another. What was read is kept for the next try.
  *
- * @throws {BorderError} where not one part could be read, or the price list has no such region.
+ * @throws {BorderError} where a file is not reached, refused, cut short or damaged, or the price list has no such region.
  */
 export const refreshFromList = async (
   list: PublicPriceList,
@@ -41,13 +74,14 @@ export const refreshFromList = async (
   options: ListRefreshOptions = {},
 ): Promise<ListRefreshedBook> => {
   const book = shipped ?? (await newRegionBook(list, region));
-  const ofBook = list.forBook(book);
-  await ofBook.regions();
-  const parts = [...listParts(ofBook, book, options), ...(options.others?.(book) ?? [])];
-  const refreshed = await refreshBook(book, parts, () => false);
+  const ofBook = inCurrencyOf(book, list.forBook(book));
+  const parts = listParts(ofBook, book, options);
+  const others = options.others?.(book) ?? [];
+  const ends = (error: BorderError, part: RefreshPart): boolean => parts.includes(part) || error.source !== "aws";
+  const refreshed = await refreshBook(book, [...parts, ...others], ends);
   return {
     ...refreshed,
-    issues: [...refreshed.issues, ...unreadableIssues(region, ofBook.unreadable())],
+    issues: [...refreshed.issues, ...listIssues(region, ofBook)],
     versions: ofBook.versions(),
   };
 };

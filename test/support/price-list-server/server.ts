@@ -36,6 +36,8 @@ export interface PriceListServer {
   readonly log: readonly { readonly path: string; readonly status: number; readonly range?: string }[];
   /** Puts another price list in the place of the one that is served. */
   publish(content: PriceListContent): void;
+  /** From now on these go wrong, and no others. */
+  fail(faults: readonly ListFault[]): void;
   close(): Promise<void>;
 }
 
@@ -82,12 +84,14 @@ export const startPriceListServer = async (
   const log: Log = [];
   let current = content;
   let files = new Map<string, Stored | undefined>();
-  const left = faults.map(({ times = Number.POSITIVE_INFINITY }) => times);
+  let failing = faults;
+  const timesOf = ({ times = Number.POSITIVE_INFINITY }: ListFault): number => times;
+  let left = failing.map(timesOf);
   const faultOf = (path: string): ListFault["kind"] | undefined => {
-    const at = faults.findIndex((fault, place) => fault.path.test(path) && (left[place] ?? 0) > 0);
+    const at = failing.findIndex((fault, place) => fault.path.test(path) && (left[place] ?? 0) > 0);
     if (at < 0) return undefined;
     left[at] = (left[at] ?? 0) - 1;
-    return faults[at]?.kind;
+    return failing[at]?.kind;
   };
   const fileOf = (path: string): Stored | undefined => {
     if (!files.has(path)) {
@@ -147,6 +151,10 @@ export const startPriceListServer = async (
     publish: (next) => {
       current = next;
       files = new Map();
+    },
+    fail: (next) => {
+      failing = next;
+      left = next.map(timesOf);
     },
     close: async () => {
       server.closeAllConnections();

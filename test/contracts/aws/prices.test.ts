@@ -71,7 +71,7 @@ describe("a refresh of prices", () => {
       ...QUIET,
       instanceTypes: ["m7g.large"],
     });
-    expect(book.ec2.commitments["standard-ri-1y-all-upfront"]?.["m7g.large"]?.[0]).toBe("0.04897260274");
+    expect(book.ec2.commitments["standard-ri-1y-all-upfront"]?.["m7g.large"]?.[0]).toBe("0.050342465753");
   });
 
   it("that is repeated changes nothing and gives the same bytes", async () => {

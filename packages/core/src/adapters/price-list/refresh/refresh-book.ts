@@ -52,15 +52,13 @@ const readPart = async (
   }
 };
 
-const nothingRead = (region: string, issues: readonly Issue[]): BorderError =>
-  new BorderError(
-    `no price of ${region} could be read${issues.map(({ detail }, at) => `${at === 0 ? ": " : "; "}${detail}`).join("")}`,
-    {
-      code: issues.some(({ code }) => code === "access-denied") ? "access-denied" : "not-reached",
-      source: "aws",
-      hint: "Use the prices that ship with the program (--prices snapshot), or a price file of your own.",
-    },
-  );
+/** What a refresh that brought nothing ends with. */
+export const nothingRead = (region: string, issues: readonly Issue[]): BorderError =>
+  new BorderError(`no price of ${region} could be read: ${issues.map(({ detail }) => detail).join("; ")}`, {
+    code: issues.some(({ code }) => code === "access-denied") ? "access-denied" : "not-reached",
+    source: "aws",
+    hint: "Use the prices that ship with the program (--prices snapshot), or a price file of your own.",
+  });
 
 /**
  * Reads the parts and puts what they bring over a book.
@@ -76,7 +74,7 @@ export const refreshBook = async (
   const issues: Issue[] = [];
   const read = await Promise.all(parts.map((part) => readPart(part, region, issues, ends)));
   const { found, refused, absent, unread = [] } = refuseImplausible(shipped, joinFindings(read));
-  if (found.length === 0 && (issues.length > 0 || refused.length > 0)) throw nothingRead(region, issues);
+  if (found.length === 0 && issues.length > 0) throw nothingRead(region, issues);
   const merged = mergeBook(shipped, found);
   return {
     ...merged,

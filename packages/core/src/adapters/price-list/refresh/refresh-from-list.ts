@@ -5,7 +5,7 @@ import type { ListVersion } from "../book/list-version.ts";
 import type { PublicPriceList } from "../public/public-price-list.ts";
 import { listParts } from "./list-parts.ts";
 import { newRegionBook } from "./new-region-book.ts";
-import { type RefreshedBook, type RefreshPart, refreshBook } from "./refresh-book.ts";
+import { nothingRead, type RefreshedBook, type RefreshPart, refreshBook } from "./refresh-book.ts";
 
 export interface ListRefreshOptions {
   /** Types whose prices are read; all of the region where it is left out. */
@@ -79,9 +79,11 @@ export const refreshFromList = async (
   const others = options.others?.(book) ?? [];
   const ends = (error: BorderError, part: RefreshPart): boolean => parts.includes(part) || error.source !== "aws";
   const refreshed = await refreshBook(book, [...parts, ...others], ends);
+  const issues = [...refreshed.issues, ...listIssues(region, ofBook)];
+  if (refreshed.read === 0 && issues.length > 0) throw nothingRead(region, issues);
   return {
     ...refreshed,
-    issues: [...refreshed.issues, ...listIssues(region, ofBook)],
+    issues,
     versions: ofBook.versions(),
   };
 };

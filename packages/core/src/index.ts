@@ -88,6 +88,8 @@ export type {
 export { ARM_PAIRS, fargateIndex } from "./domain/pricing/derived/fargate.ts";
 export { type DerivedRule, MEASURED, type MeasuredRule } from "./domain/pricing/derived/measured.ts";
 export { isUsedByDefault } from "./domain/pricing/derived/rule.ts";
+export { discountedCatalogue } from "./domain/pricing/discount/discounted-catalogue.ts";
+export { discountServices, isKnownService } from "./domain/pricing/discount/known-service.ts";
 export { nearestKeys } from "./domain/pricing/nearest-keys.ts";
 export { OVERHEAD_KEYS, type OverheadKey } from "./domain/pricing/overhead-key.ts";
 export { type ParsedPriceKey, parsePriceKey } from "./domain/pricing/parsed-key.ts";
@@ -103,6 +105,7 @@ export {
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";
 export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
+export type { AgreedRate, Discount, DiscountScope, ExchangeRate, RateCard } from "./domain/pricing/rate-card.ts";
 export { type CatalogueOptions, createCatalogue } from "./domain/pricing/rates/catalogue.ts";
 export { type PriceGroup, type RegionSummary, summarizeRegion } from "./domain/pricing/region-summary.ts";
 export { type UnreadPrice, unreadPrices } from "./domain/pricing/unread-prices.ts";
@@ -122,6 +125,7 @@ export type {
 export type { ProposedSize, ProposedSizes, SizeVerdict } from "./domain/report/proposed-size.ts";
 export type {
   CompareReport,
+  ConvertedCost,
   EstimateReport,
   FleetInstances,
   FleetReport,

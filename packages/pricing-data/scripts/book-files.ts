@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RegionBook } from "@ecs-cost/core";
 import type { DataFile, Manifest, RegionEntry } from "../src/manifest.ts";
 import { cell, type Row, readRows, withOrigins } from "./facts.ts";
-import { familyDiscounts, familyRatios } from "./family-discounts.ts";
+import { type FamilyRatios, familyDiscounts, familyRatios } from "./family-discounts.ts";
 import { instancePrices, managedInstancesFees } from "./instance-prices.ts";
 import { SPECIFICATION_COLUMNS, specifications } from "./instance-types.ts";
 import { createOrigins } from "./origins.ts";
@@ -26,6 +26,12 @@ const writeFile = (file: string, value: unknown): WrittenFile => {
   return { file, bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex"), text };
 };
 
+const reservedRows = (folder: string): readonly Row[] =>
+  withOrigins(readRows(folder, "ec2-reserved.csv"), readRows(folder, "sources.csv"));
+
+/** What Reserved Instances of each family cost of on demand, by region. */
+export const readRatios = (folder: string): FamilyRatios => familyRatios(reservedRows(folder));
+
 /** The tables of a folder of facts. */
 export const readFacts = (folder: string) => {
   const regions = readRows(folder, "regions.csv");
@@ -37,7 +43,7 @@ export const readFacts = (folder: string) => {
     overheads: readRows(folder, "overheads.csv"),
     prefixes: new Map(regions.map((row) => [cell(row, "region"), cell(row, "usagetype_prefix")])),
   };
-  const reserved = withOrigins(readRows(folder, "ec2-reserved.csv"), sources);
+  const reserved = reservedRows(folder);
   const sourced = (file: string) => byRegion(withOrigins(readRows(folder, file), sources));
   return {
     regions,

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { listRegions, loadInstanceTypes, loadRegion } from "../src/index.ts";
-import { readFacts } from "./book-files.ts";
+import { readRatios } from "./book-files.ts";
 import { documentedRules, measuredSource, measureRules } from "./measured-rules.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
@@ -14,7 +14,7 @@ const books = listRegions().flatMap(({ region }) => {
   const loaded = loadRegion(region);
   return loaded.found ? [loaded.book] : [];
 });
-const measured = measureRules(books, loadInstanceTypes(), readFacts(join(import.meta.dirname, "..", "facts")).ratios);
+const measured = measureRules(books, loadInstanceTypes(), readRatios(join(import.meta.dirname, "..", "facts")));
 const biome = join(ROOT, "node_modules", ".bin", "biome");
 writeFileSync(
   SOURCE,

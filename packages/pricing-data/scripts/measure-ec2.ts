@@ -41,9 +41,9 @@ const sizeError = (
   rows: readonly string[],
   name: string,
 ): number | undefined => {
-  const others = rows.filter((row) => row !== name).map((row) => [row, book.ec2.onDemand[row]] as const);
-  const onDemand = Object.fromEntries(others.flatMap(([row, rate]) => (rate === undefined ? [] : [[row, rate]])));
-  const lacking = { ...book, ec2: { ...book.ec2, onDemand } };
+  const others = rows.filter((row) => row !== name);
+  const onDemand = Object.fromEntries(others.map((row) => [row, [book.ec2.onDemand[row]?.[0] ?? "0", 0] as const]));
+  const lacking = { ...book, origins: book.origins.slice(0, 1), ec2: { ...book.ec2, onDemand } };
   const lookup = createCatalogue(lacking, family, { estimateMissing: true }).find(`ec2/${name}/on-demand/hour`);
   const actual = Number(book.ec2.onDemand[name]?.[0]);
   return lookup.found ? Math.abs(Number(lookup.price.tiers[0]?.rate) / actual - 1) : undefined;

@@ -16,7 +16,7 @@ describe("the files of the price book", () => {
     expect([...made.keys()].sort()).toEqual(readdirSync(DATA).sort());
     const stale = [...made].filter(([file, text]) => readFileSync(join(DATA, file), "utf8") !== text);
     expect(stale.map(([file]) => file)).toEqual([]);
-  });
+  }, 60_000);
 
   it("rest on facts of less than 4 MB", () => {
     const sizes = readdirSync(FACTS).map((file) => statSync(join(FACTS, file)).size);

@@ -28,6 +28,27 @@ export const priceFlags = {
     helpGroup: "PRICE",
     summary: "Derive prices that the book lacks also by rules whose measured error is above 1.5 %; each is named.",
   }),
+  discount: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_DISCOUNT",
+    helpGroup: "PRICE",
+    helpValue: "WHAT=PERCENT%",
+    summary:
+      "What you pay less, for example 'Fargate=12%', 'NAT,region=eu-west-1=20%' or 'EDP=7%' across the board; may be repeated. In the variable: separated by semicolons.",
+  }),
+  "rate-card": Flags.string({
+    env: "ECS_COST_RATE_CARD",
+    helpGroup: "PRICE",
+    helpValue: "FILE",
+    summary: "File with discounts, agreed rates and a currency, in YAML or JSON.",
+  }),
+  currency: Flags.string({
+    env: "ECS_COST_CURRENCY",
+    helpGroup: "PRICE",
+    helpValue: "CODE=PER_USD@DAY",
+    summary: "Tell the total in another currency too, for example EUR=0.92@2026-11-30.",
+  }),
   "set-price": Flags.string({
     multiple: true,
     multipleNonGreedy: true,

@@ -1,9 +1,10 @@
 import type { InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
-import { createCatalogue, Decimal, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
+import { createCatalogue, Decimal, discountedCatalogue, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { valuesOf } from "../flags/report-flags.ts";
 import { nearest } from "../program/nearest.ts";
 import { usageError } from "../program/usage-error.ts";
+import type { RateCardFlags } from "./rate-card.ts";
 
 /** Where prices come from, as the flags say. */
 export interface PriceSettings {
@@ -15,6 +16,8 @@ export interface PriceSettings {
   readonly dataDir?: string;
   /** Derive what the book lacks also by rules that are off by more than 1.5 %. */
   readonly estimateMissing?: boolean;
+  /** What a company pays instead of the list price. */
+  readonly terms?: RateCardFlags;
 }
 
 /** What the price flags say, as oclif hands them on. */
@@ -23,6 +26,9 @@ export interface PriceFlagValues {
   readonly "set-price": readonly string[] | undefined;
   readonly "data-dir": string | undefined;
   readonly "estimate-missing"?: boolean;
+  readonly discount?: readonly string[] | undefined;
+  readonly "rate-card"?: string | undefined;
+  readonly currency?: string | undefined;
 }
 
 export const priceSettings = (flags: PriceFlagValues): PriceSettings => ({
@@ -30,6 +36,11 @@ export const priceSettings = (flags: PriceFlagValues): PriceSettings => ({
   setPrices: parseSetPrices(valuesOf(flags["set-price"])),
   ...(flags["data-dir"] === undefined ? {} : { dataDir: flags["data-dir"] }),
   ...(flags["estimate-missing"] === true ? { estimateMissing: true } : {}),
+  terms: {
+    discounts: valuesOf(flags.discount),
+    ...(flags["rate-card"] === undefined ? {} : { rateCard: flags["rate-card"] }),
+    ...(flags.currency === undefined ? {} : { currency: flags.currency }),
+  },
 });
 
 const AUTO = "auto";
@@ -72,13 +83,21 @@ export const openCatalogue = async (region: string, settings: PriceSettings): Pr
   const { books, instanceTypes } = await openBooks(settings, region);
   const [used] = books;
   if (used === undefined) throw usageError(`${settings.prices} has no region ${region}`);
-  return catalogueOf(used, instanceTypes, settings);
+  return await atTerms(catalogueOf(used, instanceTypes, settings), settings);
+};
+
+/** The same prices as the company pays them today. */
+const atTerms = async (catalogue: PriceCatalogue, { terms }: PriceSettings): Promise<PriceCatalogue> => {
+  if (terms === undefined || (terms.discounts.length === 0 && Object.keys(terms).length === 1)) return catalogue;
+  const { openRateCard } = await import("./rate-card.ts");
+  const card = await openRateCard(terms);
+  return card === undefined ? catalogue : discountedCatalogue(catalogue, card, new Date().toISOString().slice(0, 10));
 };
 
 /** The prices of every region of the book. */
 export const openCatalogues = async (settings: PriceSettings): Promise<readonly PriceCatalogue[]> => {
   const { books, instanceTypes } = await openBooks(settings);
-  return books.map((used) => catalogueOf(used, instanceTypes, settings));
+  return await Promise.all(books.map((used) => atTerms(catalogueOf(used, instanceTypes, settings), settings)));
 };
 
 /** A book, and which one it is: `snapshot`, `live` or a file. */

@@ -17,8 +17,13 @@ export const dollars = (amount: Decimal | null): string => {
   if (amount === null) return UNKNOWN;
   const size = amount.abs();
   if (!size.isZero() && size.lessThan(CENT)) return amount.isNegative() ? "> -$0.01" : "< $0.01";
-  const [whole = "0", cents = "00"] = size.toFixed(2, Decimal.ROUND_HALF_UP).split(".");
-  return `${amount.isNegative() && !amount.isZero() ? "-" : ""}$${grouped(whole)}.${cents}`;
+  return `${amount.isNegative() && !amount.isZero() ? "-" : ""}$${moneyOf(size)}`;
+};
+
+/** An amount of any currency to two decimals with thousands separators. */
+export const moneyOf = (amount: Decimal): string => {
+  const [whole = "0", cents = "00"] = amount.toFixed(2, Decimal.ROUND_HALF_UP).split(".");
+  return `${grouped(whole)}.${cents}`;
 };
 
 /** A sum of which a part is not known: at least that much. */

@@ -1,4 +1,4 @@
-import { sumLines } from "../../domain/costing/costed-lines.ts";
+import { listCost, sumLines } from "../../domain/costing/costed-lines.ts";
 import type { PricedLines, UnpricedUsage } from "../../domain/costing/line-item.ts";
 import type { Reason } from "../../domain/issues/issue.ts";
 import { priceOnFargate } from "../../domain/placement/fargate-option.ts";
@@ -73,6 +73,7 @@ const priced = (
     get lineItems() {
       return [...own().lineItems, ...overhead.lineItems];
     },
+    ...listCost([...lineItems, ...overhead.lineItems]),
     ...derivedBy(lineItems),
     ...(fleet === undefined ? {} : { fleet }),
     reasons: notes,

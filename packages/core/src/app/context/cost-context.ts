@@ -1,7 +1,9 @@
+import type { Assumption } from "../../domain/issues/issue.ts";
 import type { Notes } from "../../domain/issues/notes.ts";
 import { createNotes } from "../../domain/issues/notes.ts";
 import type { PackEffort } from "../../domain/packing/model/request.ts";
 import type { KnownPlans } from "../../domain/placement/plan-fleets.ts";
+import { rateCardText } from "../../domain/pricing/discount/discounted-catalogue.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import { Decimal } from "../../domain/units/decimal.ts";
 import { HOURS_PER_MONTH } from "../../domain/units/size.ts";
@@ -23,9 +25,18 @@ export interface CostContext {
   readonly fleets?: { readonly known: KnownPlans; readonly effort?: PackEffort };
 }
 
+const netPrices = (terms: string): Assumption => ({
+  code: "net-prices",
+  detail:
+    `Prices are less what the company does not pay: ${terms}. A discount holds however the capacity is bought, and the ` +
+    "one across the board comes on top of the narrowest other one.",
+});
+
 export const createContext = (inventory: Inventory, catalogue: PriceCatalogue, settings: CostSettings): CostContext => {
   const notes = createNotes();
   for (const assumption of inventory.assumptions) notes.assume(assumption);
   for (const issue of inventory.issues) notes.report(issue);
+  const terms = catalogue.rateCard === undefined ? "" : rateCardText(catalogue.rateCard);
+  if (terms !== "") notes.assume(netPrices(terms));
   return { inventory, catalogue, hours: new Decimal(settings.hoursPerMonth ?? HOURS_PER_MONTH), notes };
 };

@@ -1,3 +1,4 @@
+import { listCost } from "../../domain/costing/costed-lines.ts";
 import type { Issue } from "../../domain/issues/issue.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import { type EstimateReport, SCHEMA_VERSION, type ServiceEstimate } from "../../domain/report/report.ts";
@@ -50,13 +51,19 @@ const leavesOut = ({ notes }: CostContext): boolean =>
 export const totalsOf = (
   costs: EstimatedCosts,
   context: CostContext,
-): Pick<EstimateReport, "totalMonthlyCost" | "complete"> => {
+): Pick<EstimateReport, "totalMonthlyCost" | "listMonthlyCost" | "converted" | "complete"> => {
   const services = costs.services.map(({ lines }) => lines);
   const isEmpty = costs.shared.lineItems.length + costs.shared.unpriced.length === 0;
   const parts = isEmpty ? services : [...services, costs.shared];
   const nothingKnown = parts.length > 0 && parts.every(({ monthlyCost }) => monthlyCost === null);
+  const totalMonthlyCost = nothingKnown ? null : knownTotal(costs);
+  const currency = context.catalogue.rateCard?.currency;
   return {
-    totalMonthlyCost: nothingKnown ? null : knownTotal(costs),
+    totalMonthlyCost,
+    ...listCost([...services, costs.shared].flatMap(({ lineItems }) => lineItems)),
+    ...(currency === undefined
+      ? {}
+      : { converted: { ...currency, totalMonthlyCost: totalMonthlyCost?.times(currency.perUsd) ?? null } }),
     complete: parts.every(({ complete }) => complete) && !leavesOut(context),
   };
 };
@@ -73,6 +80,7 @@ export const reportHead = <Command extends string>(command: Command, { catalogue
     currency: "USD",
     hoursPerMonth: hours.toFixed(),
     prices: { source: catalogue.source, asOf: catalogue.asOf },
+    ...(catalogue.rateCard === undefined ? {} : { rateCard: catalogue.rateCard }),
   }) as const;
 
 export const reportTail = ({ notes }: CostContext) => ({ assumptions: notes.assumptions(), issues: notes.issues() });

@@ -1,9 +1,11 @@
-import { type Decimal, ZERO } from "../units/decimal.ts";
+import { type Decimal, sum, ZERO } from "../units/decimal.ts";
 import type { LineItem, PricedLines, UnpricedUsage } from "./line-item.ts";
 
 /** The lines of one subject. `monthlyCost` is their exact sum; null where nothing of it could be priced. */
 export interface CostedLines {
   readonly monthlyCost: Decimal | null;
+  /** USD at list prices; absent where no line is discounted. */
+  readonly listMonthlyCost?: Decimal;
   /** False where something that it uses has no price or is not known. */
   readonly complete: boolean;
   readonly lineItems: readonly LineItem[];
@@ -17,11 +19,23 @@ export const sumLines = (lines: readonly LineItem[]): Decimal => {
   return total;
 };
 
+/** The same at list prices, or nothing where no line is discounted. */
+export const listCost = (lines: readonly LineItem[]): { readonly listMonthlyCost?: Decimal } => {
+  if (lines.every(({ listRate }) => listRate === undefined)) return {};
+  return { listMonthlyCost: sum(lines.map(({ quantity, rate, listRate }) => quantity.times(listRate ?? rate))) };
+};
+
 /** Sums priced lines: nothing at all costs 0, only unpriced usage costs null, and either part is kept. */
 export const costLines = (priced: PricedLines): CostedLines => {
   const { lineItems, unpriced } = priced;
   const unknown = lineItems.length === 0 && unpriced.length > 0;
-  return { monthlyCost: unknown ? null : sumLines(lineItems), complete: unpriced.length === 0, lineItems, unpriced };
+  return {
+    monthlyCost: unknown ? null : sumLines(lineItems),
+    ...listCost(lineItems),
+    complete: unpriced.length === 0,
+    lineItems,
+    unpriced,
+  };
 };
 
 /** One list of lines out of several, in order. */

@@ -12,6 +12,8 @@ export interface LineItem {
   readonly rate: Decimal;
   readonly cost: Decimal;
   readonly label?: string;
+  /** USD per unit before discounts; absent where `rate` is the list rate. */
+  readonly listRate?: Decimal;
   /** Codes of the assumptions that the rate was derived by, the last step first; absent where it was read. */
   readonly assumptions?: readonly string[];
 }

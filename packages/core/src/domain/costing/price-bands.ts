@@ -1,10 +1,12 @@
-import { assumptionsOf, type Price, type PriceCatalogue, type PriceKey } from "../pricing/price.ts";
+import { assumptionsOf, type Price, type PriceCatalogue, type PriceKey, type PriceTier } from "../pricing/price.ts";
 import { Decimal, ZERO } from "../units/decimal.ts";
 
 /** A stretch of quantity that has one rate; `width` is null where it is open. */
 export interface PriceBand {
   readonly price: Price;
   readonly rate: Decimal;
+  /** The list rate, where `rate` is less by a discount. */
+  readonly listRate?: Decimal;
   readonly width: Decimal | null;
   /** Codes of what the rate was derived by; absent where it was read. */
   readonly assumptions?: readonly string[];
@@ -47,13 +49,17 @@ const freeBands = (key: PriceKey, catalogue: PriceCatalogue): readonly PriceBand
 const bandsOf = (price: Price): readonly PriceBand[] => {
   const codes = assumptionsOf(price).map(({ code }) => code);
   const derived = codes.length === 0 ? {} : { assumptions: codes };
-  return price.tiers.map((tier) => ({
+  return price.tiers.map((tier, index) => ({
     price,
     rate: new Decimal(tier.rate),
     width: tier.to === null ? null : new Decimal(tier.to).minus(tier.from),
     ...derived,
+    ...listed(price.listTiers?.[index]),
   }));
 };
+
+const listed = (tier: PriceTier | undefined): Pick<PriceBand, "listRate"> =>
+  tier === undefined ? {} : { listRate: new Decimal(tier.rate) };
 
 /** Parts of a quantity by band, in order; `beyond` is what exceeds the last band. */
 export const fillBands = (

@@ -45,7 +45,7 @@ export const appendPriced = (
 
 /** One line at a band's rate. */
 export const lineItem = (usage: BillableUsage, band: PriceBand, quantity: Decimal): LineItem => {
-  const { price, rate, assumptions } = band;
+  const { price, rate, listRate, assumptions } = band;
   const line = {
     dimension: price.key,
     usageType: price.usageType,
@@ -53,6 +53,7 @@ export const lineItem = (usage: BillableUsage, band: PriceBand, quantity: Decima
     unit: price.unit,
     rate,
     cost: quantity.times(rate),
+    ...(listRate === undefined ? {} : { listRate }),
     ...(assumptions === undefined ? {} : { assumptions }),
   };
   return usage.label === undefined ? line : { ...line, label: usage.label };

@@ -1,5 +1,6 @@
 import type { Assumption } from "../issues/issue.ts";
 import type { Architecture } from "../workload/task.ts";
+import type { RateCard } from "./rate-card.ts";
 
 /**
  * Name of a price, independent of the region: `fargate/linux/arm64/vcpu-hour`, `ec2/m7g.large/on-demand/hour`, `nat.gb`.
@@ -25,6 +26,8 @@ export interface Price {
   readonly serviceCode: string;
   /** In ascending order, without holes; a flat price has one. Where the last is closed, the rate beyond it is not known. */
   readonly tiers: readonly PriceTier[];
+  /** The list rates, where `tiers` are less by a discount or rate of one's own. */
+  readonly listTiers?: readonly PriceTier[];
   /** ISO date (or year-month) of the fact, or `undated`. */
   readonly asOf: string;
   readonly source: string;
@@ -70,6 +73,8 @@ export interface PriceCatalogue {
   readonly source: string;
   /** Date of the newest fact in the book. */
   readonly asOf: string;
+  /** What the company pays instead of the list price; absent where prices are list prices. */
+  readonly rateCard?: RateCard;
   find(key: PriceKey): PriceLookup;
   /** Types that the region offers on demand, sorted by name. */
   instanceTypes(): readonly InstanceType[];

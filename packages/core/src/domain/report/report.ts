@@ -3,6 +3,7 @@ import type { CostedLines } from "../costing/costed-lines.ts";
 import type { LineItem } from "../costing/line-item.ts";
 import type { Assumption, Issue, Reason } from "../issues/issue.ts";
 import type { BreakEven } from "../placement/break-even.ts";
+import type { ExchangeRate, RateCard } from "../pricing/rate-card.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { Architecture, OperatingSystem } from "../workload/task.ts";
 
@@ -16,8 +17,15 @@ export interface ReportEnvelope<Command extends string> {
   readonly currency: "USD";
   readonly hoursPerMonth: string;
   readonly prices: { readonly source: string; readonly asOf: string };
+  /** What the company pays instead of the list price, as far as it is in force; absent where prices are list prices. */
+  readonly rateCard?: RateCard;
   readonly assumptions: readonly Assumption[];
   readonly issues: readonly Issue[];
+}
+
+/** A cost in another currency, exactly the cost in USD times `perUsd`. */
+export interface ConvertedCost extends ExchangeRate {
+  readonly totalMonthlyCost: Decimal | null;
 }
 
 export interface ServiceIdentity {
@@ -45,6 +53,10 @@ export interface ServiceEstimate extends ServiceIdentity, CostedLines {
 export interface EstimateReport extends ReportEnvelope<"estimate"> {
   /** Exact sum of the services and the shared part that could be priced; null where nothing could. */
   readonly totalMonthlyCost: Decimal | null;
+  /** The same at list prices; absent where nothing is discounted. */
+  readonly listMonthlyCost?: Decimal;
+  /** The total in the currency of the rate card; absent without one. */
+  readonly converted?: ConvertedCost;
   readonly complete: boolean;
   readonly services: readonly ServiceEstimate[];
   readonly shared: CostedLines;
@@ -95,6 +107,8 @@ export interface OptionReport {
   readonly feasible: boolean;
   /** Null where it is not feasible. */
   readonly monthlyCost: Decimal | null;
+  /** The same at list prices; absent where nothing of it is discounted. */
+  readonly listMonthlyCost?: Decimal;
   readonly lineItems: readonly LineItem[];
   /** Codes of the assumptions that rates of it were derived by; absent where every rate was read. */
   readonly assumptions?: readonly string[];
@@ -127,6 +141,10 @@ export interface ServiceComparison extends ServiceIdentity {
 
 export interface CompareReport extends ReportEnvelope<"compare"> {
   readonly totalMonthlyCost: Decimal | null;
+  /** The same at list prices; absent where nothing is discounted. */
+  readonly listMonthlyCost?: Decimal;
+  /** The total in the currency of the rate card; absent without one. */
+  readonly converted?: ConvertedCost;
   readonly complete: boolean;
   readonly services: readonly ServiceComparison[];
   readonly shared: CostedLines;

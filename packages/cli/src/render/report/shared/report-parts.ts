@@ -1,7 +1,7 @@
-import type { Assumption, FleetReport, Issue, ReportEnvelope } from "@ecs-cost/core";
+import type { Assumption, EstimateReport, FleetReport, Issue, ReportEnvelope } from "@ecs-cost/core";
 import type { GroupBy } from "../../../select/groups.ts";
 import type { Block, Cell, LinesBlock, TableBlock } from "../../document/document.ts";
-import { counted, dollars, percent } from "../../document/figures.ts";
+import { counted, dollars, moneyOf, percent } from "../../document/figures.ts";
 
 /** How much a report tells. */
 export interface Detail {
@@ -108,8 +108,26 @@ export const notesBlocks = (
   detail: Detail,
 ): readonly Block[] => [issuesBlock(issues, detail), assumptionsBlock(assumptions, detail)];
 
+/** What a report says of net and list prices, and of another currency. */
+type Terms = ReportEnvelope<string> &
+  Partial<Pick<EstimateReport, "totalMonthlyCost" | "listMonthlyCost" | "converted">>;
+
+/** Net and list cost where a discount is given, and the cost in another currency with its rate and day. */
+const termsBlocks = ({ totalMonthlyCost: net, listMonthlyCost: list, converted }: Terms): readonly Block[] => {
+  const discounted =
+    list === undefined || net == null ? [] : [`At list prices ${dollars(list)}: ${dollars(list.minus(net))} less.`];
+  const exchanged =
+    converted === undefined || converted.totalMonthlyCost === null
+      ? []
+      : [
+          `In ${converted.currency}: ${moneyOf(converted.totalMonthlyCost)} a month, at ${converted.perUsd} for one USD on ${converted.asOf}.`,
+        ];
+  return [{ kind: "lines", heading: "What you pay", lines: [...discounted, ...exchanged] }];
+};
+
 /** What every report ends with. */
 export const tailBlocks = (report: ReportEnvelope<string>, detail: Detail): readonly Block[] => [
+  ...termsBlocks(report),
   ...notesBlocks(report, detail),
   { kind: "lines", lines: [basisLine(report)] },
 ];

@@ -196,7 +196,7 @@ export {
   type SettingSpecs,
   type SettingValues,
 } from "./domain/rightsizing/settings.ts";
-export type { SizeFitting, SizeGrid } from "./domain/rightsizing/size-grid.ts";
+export type { SizeFitting, SizeGrid } from "./domain/sizing/size-grid.ts";
 export { findStrategy, STRATEGIES } from "./domain/rightsizing/strategies/strategies.ts";
 export {
   type AnyStrategy,

@@ -2,13 +2,15 @@ import { demandOf } from "../../domain/demand/demand-window.ts";
 import { MAX_DAYS } from "../../domain/demand/usage.ts";
 import type { BacktestReport, StrategyBacktest } from "../../domain/report/rightsize-report.ts";
 import { type BacktestRow, backtest, DEFAULT_TRAIN_SHARE } from "../../domain/rightsizing/backtest.ts";
+import { RISK_LEVELS } from "../../domain/rightsizing/size-risk.ts";
+import { allowedShare } from "../../domain/rightsizing/advise-sizes.ts";
 import type { RightsizePlan, RightsizeSettings } from "./settings.ts";
 import type { RightsizeSubject } from "./subject.ts";
 
 type Wanted = Exclude<RightsizeSettings["backtest"], undefined | false>;
 
-/** How often the days are split, and which of them are looked at. */
-const splitOf = (wanted: Wanted): { readonly trainShare: number; readonly days: number } =>
+/** The share of the days that sizes rest on, and which days are looked at. */
+export const backtestSplit = (wanted: Wanted): { readonly trainShare: number; readonly days: number } =>
   wanted === true
     ? { trainShare: DEFAULT_TRAIN_SHARE, days: MAX_DAYS }
     : {
@@ -23,13 +25,16 @@ export const backtestService = (
   wanted: Wanted,
 ): BacktestedService | undefined => {
   if (current === undefined || usage === undefined) return undefined;
-  const { trainShare, days } = splitOf(wanted);
+  const { trainShare, days } = backtestSplit(wanted);
   const strategies = plan.strategies.map((strategy) => ({
     strategy,
     ...(strategy === plan.strategy ? { settings: plan.values } : {}),
   }));
   const subject = { id, current, demand: demandOf(usage, days), grid };
-  return { rows: backtest([subject], strategies, { cost: sizeCost, trainShare, minPoints: plan.minPoints }), sizeCost };
+  const { minPoints, account, values } = plan;
+  const pool = account === undefined ? {} : { pool: account.backtestPool };
+  const options = { cost: sizeCost, trainShare, minPoints, share: allowedShare(values), ...pool };
+  return { rows: backtest([subject], strategies, options), sizeCost };
 };
 
 /** Every strategy judged on the services that have a series, each priced the way it runs. */
@@ -39,7 +44,12 @@ export const backtestReport = (
   wanted: Wanted,
 ): BacktestReport => {
   const ids = [...plan.strategies.map(({ id }) => id), "current"];
-  return { ...splitOf(wanted), strategies: ids.map((id, index) => mergeRows(id, judged, index)) };
+  const allowed = allowedShare(plan.values);
+  return {
+    ...backtestSplit(wanted),
+    allowedShare: allowed,
+    strategies: ids.map((id, index) => mergeRows(id, judged, index)),
+  };
 };
 
 /** How the strategies did on one service. */
@@ -52,7 +62,11 @@ export interface BacktestedService {
 const mergeRows = (strategy: string, judged: readonly BacktestedService[], index: number): StrategyBacktest => {
   let cost = 0;
   let oracle = 0;
-  const total = { judged: 0, cpuJudged: 0, memoryJudged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 };
+  const total = {
+    ...{ judged: 0, cpuJudged: 0, memoryJudged: 0, withheld: 0, shortOfCpu: 0, overMemory: 0 },
+    ...{ overKnownMemory: 0, promisedShortOfCpu: 0, promisedOverMemory: 0 },
+  };
+  const byRisk = RISK_LEVELS.map((risk) => ({ risk, judged: 0, failed: 0 }));
   for (const { rows, sizeCost } of judged) {
     const row = rows[index];
     if (row === undefined) continue;
@@ -62,10 +76,18 @@ const mergeRows = (strategy: string, judged: readonly BacktestedService[], index
     total.withheld += row.withheld;
     total.shortOfCpu += row.shortOfCpu;
     total.overMemory += row.overMemory;
+    total.overKnownMemory += row.overKnownMemory;
+    total.promisedShortOfCpu += row.promisedShortOfCpu;
+    total.promisedOverMemory += row.promisedOverMemory;
     for (const each of row.cases) {
+      const told = byRisk[RISK_LEVELS.indexOf(each.promised.level)];
+      if (told !== undefined) {
+        told.judged += 1;
+        if (each.shortOfCpu === true || each.overMemory === true) told.failed += 1;
+      }
       cost += sizeCost(each.size);
       oracle += sizeCost(each.oracle);
     }
   }
-  return { strategy, ...total, costOverOracle: oracle === 0 ? null : cost / oracle };
+  return { strategy, ...total, costOverOracle: oracle === 0 ? null : cost / oracle, byRisk };
 };

@@ -5,7 +5,6 @@ import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { RightsizeReport, ServiceRightsizing } from "../../domain/report/rightsize-report.ts";
 import type { SizeAdvice } from "../../domain/rightsizing/advise-sizes.ts";
 import { divideContainers } from "../../domain/rightsizing/divide-containers.ts";
-import { performanceRisk } from "../../domain/rightsizing/performance-risk.ts";
 import { type Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import { type CostContext, createContext } from "../context/cost-context.ts";
@@ -14,13 +13,14 @@ import { NAMED } from "../context/named-assumptions.ts";
 import { identityOf } from "../context/service-identity.ts";
 import { knownTotal, noteCosts, reportHead, reportTail, totalsOf } from "../estimate/estimate.ts";
 import { reprice, savingBetween, withAdvice } from "../estimate/reprice-service.ts";
-import { type EstimatedCosts, estimateCosts } from "../estimate/service-costs.ts";
+import { type EstimatedCosts, estimateCosts, type ServiceCost } from "../estimate/service-costs.ts";
 import { backtestReport } from "./backtest-usage.ts";
 import { type AdvisedService, type PricedAdvice, priceAdvice } from "./combine-advice.ts";
+import { accountPast } from "./calibrate.ts";
 import { compareStrategies } from "./compare-strategies.ts";
 import { type JudgedService, judgeService } from "./judge-service.ts";
 import { type RightsizePlan, type RightsizeSettings, settingsReport, settlePlan } from "./settings.ts";
-import { subjectOf } from "./subject.ts";
+import { type RightsizeSubject, subjectOf } from "./subject.ts";
 
 /**
  * Task sizes that utilization allows, what they save in USD a month and why. `usage` holds series by service as their
@@ -34,16 +34,18 @@ export const rightsize = (
   catalogue: PriceCatalogue,
   settings: RightsizeSettings = {},
 ): RightsizeReport => {
-  const plan = settlePlan(settings);
+  const settled = settlePlan(settings);
   const context = createContext(inventory, catalogue, settings);
   const matched = matchUsage(inventory.services, usage, context.notes);
   const costs = estimateCosts(context);
   noteCosts(costs, context);
-  const judged = costs.services.map((cost) => {
+  const subjectFor = (cost: ServiceCost): RightsizeSubject => {
     const { id } = cost.compute.service;
-    const subject = subjectOf(cost, matched.usageOf(id), matched.ambiguous.has(id), plan, catalogue);
-    return judgeService(subject, plan, settings);
-  });
+    return subjectOf(cost, matched.usageOf(id), matched.ambiguous.has(id), settled, catalogue);
+  };
+  const account = accountPast(costs.services, subjectFor, settled, settings);
+  const plan = { ...settled, account };
+  const judged = costs.services.map((cost) => judgeService(subjectFor(cost), plan, settings));
   const sizes = judged.map(({ size }) => size);
   noteWithheld(sizes, context);
   const resized = withSizes(sizes, context);
@@ -133,7 +135,8 @@ const serviceReport = (
     monthlySaving: savingBetween(cost, resized),
     complete: cost.lines.complete && resized.lines.complete,
     confidence: evidence?.confidence ?? null,
-    performanceRisk: size.projected === null ? null : performanceRisk(size.projected),
+    performanceRisk: size.risk?.level ?? null,
+    risk: size.risk,
     idle: size.idle,
     demand: size.demand,
     bindingDimension: fitting?.binding ?? null,

@@ -4,6 +4,8 @@ import {
   type RightsizeSettingsReport,
 } from "../../domain/report/rightsize-report.ts";
 import { DEFAULT_LOOKBACK_DAYS, DEFAULT_MIN_POINTS } from "../../domain/rightsizing/advise-sizes.ts";
+import type { PastCases } from "../../domain/rightsizing/calibration/past-cases.ts";
+import type { CalibrationPool } from "../../domain/rightsizing/calibration/pool.ts";
 import type { ComputeOptimizerAdvice } from "../../domain/rightsizing/compute-optimizer-advice.ts";
 import { resolveSettings, type SettingValues } from "../../domain/rightsizing/settings.ts";
 import { findStrategy, STRATEGIES } from "../../domain/rightsizing/strategies/strategies.ts";
@@ -52,6 +54,15 @@ export interface RightsizePlan {
   readonly allowSizes: readonly TaskSize[] | undefined;
   readonly advise: readonly ExtraAdviceCode[];
   readonly scaling: ReadonlyMap<string, readonly TargetTracking[]>;
+  /** What the past of the account's services says; each service has its own alone without it. */
+  readonly account?: AccountPast;
+}
+
+/** What the past of the services says of margins: for advice, and for a backtest on the first part of their days alone. */
+export interface AccountPast {
+  readonly pool: CalibrationPool;
+  readonly past: ReadonlyMap<string, PastCases>;
+  readonly backtestPool: CalibrationPool;
 }
 
 /**

@@ -5,7 +5,7 @@ import { isOnFargate } from "../../domain/placement/assume-placement.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import { adviseSizes, type SizeAdvice, type SizingSubject } from "../../domain/rightsizing/advise-sizes.ts";
 import { leastTaskSize } from "../../domain/rightsizing/divide-containers.ts";
-import { holds, type SizeGrid } from "../../domain/rightsizing/size-grid.ts";
+import { holds, type SizeGrid } from "../../domain/sizing/size-grid.ts";
 import type { AnyStrategy } from "../../domain/rightsizing/strategy.ts";
 import type { TargetTracking } from "../../domain/rightsizing/target-tracking.ts";
 import { legalSizes, type TaskSize } from "../../domain/sizing/fargate-sizes.ts";
@@ -115,6 +115,7 @@ export const adviceOn = (
     minPoints: plan.minPoints,
     lookbackDays: plan.lookbackDays,
     minSaving: leastShare(cost, plan),
+    ...(plan.account === undefined ? {} : { pool: plan.account.pool, past: plan.account.past }),
   });
   if (advice === undefined) throw new Error(`No advice for ${sizing.id}`);
   return ambiguous ? { ...advice, reasons: [AMBIGUOUS] } : advice;

@@ -28,7 +28,10 @@ export type HourRow =
   | "cpuFirst"
   | "cpuSecond"
   | "memoryFirst"
-  | "memorySecond";
+  | "memorySecond"
+  /** Lowest average. */
+  | "cpuLowest"
+  | "memoryLowest";
 
 const HOUR_ROWS: Readonly<Record<HourRow, number>> = {
   cpuPeak: 0,
@@ -37,7 +40,12 @@ const HOUR_ROWS: Readonly<Record<HourRow, number>> = {
   cpuSecond: 3 * HOURS,
   memoryFirst: 4 * HOURS,
   memorySecond: 5 * HOURS,
+  cpuLowest: 6 * HOURS,
+  memoryLowest: 7 * HOURS,
 };
+
+const CPU_FIRST_TO_LOWEST = HOUR_ROWS.cpuLowest - HOUR_ROWS.cpuFirst;
+const MEMORY_FIRST_TO_LOWEST = HOUR_ROWS.memoryLowest - HOUR_ROWS.memoryFirst;
 
 /** Everything that is kept of one day of one service: its size does not depend on the number of points. */
 export interface DayUsage {
@@ -71,7 +79,7 @@ export const emptyDay = (day: EpochDay): DayUsage => ({
   cpuMinutes: new Uint32Array(SLOT_WORDS),
   memoryMinutes: new Uint32Array(SLOT_WORDS),
   repeated: 0,
-  hours: new Float32Array(6 * HOURS).fill(-1),
+  hours: new Float32Array(8 * HOURS).fill(-1),
   tasks: undefined,
 });
 
@@ -114,8 +122,8 @@ export const raisePeak = ({ hours }: DayUsage, row: "cpuPeak" | "memoryPeak", ho
   if (value > (hours[index] as number)) hours[index] = value;
 };
 
-/** Takes an average up among the two highest of its hour. */
-export const raiseHighest = (
+/** Takes an average up among the two highest of its hour, and as its lowest. */
+export const countAverage = (
   { hours }: DayUsage,
   row: "cpuFirst" | "memoryFirst",
   hour: number,
@@ -123,6 +131,9 @@ export const raiseHighest = (
 ): void => {
   const first = HOUR_ROWS[row] + hour;
   const second = first + HOURS;
+  const lowest = first + (row === "cpuFirst" ? CPU_FIRST_TO_LOWEST : MEMORY_FIRST_TO_LOWEST);
+  const low = hours[lowest] as number;
+  if (low < 0 || value < low) hours[lowest] = value;
   if (value > (hours[first] as number)) {
     hours[second] = hours[first] as number;
     hours[first] = value;

@@ -22,7 +22,18 @@ export const demandOf = (usage: ServiceUsage, lookbackDays?: number): UsageDeman
   return { days: looked.map((day) => ({ ...day, periodMinutes: periodOf(day) })) };
 };
 
+const knownPeriods = new WeakMap<DayUsage, { readonly points: number; readonly minutes: number }>();
+
+/** Found once for a day, as long as it gets no more points. */
 const periodOf = (day: DayUsage): number => {
+  const known = knownPeriods.get(day);
+  if (known?.points === day.points) return known.minutes;
+  const minutes = mostFrequentDistance(day);
+  knownPeriods.set(day, { points: day.points, minutes });
+  return minutes;
+};
+
+const mostFrequentDistance = (day: DayUsage): number => {
   const distances = new Uint32Array(LONGEST_PERIOD + 1);
   let last = Number.NEGATIVE_INFINITY;
   forEachMinute({ days: [day] }, (minute) => {

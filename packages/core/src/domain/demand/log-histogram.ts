@@ -42,7 +42,7 @@ const bucketOf = (value: number): number => {
 };
 
 /** Upper edge of a bucket, in percent. */
-const upperEdge = (bucket: number): number => EDGES[bucket] as number;
+export const upperEdge = (bucket: number): number => EDGES[bucket] as number;
 
 /** Counts one value, in percent, zero or more. */
 export const countValue = (histogram: LogHistogram, value: number): void => {
@@ -79,11 +79,16 @@ export interface BucketWeights {
   readonly total: number;
 }
 
-/** Adds up histograms, one factor for each; whole factors keep every figure whole. */
-export const mergeHistograms = (histograms: readonly LogHistogram[], factors: readonly number[]): BucketWeights => {
+/** First bucket that any of the histograms uses, and the one after the last. */
+export const bucketSpan = (histograms: readonly LogHistogram[]): readonly [number, number] => {
   const used = histograms.filter(({ counts }) => counts.length > 0);
   const first = used.reduce((least, histogram) => Math.min(least, histogram.first), BUCKETS);
-  const end = used.reduce((most, histogram) => Math.max(most, histogram.first + histogram.counts.length), first);
+  return [first, used.reduce((most, histogram) => Math.max(most, histogram.first + histogram.counts.length), first)];
+};
+
+/** Adds up histograms, one factor for each; whole factors keep every figure whole. */
+export const mergeHistograms = (histograms: readonly LogHistogram[], factors: readonly number[]): BucketWeights => {
+  const [first, end] = bucketSpan(histograms);
   const weights = new Float64Array(end - first);
   let total = 0;
   histograms.forEach(({ first: start, counts }, index) => {

@@ -1,13 +1,17 @@
 import { countHour, hourRow, SUM_SCALE, type UsageMetric } from "./day-usage.ts";
 import type { DemandDay, UsageDemand } from "./demand-window.ts";
-import { type BucketWeights, edgeAtPercentile, mergeHistograms, weightAbove } from "./log-histogram.ts";
+import { dayWindows, highestOf, levelExceededFor, shareAboveIn } from "./day-windows.ts";
+import { type BucketWeights, edgeAtPercentile, mergeHistograms } from "./log-histogram.ts";
 
 /**
  * Percentile of a series (nearest rank, 0 to 100), in percent of the task size: never below the exact one and at most
  * RELATIVE_BOUND above it; exact at 100. Undefined without values.
  */
-export const percentileOf = (demand: UsageDemand, metric: UsageMetric, percent: number): number | undefined =>
-  weightedPercentile(demand, metric, percent, () => 1);
+export const percentileOf = (demand: UsageDemand, metric: UsageMetric, percent: number): number | undefined => {
+  const windows = dayWindows(demand, metric);
+  if (percent >= 100) return highestOf(windows, 0, windows.days);
+  return levelExceededFor(windows, 0, windows.days, 1 - percent / 100);
+};
 
 /**
  * The same where a day counts half as much for every `halfLifeDays` newer days with points; whole days share one weight.
@@ -68,20 +72,22 @@ export const meanOf = ({ days }: UsageDemand, metric: UsageMetric): number | und
 
 /** Percentile of each day that has values, oldest first. */
 export const dailyPercentiles = (
-  { days }: UsageDemand,
+  demand: UsageDemand,
   metric: UsageMetric,
   percent: number,
-): readonly { readonly day: number; readonly value: number }[] =>
-  days.flatMap((day) => {
-    const value = percentileOf({ days: [day] }, metric, percent);
-    return value === undefined ? [] : [{ day: day.day, value }];
+): readonly { readonly day: number; readonly value: number }[] => {
+  const windows = dayWindows(demand, metric);
+  return demand.days.flatMap(({ day }, at) => {
+    const value =
+      percent >= 100 ? highestOf(windows, at, at + 1) : levelExceededFor(windows, at, at + 1, 1 - percent / 100);
+    return value === undefined ? [] : [{ day, value }];
   });
+};
 
 /** Share of the points (0 to 1) above a level in percent: exact 0 above the peak, elsewhere never understated. */
 export const shareAbove = (demand: UsageDemand, metric: UsageMetric, level: number): number => {
-  if ((peakOf(demand, metric) ?? -1) <= level) return 0;
-  const merged = merge(demand, metric, () => 1);
-  return weightAbove(merged, level) / merged.total;
+  const windows = dayWindows(demand, metric);
+  return shareAboveIn(windows, 0, windows.days, level);
 };
 
 /**

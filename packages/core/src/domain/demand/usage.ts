@@ -4,7 +4,7 @@ import {
   type DayUsage,
   emptyDay,
   markMinute,
-  raiseHighest,
+  countAverage,
   raisePeak,
   type UsageMetric,
 } from "./day-usage.ts";
@@ -57,11 +57,11 @@ export const addPoint = (usage: ServiceUsage, point: MetricPoint): void => {
   day.points += 1;
   let repeated = false;
   if (addValue(day, "cpu", "cpuPeak", hour, cpu)) {
-    raiseHighest(day, "cpuFirst", hour, cpu);
+    countAverage(day, "cpuFirst", hour, cpu);
     repeated = !markMinute(day.cpuMinutes, minute);
   }
   if (addValue(day, "memory", "memoryPeak", hour, memory)) {
-    raiseHighest(day, "memoryFirst", hour, memory);
+    countAverage(day, "memoryFirst", hour, memory);
     if (!markMinute(day.memoryMinutes, minute)) repeated = true;
   }
   if (repeated) day.repeated += 1;

@@ -3,10 +3,10 @@ import type { Confidence } from "../demand/continuity.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { ContainerSize } from "../rightsizing/divide-containers.ts";
 import type { SizeEvidence } from "../rightsizing/evidence.ts";
-import type { PerformanceRisk } from "../rightsizing/performance-risk.ts";
 import type { Projection } from "../rightsizing/projection.ts";
 import type { SettingValues } from "../rightsizing/settings.ts";
-import type { SizeFitting } from "../rightsizing/size-grid.ts";
+import type { RiskLevel, SizeRisk } from "../rightsizing/size-risk.ts";
+import type { SizeFitting } from "../sizing/size-grid.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import type { Decimal } from "../units/decimal.ts";
 import type { BesideComputeOptimizer } from "./compute-optimizer-report.ts";
@@ -56,8 +56,10 @@ export interface ServiceRightsizing extends ServiceIdentity {
   readonly monthlySaving: Decimal | null;
   readonly complete: boolean;
   readonly confidence: Confidence | null;
-  /** At the recommended size, on the load that was seen; null where a series is missing. */
-  readonly performanceRisk: PerformanceRisk | null;
+  /** `risk.level`; null where nothing is advised. */
+  readonly performanceRisk: RiskLevel | null;
+  /** The risk that remains at the recommended size, by what past sizes would have met; null where nothing is advised. */
+  readonly risk: SizeRisk | null;
   readonly idle: boolean;
   /** CPU units and MiB that the strategy asks for, before they are rounded up to a size. */
   readonly demand: TaskSize | null;
@@ -101,15 +103,24 @@ export interface StrategyBacktest {
   readonly withheld: number;
   /** Cost of the advised sizes over that of the smallest sizes that would have held everything; null where none was judged. */
   readonly costOverOracle: number | null;
-  /** Services short of CPU for more than 1 % of the points. */
+  /** Services short of CPU for a larger share of the points than is allowed. */
   readonly shortOfCpu: number;
   readonly overMemory: number;
+  /** Those over memory that needed no more than they had needed before. */
+  readonly overKnownMemory: number;
+  /** How many were promised to fall short: sums of the chances that were told for each size beforehand. */
+  readonly promisedShortOfCpu: number;
+  readonly promisedOverMemory: number;
+  /** Services by the risk that was told, and how many of them fell short of CPU or memory. */
+  readonly byRisk: readonly { readonly risk: RiskLevel; readonly judged: number; readonly failed: number }[];
 }
 
 export interface BacktestReport {
   readonly trainShare: number;
   /** Newest days with points that are looked at. */
   readonly days: number;
+  /** Share of the time, 0 to 1, in which CPU may be short. */
+  readonly allowedShare: number;
   readonly strategies: readonly StrategyBacktest[];
 }
 

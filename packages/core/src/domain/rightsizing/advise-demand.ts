@@ -3,7 +3,7 @@ import { peakOf } from "../demand/quantile.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import type { SettingValues } from "./settings.ts";
-import type { AnyStrategy, StrategyAdvice } from "./strategy.ts";
+import type { AnyStrategy, StrategyAdvice, StrategyContext } from "./strategy.ts";
 
 /** What a strategy asks for, with the present size in a dimension of which nothing is known. */
 export type WholeDemand = Extract<StrategyAdvice, { readonly kind: "demand" }> & TaskSize;
@@ -18,6 +18,7 @@ export const adviseDemand = (
   current: TaskSize,
   { strategy, minPoints }: { readonly strategy: AnyStrategy; readonly minPoints: number },
   settings: SettingValues,
+  context: StrategyContext,
 ): WholeAdvice => {
   const points = pointsOf(demand);
   const missing = strategy.needs.find((metric) => peakOf(demand, metric) === undefined);
@@ -25,7 +26,7 @@ export const adviseDemand = (
   if (missing !== undefined) {
     return { kind: "withheld", reason: { code: "no-metrics", detail: `The series has no value of ${missing}.` } };
   }
-  if (points >= minPoints) return keepingUnmeasured(strategy.advise(demand, current, settings), current);
+  if (points >= minPoints) return keepingUnmeasured(strategy.advise(demand, current, settings, context), current);
   const detail = `${points} points of utilization; ${minPoints} are needed.`;
   return { kind: "withheld", reason: { code: "too-few-points", detail } };
 };

@@ -45,7 +45,7 @@ describe("adviseSizes", () => {
   it("raises a size that is too small", () => {
     const advice = advise({ usage: steady(96, 40) });
     expect(advice).toMatchObject({ advice: "resize", recommended: { cpu: 4096, memory: 8192 } });
-    expect(codes(advice)).toEqual(["under-provisioned"]);
+    expect(codes(advice)).toEqual(["under-provisioned", "saturated"]);
   });
 
   it("leaves a size that is not worth changing", () => {

@@ -6,11 +6,16 @@ import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
 import { adviseDemand, type WholeAdvice, type WholeDemand } from "./advise-demand.ts";
+import { NO_CASES, type PastCases, pastCases } from "./calibration/past-cases.ts";
+import { type Calibration, type CalibrationPool, poolCases } from "./calibration/pool.ts";
 import { evidenceOf, type SizeEvidence } from "./evidence.ts";
 import { type Projection, projectUtilization } from "./projection.ts";
 import { resolveSettings, type SettingValues } from "./settings.ts";
-import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "./size-grid.ts";
-import type { AnyStrategy } from "./strategy.ts";
+import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "../sizing/size-grid.ts";
+import { signReasons } from "./sign-reasons.ts";
+import { signsOf } from "./signs/signs.ts";
+import { type SizeRisk, sizeRisk } from "./size-risk.ts";
+import type { AnyStrategy, StrategyContext } from "./strategy.ts";
 import {
   chooseTrackedSize,
   neededPerTask,
@@ -47,6 +52,10 @@ export interface SizingOptions {
   readonly lookbackDays?: number;
   /** Share of the cost, 0 to 1, below which a smaller size is not worth the change; 0 where not given. */
   readonly minSaving?: number;
+  /** What the past of the account's services says; that of the services given where it is not. */
+  readonly pool?: CalibrationPool;
+  /** Cases of each service by its id, where they are at hand. */
+  readonly past?: ReadonlyMap<string, PastCases>;
 }
 
 export const DEFAULT_MIN_POINTS = 100;
@@ -68,6 +77,8 @@ export interface SizeAdvice {
   readonly demand: TaskSize | null;
   readonly fitting: SizeFitting | null;
   readonly projected: Projection | null;
+  /** At the recommended size; null where nothing is advised. */
+  readonly risk: SizeRisk | null;
   readonly evidence: SizeEvidence | null;
   readonly reasons: readonly Reason[];
 }
@@ -80,22 +91,64 @@ export interface SizeAdvice {
 export const adviseSizes = (subjects: readonly SizingSubject[], options: SizingOptions): SizeAdvice[] => {
   const resolved = resolveSettings(options.strategy.settings, options.settings);
   if (!resolved.ok) throw new RangeError(resolved.problems.join(" "));
-  return subjects.map((subject) => adviseSize(subject, options, resolved.values));
+  const share = allowedShare(resolved.values);
+  const past = subjects.map(
+    (subject) => options.past?.get(subject.id) ?? pastOf(subject, share, options.lookbackDays),
+  );
+  const pool = options.pool ?? poolCases(past);
+  return subjects.map((subject, index) => {
+    const own = past[index] ?? NO_CASES;
+    return adviseSize(subject, options, resolved.values, { pool, own });
+  });
 };
 
-const adviseSize = (subject: SizingSubject, options: SizingOptions, settings: SettingValues): SizeAdvice => {
+/** Percent of the time that CPU may be short where a strategy does not say it. */
+const USUAL_RISK = 1;
+
+/** Share of the time, 0 to 1, in which CPU may be short by the settings of a strategy. */
+export const allowedShare = ({ riskCpu = USUAL_RISK }: SettingValues): number => riskCpu / 100;
+
+/** What the past of a service says of the margin that its size needs. */
+export const pastOf = (
+  { usage, current, grid }: Pick<SizingSubject, "usage" | "current" | "grid">,
+  share: number,
+  lookbackDays = DEFAULT_LOOKBACK_DAYS,
+): PastCases => {
+  if (usage === undefined || current === undefined) return NO_CASES;
+  return pastCases({ current, grid, ...daysOf(usage, lookbackDays), share });
+};
+
+/** The newest days and all days of a service, one list where they are the same. */
+const daysOf = (
+  usage: ServiceUsage,
+  lookbackDays: number,
+): { readonly demand: UsageDemand; readonly history: UsageDemand } => {
+  const history = demandOf(usage);
+  const isAll = history.days.length <= lookbackDays;
+  return { demand: isAll ? history : { days: history.days.slice(-lookbackDays) }, history };
+};
+
+const adviseSize = (
+  subject: SizingSubject,
+  options: SizingOptions,
+  settings: SettingValues,
+  calibration: Calibration,
+): SizeAdvice => {
   const { usage, current } = subject;
   if (usage === undefined) return withheld(subject, null, noMetrics(subject.id));
-  const demand = demandOf(usage, options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS);
+  const { demand, history } = daysOf(usage, options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS);
+  if (current === undefined) {
+    return withheld(subject, evidenceOf(usage, demand, options.strategy.id, settings, []), NO_SIZE);
+  }
+  const context: StrategyContext = { history, calibration, signs: signsOf(demand, history) };
   const prove = (advice?: WholeAdvice): SizeEvidence => {
     const quantiles = advice?.kind === "demand" ? advice.quantiles : [];
-    return evidenceOf(usage, demand, options.strategy.id, settings, quantiles);
+    return evidenceOf(usage, demand, options.strategy.id, settings, quantiles, context.signs);
   };
-  if (current === undefined) return withheld(subject, prove(), NO_SIZE);
   const { strategy, minPoints = DEFAULT_MIN_POINTS } = options;
-  const advice = adviseDemand(demand, current, { strategy, minPoints }, settings);
+  const advice = adviseDemand(demand, current, { strategy, minPoints }, settings, context);
   if (advice.kind === "withheld") return withheld(subject, prove(), advice.reason);
-  return chooseSize({ subject, current, demand, advice, options, evidence: prove(advice) });
+  return chooseSize({ subject, current, demand, advice, options, settings, context, evidence: prove(advice) });
 };
 
 const noMetrics = (id: string): Reason => ({ code: "no-metrics", detail: `No series belongs to ${id}.` });
@@ -111,6 +164,7 @@ const withheld = (subject: SizingSubject, evidence: SizeEvidence | null, reason:
   demand: null,
   fitting: null,
   projected: null,
+  risk: null,
   evidence,
   reasons: [reason],
 });
@@ -121,6 +175,8 @@ interface Choice {
   readonly demand: UsageDemand;
   readonly advice: WholeDemand;
   readonly options: SizingOptions;
+  readonly settings: SettingValues;
+  readonly context: StrategyContext;
   readonly evidence: SizeEvidence;
 }
 
@@ -186,6 +242,14 @@ const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
   const ratio = resize ? tasksThen / tasksNow : 1;
   const memoryTracked = subject.scaling?.some(({ metric }) => metric === "memory") === true;
   const idle = isIdle(demand);
+  const memoryRatio = memoryTracked ? ratio : 1;
+  const projected = projectUtilization(demand, current, recommended, ratio, memoryRatio);
+  const room = {
+    cpu: (100 * recommended.cpu * ratio) / current.cpu,
+    memory: (100 * recommended.memory * memoryRatio) / current.memory,
+  };
+  const share = allowedShare(choice.settings);
+  const signs = signReasons(choice.context.signs, { size: recommended, current, room });
   return {
     id: subject.id,
     advice: resize ? "resize" : "keep",
@@ -195,11 +259,16 @@ const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
     idle,
     demand: needed,
     fitting: fittingOf(subject.grid, recommended, needed, options.cost),
-    projected: projectUtilization(demand, current, recommended, ratio, memoryTracked ? ratio : 1),
+    projected,
+    risk: sizeRisk({ demand, ...choice.context, projected, room, share }),
     evidence,
-    reasons: [...(idle ? [IDLE] : []), reason, ...tracking, ...advice.reasons],
+    reasons: eachOnce([...(idle ? [IDLE] : []), reason, ...tracking, ...signs, ...advice.reasons]),
   };
 };
+
+const eachOnce = (reasons: readonly Reason[]): readonly Reason[] => [
+  ...new Map(reasons.toReversed().map((reason) => [reason.code, reason])).values(),
+].toReversed();
 
 const TASKS_UNKNOWN: Reason = {
   code: "unknown-tasks",

@@ -1,9 +1,18 @@
-import { type Confidence, confidenceOf, continuityOf, gapsOf, type StartUp, startUpOf } from "../demand/continuity.ts";
+import {
+  type Confidence,
+  type Continuity,
+  confidenceOf,
+  continuityOf,
+  gapsOf,
+  type StartUp,
+  startUpOf,
+} from "../demand/continuity.ts";
 import { measuredMinutes, sparser, timeRange, type UsageDemand } from "../demand/demand-window.ts";
 import { seasonOf } from "../demand/season.ts";
 import { isoTime } from "../demand/timestamp.ts";
 import type { ServiceUsage } from "../demand/usage.ts";
 import type { SettingValues } from "./settings.ts";
+import { STARVED_SHARE, type Signs } from "./signs/signs.ts";
 import type { UsedQuantile } from "./strategy.ts";
 
 /** What advice rests on; the same for any order of the points. */
@@ -40,6 +49,8 @@ export interface SizeEvidence {
     readonly memoryWeekly: number;
   };
   readonly confidence: Confidence;
+  /** The same as a number, 0 to 1: the share of a week that was seen, less where the series leaves doubts. */
+  readonly confidenceShare: number;
 }
 
 /** Evidence of one service over the days that advice looks at. */
@@ -49,6 +60,7 @@ export const evidenceOf = (
   strategy: string,
   settings: SettingValues,
   quantiles: readonly UsedQuantile[],
+  signs?: Signs,
 ): SizeEvidence => {
   const range = timeRange(demand);
   const minutes = measuredMinutes(demand);
@@ -85,6 +97,31 @@ export const evidenceOf = (
       memoryDaily: memory.daily,
       memoryWeekly: memory.weekly,
     },
-    confidence: confidenceOf(demand, continuity),
+    ...doubted(demand, continuity, signs),
   };
+};
+
+const FULL_WEEK = 7;
+const NEW_LEVEL_DAYS = 3;
+/** What a doubt leaves of the confidence. */
+const SHARES = { high: 1, medium: 0.6, low: 0.3 } as const;
+
+/** Confidence from length and coverage, at most what the shape of the series allows. */
+const doubted = (
+  demand: UsageDemand,
+  continuity: Continuity,
+  signs: Signs | undefined,
+): Pick<SizeEvidence, "confidence" | "confidenceShare"> => {
+  const known = confidenceOf(demand, continuity);
+  const most = signs === undefined ? "high" : mostConfidence(signs);
+  const confidence = SHARES[most] < SHARES[known] ? most : known;
+  const seen = Math.min(1, demand.days.length / FULL_WEEK) * continuity.coverage;
+  return { confidence, confidenceShare: Math.min(seen, SHARES[most]) };
+};
+
+const mostConfidence = ({ level, saturation, sawTooth, fractions }: Signs): Confidence => {
+  const unknown = saturation.cpu >= STARVED_SHARE || fractions;
+  if (unknown || (level !== undefined && level.daysAfter < NEW_LEVEL_DAYS)) return "low";
+  const open = saturation.memory || sawTooth !== undefined;
+  return open || (level !== undefined && level.daysAfter < FULL_WEEK) ? "medium" : "high";
 };

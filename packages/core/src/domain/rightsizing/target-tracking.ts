@@ -3,7 +3,7 @@ import { meanOf } from "../demand/quantile.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
-import { byCost, holds, type SizeGrid, steppedSize } from "./size-grid.ts";
+import { byCost, holds, type SizeGrid, steppedSize } from "../sizing/size-grid.ts";
 
 /** A target tracking policy on a utilization of the service. */
 export interface TargetTracking {

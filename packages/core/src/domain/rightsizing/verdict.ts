@@ -1,7 +1,7 @@
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize } from "../sizing/size-fit.ts";
-import { holds, type SizeGrid } from "./size-grid.ts";
+import { holds, type SizeGrid } from "../sizing/size-grid.ts";
 
 /** A size that a service could change to. */
 export interface SizeChange {

@@ -96,39 +96,39 @@ describe("the published rules", () => {
   });
 });
 
-describe("the default", () => {
+describe("tail-aware", () => {
   const busy = (i: number) => 20 + 10 * Math.sin((2 * Math.PI * i) / PER_DAY);
 
   it("ignores a peak that lasts less than one percent of the time", () => {
     const spiky = series(8, (i) => ({ cpu: i % 200 === 0 ? 90 : busy(i), memory: 40 }));
-    expect(percentOf(ask("default", spiky))[0]).toBeLessThan(40);
+    expect(percentOf(ask("tail-aware", spiky))[0]).toBeLessThan(40);
   });
 
   it("never asks for more CPU than was ever used, once a week is known", () => {
     const flat = series(8, () => ({ cpu: 40, memory: 40 }));
-    expect(percentOf(ask("default", flat))[0]).toBe(40);
+    expect(percentOf(ask("tail-aware", flat))[0]).toBe(40);
   });
 
   it("keeps a margin over the highest memory", () => {
     const once = series(8, (i) => ({ cpu: 20, memory: i === 5 ? 70 : 40 }));
-    expect(percentOf(ask("default", once))[1]).toBeCloseTo(77, 6);
+    expect(percentOf(ask("tail-aware", once))[1]).toBeCloseTo(77, 6);
   });
 
   it("takes the highest memory of any task", () => {
     const hot = series(8, () => ({ cpu: 20, memory: 40, memoryMaximum: 60 }));
-    expect(percentOf(ask("default", hot))[1]).toBeCloseTo(66, 6);
+    expect(percentOf(ask("tail-aware", hot))[1]).toBeCloseTo(66, 6);
   });
 
   it("asks for more where less than a week is known", () => {
     const [shortCpu, shortMemory] = percentOf(
       ask(
-        "default",
+        "tail-aware",
         series(2, (i) => ({ cpu: busy(i), memory: 40 })),
       ),
     );
     const [longCpu, longMemory] = percentOf(
       ask(
-        "default",
+        "tail-aware",
         series(8, (i) => ({ cpu: busy(i), memory: 40 })),
       ),
     );
@@ -138,35 +138,35 @@ describe("the default", () => {
 
   it("carries a sure rise on", () => {
     const leak = series(8, (i) => ({ cpu: 20, memory: 30 + (2 * i) / PER_DAY }));
-    const advice = ask("default", leak);
+    const advice = ask("tail-aware", leak);
     expect(percentOf(advice)[1]).toBeGreaterThan((46 + 10) * 1.1);
     expect(codes(advice)).toEqual(["rising"]);
-    expect(codes(ask("default", leak, { trendDays: 0 }))).toEqual([]);
+    expect(codes(ask("tail-aware", leak, { trendDays: 0 }))).toEqual([]);
   });
 
   it("holds a task that is hot all the time", () => {
     const skewed = series(8, () => ({ cpu: 20, memory: 40, cpuMaximum: 55 }));
-    expect(percentOf(ask("default", skewed))[0]).toBeGreaterThanOrEqual(55);
-    expect(codes(ask("default", skewed))).toEqual(["hot-task"]);
-    expect(codes(ask("default", skewed, { hotTaskPercentile: 0 }))).toEqual([]);
+    expect(percentOf(ask("tail-aware", skewed))[0]).toBeGreaterThanOrEqual(55);
+    expect(codes(ask("tail-aware", skewed))).toEqual(["hot-task"]);
+    expect(codes(ask("tail-aware", skewed, { hotTaskPercentile: 0 }))).toEqual([]);
   });
 
   it("says that a task at its limit may need more, and asks for it where that lasts", () => {
     const full = (share: number) => series(8, (i) => ({ cpu: i % 100 < share ? 100 : 30, memory: 40 }));
-    expect(percentOf(ask("default", full(20)))[0]).toBeGreaterThan(100);
-    expect(codes(ask("default", full(20)))).toEqual(["saturated"]);
-    expect(percentOf(ask("default", full(5)))[0]).toBe(100);
-    expect(codes(ask("default", full(5)))).toEqual(["saturated"]);
+    expect(percentOf(ask("tail-aware", full(20)))[0]).toBeGreaterThan(100);
+    expect(codes(ask("tail-aware", full(20)))).toEqual(["saturated"]);
+    expect(percentOf(ask("tail-aware", full(5)))[0]).toBe(100);
+    expect(codes(ask("tail-aware", full(5)))).toEqual(["saturated"]);
   });
 
   it("lets old load fade", () => {
     const before = series(21, (i) => ({ cpu: i < 3 * PER_DAY ? 80 : busy(i), memory: 40 }));
     const after = series(42, (i) => ({ cpu: i < 3 * PER_DAY ? 80 : busy(i), memory: 40 }));
-    expect(percentOf(ask("default", after))[0]).toBeLessThan(percentOf(ask("default", before))[0]);
+    expect(percentOf(ask("tail-aware", after))[0]).toBeLessThan(percentOf(ask("tail-aware", before))[0]);
   });
 
   it("names the figures that it used", () => {
-    const advice = ask("default", ramp(8));
+    const advice = ask("tail-aware", ramp(8));
     const metrics =
       advice.kind === "demand" ? advice.quantiles.map(({ metric, statistic }) => `${metric} ${statistic}`) : [];
     expect(metrics).toEqual(["cpu p99, half-life 7 d", "cpu p95, half-life 7 d", "cpu highest", "memory highest"]);

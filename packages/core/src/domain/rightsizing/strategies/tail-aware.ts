@@ -1,11 +1,11 @@
 import { hasMetric, type UsageDemand } from "../../demand/demand-window.ts";
-import { dailyPercentiles, peakOf, percentileOf, recentPercentile } from "../../demand/quantile.ts";
-import { trendOf } from "../../demand/trend.ts";
+import { peakOf, percentileOf, recentPercentile } from "../../demand/quantile.ts";
 import type { Reason } from "../../issues/issue.ts";
 import type { TaskSize } from "../../sizing/fargate-sizes.ts";
 import { cpuHeadroomSpec, memoryHeadroomSpec, percentileSpec, withHeadroom } from "../headroom.ts";
 import type { SettingValues } from "../settings.ts";
 import { defineStrategy, demandInPercent, type UsedQuantile } from "../strategy.ts";
+import { risingReason, sureRise } from "../sure-rise.ts";
 
 const SETTINGS = {
   cpuPercentile: percentileSpec(99, "Percentile of CPU utilization: throttling above it is accepted."),
@@ -46,16 +46,13 @@ const HOT_TASK_REASON: Reason = {
   code: "hot-task",
   detail: "One task regularly needs more CPU than the average over the tasks shows.",
 };
-/** A sure rise is carried on to at most this share of the level. */
-const MOST_RISE = 0.3;
-
 /**
- * The default. CPU may be short for a percent of the time, so it takes a recent percentile, stretched by the shape of the
+ * The default before sizes were calibrated. CPU may be short for a percent of the time, so it takes a recent percentile, stretched by the shape of the
  * tail and the spread of load; memory may never be short, so it takes the highest value and a margin. Both margins grow
  * where less than a week was seen; both levels follow a sure rise.
  */
 export const tailAware = defineStrategy({
-  id: "default",
+  id: "tail-aware",
   summary: "Recent p99 of CPU stretched by its tail, highest memory plus 10 %, both with any sure rise carried on.",
   settings: SETTINGS,
   needs: [],
@@ -155,19 +152,3 @@ const memoryPercent = (demand: UsageDemand, settings: Settings): DimensionDemand
 
 /** 1 from a week on; below it grows with the square root, as the error of an estimate does. */
 const shortHistory = ({ days }: UsageDemand): number => Math.sqrt(Math.max(1, FULL_WEEK / Math.max(1, days.length)));
-
-const sureRise = (
-  demand: UsageDemand,
-  metric: "cpu" | "memory",
-  percent: number,
-  days: number,
-  level: number,
-): number => {
-  const trend = trendOf(dailyPercentiles(demand, metric, percent));
-  return Math.min((trend?.surePerDay ?? 0) * days, level * MOST_RISE);
-};
-
-const risingReason = (what: string, rise: number, days: number): Reason => ({
-  code: "rising",
-  detail: `${what} rises day by day; ${rise.toFixed(1)} % of the task size are added for the next ${days} days.`,
-});

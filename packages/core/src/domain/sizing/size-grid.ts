@@ -1,5 +1,5 @@
-import type { TaskSize } from "../sizing/fargate-sizes.ts";
-import type { SizeCost } from "../sizing/size-fit.ts";
+import type { TaskSize } from "./fargate-sizes.ts";
+import type { SizeCost } from "./size-fit.ts";
 
 /** Sizes that a task can have: a list (Fargate), or multiples of a step from a smallest size on (EC2). */
 export type SizeGrid =
@@ -19,6 +19,24 @@ export const cheapestSize = (grid: SizeGrid, demand: TaskSize, cost: SizeCost): 
     grid.sizes.filter((size) => holds(size, demand)),
     cost,
   )[0];
+};
+
+/**
+ * The most CPU that is too little for the demand among the sizes that hold its memory; 0 where all of them have enough. A
+ * demand of that much or less is rounded up to too small a size.
+ */
+export const smallerCpu = (grid: SizeGrid, { cpu, memory }: TaskSize): number => {
+  if (grid.kind === "steps") {
+    const below = (Math.ceil((cpu - EPSILON) / grid.step.cpu) - 1) * grid.step.cpu;
+    return below < grid.smallest.cpu ? 0 : below;
+  }
+  let least = Number.POSITIVE_INFINITY;
+  let below = 0;
+  for (const size of grid.sizes) {
+    if (size.memory >= memory - EPSILON) least = Math.min(least, size.cpu);
+    if (size.cpu < cpu - EPSILON) below = Math.max(below, size.cpu);
+  }
+  return least >= cpu - EPSILON && least < Number.POSITIVE_INFINITY ? 0 : below;
 };
 
 /** The demand rounded up to steps. */

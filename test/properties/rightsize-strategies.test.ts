@@ -91,6 +91,11 @@ interface Stated {
 
 const STATED: Readonly<Record<string, Stated>> = {
   default: {
+    cpu: (points) => plain(points, "cpu", 99),
+    memory: (points) => highest(points, "memory"),
+    headroom: { cpu: "cpuHeadroom", memory: "memoryHeadroom" },
+  },
+  "tail-aware": {
     cpu: (points) => recent(points, "cpu", 99, 7),
     memory: (points) => highest(points, "memory"),
     headroom: { cpu: "cpuHeadroom", memory: "memoryHeadroom" },

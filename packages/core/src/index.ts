@@ -196,18 +196,20 @@ export {
   type SettingSpecs,
   type SettingValues,
 } from "./domain/rightsizing/settings.ts";
-export type { SizeFitting, SizeGrid } from "./domain/sizing/size-grid.ts";
+export { RISK_LEVELS, type RiskLevel, type SizeRisk } from "./domain/rightsizing/size-risk.ts";
 export { findStrategy, STRATEGIES } from "./domain/rightsizing/strategies/strategies.ts";
 export {
   type AnyStrategy,
   defineStrategy,
   type Strategy,
   type StrategyAdvice,
+  type StrategyContext,
   type UsedQuantile,
 } from "./domain/rightsizing/strategy.ts";
 export type { RunningTasks, TargetTracking } from "./domain/rightsizing/target-tracking.ts";
 export { isLegalSize, legalSizes, type TaskSize } from "./domain/sizing/fargate-sizes.ts";
 export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizing/size-fit.ts";
+export type { SizeFitting, SizeGrid } from "./domain/sizing/size-grid.ts";
 export { Decimal } from "./domain/units/decimal.ts";
 export type { Inventory } from "./domain/workload/inventory.ts";
 export type { Autoscaling, Demand, LaunchType, Placement, Service, StrategyItem } from "./domain/workload/service.ts";

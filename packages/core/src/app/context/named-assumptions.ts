@@ -29,6 +29,11 @@ export const NAMED = {
     code: "spot-price-floats",
     detail: "Spot prices are one reading of the date that the price book gives; they move from day to day.",
   },
+  networkWithSize: {
+    code: "network-with-size",
+    detail:
+      "A Fargate task with fewer vCPUs gets less network bandwidth too. How much is not published and was not measured.",
+  },
   ephemeralOnDemand: {
     code: "ephemeral-on-demand",
     detail: "Ephemeral storage above 20 GB is billed at its on-demand rate under Spot and Savings Plans too.",

@@ -1,9 +1,9 @@
 import { demandOf } from "../../domain/demand/demand-window.ts";
 import { MAX_DAYS } from "../../domain/demand/usage.ts";
 import type { BacktestReport, StrategyBacktest } from "../../domain/report/rightsize-report.ts";
+import { allowedShare } from "../../domain/rightsizing/advise-sizes.ts";
 import { type BacktestRow, backtest, DEFAULT_TRAIN_SHARE } from "../../domain/rightsizing/backtest.ts";
 import { RISK_LEVELS } from "../../domain/rightsizing/size-risk.ts";
-import { allowedShare } from "../../domain/rightsizing/advise-sizes.ts";
 import type { RightsizePlan, RightsizeSettings } from "./settings.ts";
 import type { RightsizeSubject } from "./subject.ts";
 

@@ -15,12 +15,12 @@ import { knownTotal, noteCosts, reportHead, reportTail, totalsOf } from "../esti
 import { reprice, savingBetween, withAdvice } from "../estimate/reprice-service.ts";
 import { type EstimatedCosts, estimateCosts, type ServiceCost } from "../estimate/service-costs.ts";
 import { backtestReport } from "./backtest-usage.ts";
-import { type AdvisedService, type PricedAdvice, priceAdvice } from "./combine-advice.ts";
 import { accountPast } from "./calibrate.ts";
+import { type AdvisedService, type PricedAdvice, priceAdvice } from "./combine-advice.ts";
 import { compareStrategies } from "./compare-strategies.ts";
 import { type JudgedService, judgeService } from "./judge-service.ts";
 import { type RightsizePlan, type RightsizeSettings, settingsReport, settlePlan } from "./settings.ts";
-import { type RightsizeSubject, subjectOf } from "./subject.ts";
+import { type RightsizeSubject, runsOnFargate, subjectOf } from "./subject.ts";
 
 /**
  * Task sizes that utilization allows, what they save in USD a month and why. `usage` holds series by service as their
@@ -48,6 +48,7 @@ export const rightsize = (
   const judged = costs.services.map((cost) => judgeService(subjectFor(cost), plan, settings));
   const sizes = judged.map(({ size }) => size);
   noteWithheld(sizes, context);
+  if (judged.some(losesNetwork)) context.notes.assume(NAMED.networkWithSize);
   const resized = withSizes(sizes, context);
   const advised = judged.map((each, index) => advisedService(each, resized.services[index]));
   const extras = priceAdvice(advised, context);
@@ -78,6 +79,9 @@ export const rightsize = (
   };
   return { ...assemble(services, costs, resized, plan, context), ...others, ...reportTail(context) };
 };
+
+const losesNetwork = ({ cost, size: { advice, current, recommended } }: JudgedService): boolean =>
+  advice === "resize" && runsOnFargate(cost) && (recommended?.cpu ?? 0) < (current?.cpu ?? 0);
 
 const withSizes = (sizes: readonly SizeAdvice[], context: CostContext): EstimatedCosts => {
   const byId = new Map(sizes.map((size) => [size.id, size]));

@@ -65,11 +65,13 @@ export const levelExceededFor = (windows: DayWindows, from: number, to: number, 
   if (total <= 0 || most === undefined) return undefined;
   const allowed = share * total * (1 + 1e-12);
   let above = 0;
-  for (let i = width - 1; i >= 0; i--) {
-    above += (sums[to * width + i] as number) - (sums[from * width + i] as number);
-    if (above > allowed) return Math.min(upperEdge(firstBucket + i), most);
+  let lowest = 0;
+  for (let i = width - 1; i >= 0 && above <= allowed; i--) {
+    const weight = (sums[to * width + i] as number) - (sums[from * width + i] as number);
+    if (weight > 0) lowest = i;
+    above += weight;
   }
-  return Math.min(upperEdge(firstBucket), most);
+  return Math.min(upperEdge(firstBucket + lowest), most);
 };
 
 /** Share of the time (0 to 1) above a level in percent: exact 0 at or above the highest value, elsewhere never understated. */

@@ -1,6 +1,6 @@
 import { countHour, hourRow, SUM_SCALE, type UsageMetric } from "./day-usage.ts";
-import type { DemandDay, UsageDemand } from "./demand-window.ts";
 import { dayWindows, highestOf, levelExceededFor, shareAboveIn } from "./day-windows.ts";
+import type { DemandDay, UsageDemand } from "./demand-window.ts";
 import { type BucketWeights, edgeAtPercentile, mergeHistograms } from "./log-histogram.ts";
 
 /**

@@ -1,10 +1,10 @@
 import {
+  countAverage,
   countMetric,
   countTasks,
   type DayUsage,
   emptyDay,
   markMinute,
-  countAverage,
   raisePeak,
   type UsageMetric,
 } from "./day-usage.ts";

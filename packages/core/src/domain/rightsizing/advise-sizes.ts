@@ -5,13 +5,13 @@ import type { ServiceUsage } from "../demand/usage.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import { describeSize, type SizeCost } from "../sizing/size-fit.ts";
+import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "../sizing/size-grid.ts";
 import { adviseDemand, type WholeAdvice, type WholeDemand } from "./advise-demand.ts";
 import { NO_CASES, type PastCases, pastCases } from "./calibration/past-cases.ts";
 import { type Calibration, type CalibrationPool, poolCases } from "./calibration/pool.ts";
 import { evidenceOf, type SizeEvidence } from "./evidence.ts";
 import { type Projection, projectUtilization } from "./projection.ts";
 import { resolveSettings, type SettingValues } from "./settings.ts";
-import { cheapestSize, fittingOf, type SizeFitting, type SizeGrid } from "../sizing/size-grid.ts";
 import { signReasons } from "./sign-reasons.ts";
 import { signsOf } from "./signs/signs.ts";
 import { type SizeRisk, sizeRisk } from "./size-risk.ts";
@@ -92,9 +92,7 @@ export const adviseSizes = (subjects: readonly SizingSubject[], options: SizingO
   const resolved = resolveSettings(options.strategy.settings, options.settings);
   if (!resolved.ok) throw new RangeError(resolved.problems.join(" "));
   const share = allowedShare(resolved.values);
-  const past = subjects.map(
-    (subject) => options.past?.get(subject.id) ?? pastOf(subject, share, options.lookbackDays),
-  );
+  const past = subjects.map((subject) => options.past?.get(subject.id) ?? pastOf(subject, share, options.lookbackDays));
   const pool = options.pool ?? poolCases(past);
   return subjects.map((subject, index) => {
     const own = past[index] ?? NO_CASES;
@@ -266,9 +264,8 @@ const concluded = (choice: Choice, outcome: Outcome): SizeAdvice => {
   };
 };
 
-const eachOnce = (reasons: readonly Reason[]): readonly Reason[] => [
-  ...new Map(reasons.toReversed().map((reason) => [reason.code, reason])).values(),
-].toReversed();
+const eachOnce = (reasons: readonly Reason[]): readonly Reason[] =>
+  [...new Map(reasons.toReversed().map((reason) => [reason.code, reason])).values()].toReversed();
 
 const TASKS_UNKNOWN: Reason = {
   code: "unknown-tasks",

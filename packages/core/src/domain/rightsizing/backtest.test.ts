@@ -73,4 +73,22 @@ describe("backtest", () => {
       costOverOracle: null,
     });
   });
+
+  it("promises what is kept, and tells who is at risk", () => {
+    const random = (seed: number): number => (((Math.imul(seed, 2_654_435_761) ^ (seed >>> 7)) >>> 5) % 4093) / 4093;
+    const services = Array.from({ length: 120 }, (_, n) => {
+      const spread = n % 3 === 0 ? 0.5 : 0.05;
+      const level = 8 + (n % 9) * 2;
+      const days = Array.from({ length: 10 }, (_day, day) => 1 + spread * (random(n * 97 + day * 13 + 5) - 0.5));
+      return subject(`s${n}`, (day, slot) => {
+        const memory = 20 * (days[day] ?? 1) + 10;
+        return [level * (days[day] ?? 1) * (1 + 0.3 * random(n * 7919 + day * 288 + slot)), memory];
+      });
+    });
+    const [row] = backtest(services, [{ strategy: findStrategy("default") as AnyStrategy }], { cost });
+    expect(row?.judged).toBe(120);
+    expect(Math.abs((row?.shortOfCpu ?? 0) - (row?.promisedShortOfCpu ?? 0))).toBeLessThan(0.03 * 120);
+    expect(Math.abs((row?.overMemory ?? 0) - (row?.promisedOverMemory ?? 0))).toBeLessThan(0.05 * 120);
+    expect(row?.overKnownMemory).toBe(0);
+  });
 });

@@ -2,13 +2,13 @@ import { splitDemand, type UsageDemand } from "../demand/demand-window.ts";
 import { peakOf, shareAbove } from "../demand/quantile.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
 import type { SizeCost } from "../sizing/size-fit.ts";
+import { byCost, cheapestSize, type SizeGrid } from "../sizing/size-grid.ts";
 import { adviseDemand } from "./advise-demand.ts";
 import { DEFAULT_MIN_POINTS } from "./advise-sizes.ts";
 import { dailyMemory, type PastCases, pastCases } from "./calibration/past-cases.ts";
 import { type Calibration, type CalibrationPool, poolCases } from "./calibration/pool.ts";
 import { memorySeries, projectUtilization } from "./projection.ts";
 import { resolveSettings } from "./settings.ts";
-import { byCost, cheapestSize, type SizeGrid } from "../sizing/size-grid.ts";
 import { signsOf } from "./signs/signs.ts";
 import { type RiskLevel, sizeRisk } from "./size-risk.ts";
 import type { AnyStrategy, StrategyContext } from "./strategy.ts";
@@ -203,7 +203,11 @@ const judgeSize = (parts: Parts, size: TaskSize, cost: SizeCost, share: number):
 const DAYS_OF_A_MONTH = 30;
 
 /** The chances told for the size, memory over the days judged instead of a month. */
-const promiseOf = ({ subject, train, judge, context }: Parts, size: TaskSize, share: number): BacktestCase["promised"] => {
+const promiseOf = (
+  { subject, train, judge, context }: Parts,
+  size: TaskSize,
+  share: number,
+): BacktestCase["promised"] => {
   const { current } = subject;
   const room = { cpu: (100 * size.cpu) / current.cpu, memory: (100 * size.memory) / current.memory };
   const projected = projectUtilization(train, current, size);

@@ -12,7 +12,7 @@ import { seasonOf } from "../demand/season.ts";
 import { isoTime } from "../demand/timestamp.ts";
 import type { ServiceUsage } from "../demand/usage.ts";
 import type { SettingValues } from "./settings.ts";
-import { STARVED_SHARE, type Signs } from "./signs/signs.ts";
+import { type Signs, STARVED_SHARE } from "./signs/signs.ts";
 import type { UsedQuantile } from "./strategy.ts";
 
 /** What advice rests on; the same for any order of the points. */

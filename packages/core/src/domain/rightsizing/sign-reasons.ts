@@ -1,7 +1,7 @@
 import { isoDate } from "../demand/timestamp.ts";
 import type { Reason } from "../issues/issue.ts";
 import type { TaskSize } from "../sizing/fargate-sizes.ts";
-import { STARVED_SHARE, type Signs, startsAnew } from "./signs/signs.ts";
+import { type Signs, STARVED_SHARE, startsAnew } from "./signs/signs.ts";
 
 /** A size with what a task of it has in percent of the present size. */
 export interface SizeGiven {
@@ -26,12 +26,12 @@ const percent = (value: number): string => `${Number(value.toFixed(value < 10 ? 
 const levelReason = ({ level }: Signs): Reason[] => {
   if (level === undefined) return [];
   const { day, daysAfter, ratio } = level;
-  const days = daysAfter === 1 ? "the day" : `the ${daysAfter} days`;
   const moved = ratio > 1 ? `rose ${ratio.toFixed(1)} times` : `fell to ${percent(100 * ratio)} of what it was`;
+  const since = daysAfter === 1 ? "one day" : `${daysAfter} days`;
   const what = startsAnew(level)
-    ? `CPU is sized on ${days} since then alone, with more margin`
-    : `${daysAfter === 1 ? "One day is" : `${daysAfter} days are`} too few to size on, so that the days before count too`;
-  return [{ code: "level-change", detail: `CPU ${moved} on ${isoDate(day)}; ${what}.` }];
+    ? `the ${since} since then tell what it needs, the days before do not`
+    : `the ${since} since then are too few to rely on`;
+  return [{ code: "level-change", detail: `CPU ${moved} on ${isoDate(day)}: ${what}.` }];
 };
 
 const saturationReasons = ({ saturation, sawTooth }: Signs): Reason[] => [
@@ -62,7 +62,7 @@ const sawToothReason = ({ sawTooth, saturation }: Signs): Reason[] => {
   const shape = `Memory climbs to ${percent(from)} and falls back to ${percent(to)}, ${falls} times in the days looked at:`;
   const detail = saturation.memory
     ? `${shape} a leak, or tasks that are killed at their limit. What they need is not known; more memory only puts the next fall off. See the exit reasons of stopped tasks.`
-    : `${shape} a leak that restarts end, or work in batches. Memory is not made less while it does.`;
+    : `${shape} a leak that restarts end, or work in batches. Do not make memory less while it does.`;
   return [{ code: "memory-saw-tooth", detail }];
 };
 
@@ -102,7 +102,7 @@ const steadyReason = ({ steadyMemory }: Signs): Reason[] =>
     : [
         {
           code: "memory-not-following-load",
-          detail: `Memory stands at ${percent(steadyMemory.level)} while CPU moves ${steadyMemory.cpuRatio.toFixed(1)}-fold: a heap or cache that fills what it gets, such as that of a JVM. It is not made less until the limit of the heap is known.`,
+          detail: `Memory stands at ${percent(steadyMemory.level)} while CPU moves ${steadyMemory.cpuRatio.toFixed(1)}-fold: a heap or cache that fills what it gets, such as that of a JVM. Do not make it less before the limit of the heap is known.`,
         },
       ];
 

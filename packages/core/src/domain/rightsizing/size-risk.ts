@@ -6,7 +6,7 @@ import type { Calibration } from "./calibration/pool.ts";
 import { cpuChance, type MemoryChance, memoryChance } from "./calibration/remaining-risk.ts";
 import { cpuScale, memoryScale } from "./calibration/scales.ts";
 import type { Projection } from "./projection.ts";
-import { countedDays, STARVED_SHARE, type Signs, startsAnew } from "./signs/signs.ts";
+import { countedDays, type Signs, STARVED_SHARE, startsAnew } from "./signs/signs.ts";
 
 /** How likely the tasks are to run short at a size; unknown where what they need was never seen. */
 export const RISK_LEVELS = ["low", "medium", "high", "unknown"] as const;

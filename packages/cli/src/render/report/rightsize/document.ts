@@ -12,7 +12,7 @@ import { suggestionBlocks } from "../shared/suggestions.ts";
 import { nextLines } from "./advice.ts";
 import { computeOptimizerTable } from "./compute-optimizer.ts";
 import { roomRatio, serviceBlocks } from "./service.ts";
-import { backtestTable, strategiesTable } from "./strategies.ts";
+import { backtestTable, promiseLines, strategiesTable } from "./strategies.ts";
 
 /** How much a page of advice on task sizes tells, and the signs that it is drawn with. */
 export interface RightsizeDetail extends Detail {
@@ -38,6 +38,7 @@ export const rightsizeDocument = (
       otherAdviceTable(report.services, detail),
       strategiesTable(report),
       backtestTable(report),
+      { kind: "lines", lines: promiseLines(report) },
       computeOptimizerTable(report),
       ...fleetTables(report, detail),
       ...tailBlocks(report, detail),

@@ -16,6 +16,7 @@ export const serviceBlocks = (service: ServiceRightsizing, glyphs: Glyphs): read
       ...loadLines(service, glyphs),
       ...fittingLines(service),
       ...containerLines(service),
+      ...riskLines(service),
       ...evidenceLines(service),
       ...combinedLines(service),
     ],
@@ -80,10 +81,25 @@ const containerLines = ({ containers, advice }: ServiceRightsizing): readonly Ce
           : [`Container ${name}${sidecar ? " (sidecar, as it was)" : ""}: ${parts.join(", ")}`];
       });
 
-const evidenceLines = ({ evidence, performanceRisk }: ServiceRightsizing): readonly Cell[] => {
+const riskLines = ({ risk }: ServiceRightsizing): readonly Cell[] => {
+  if (risk === null) return [];
+  const { level, cpu, memory, doubts, ownCases, allCases, services } = risk;
+  const chances = [
+    ...(cpu === null
+      ? []
+      : [`${chanceText(cpu.chance)} that CPU is short for more than ${rounded(cpu.allowedShare * 100)} % of the time`]),
+    ...(memory === null ? [] : [`${chanceText(memory.chance)} in a month that a task needs more memory`]),
+  ];
+  const basis = `by ${counted(ownCases, "case")} of its own past and ${allCases} of ${counted(services, "service")}`;
+  const but = doubts.length === 0 ? "" : `; ${doubts.join(", ")}`;
+  return [`Risk ${level}: ${chances.join(", ")}, ${basis}${but}`];
+};
+
+const chanceText = (chance: number): string => (chance < 0.001 ? "less than 0.1 %" : `${rounded(chance * 100)} %`);
+
+const evidenceLines = ({ evidence }: ServiceRightsizing): readonly Cell[] => {
   if (evidence === null) return [];
   const { points, from, to, gaps, coverage, quantiles, strategy, confidence } = evidence;
-  const risk = performanceRisk === null ? "" : `, risk of running short ${performanceRisk}`;
   const range = from === null || to === null ? "" : ` from ${from} to ${to}`;
   const odd = oddValues(evidence);
   const used = quantiles
@@ -91,7 +107,7 @@ const evidenceLines = ({ evidence, performanceRisk }: ServiceRightsizing): reado
     .join(", ");
   return [
     {
-      text: `${counted(points, "point")}${range}, ${counted(gaps, "gap")}, ${rounded(coverage * 100)} % covered${odd}, confidence ${confidence}${risk}; strategy ${strategy}${used === "" ? "" : `: ${used}`}`,
+      text: `${counted(points, "point")}${range}, ${counted(gaps, "gap")}, ${rounded(coverage * 100)} % covered${odd}, confidence ${confidence}; strategy ${strategy}${used === "" ? "" : `: ${used}`}`,
       tone: "faint",
     },
   ];

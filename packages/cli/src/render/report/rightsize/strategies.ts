@@ -1,5 +1,5 @@
 import type { RightsizeReport } from "@ecs-cost/core";
-import type { TableBlock } from "../../document/document.ts";
+import type { Cell, TableBlock } from "../../document/document.ts";
 import { dollars } from "../../document/figures.ts";
 
 /** Every strategy on the same services. */
@@ -39,7 +39,9 @@ export const backtestTable = ({ backtest, settings }: RightsizeReport): TableBlo
     { header: "Withheld", align: "right" },
     { header: "Cost / oracle", align: "right" },
     { header: "Short of CPU", align: "right" },
+    { header: "promised", align: "right" },
     { header: "Over memory", align: "right" },
+    { header: "promised", align: "right" },
   ],
   rows: (backtest?.strategies ?? []).map((row) => [
     row.strategy === settings.strategy ? { text: row.strategy, tone: "strong" } : row.strategy,
@@ -47,9 +49,25 @@ export const backtestTable = ({ backtest, settings }: RightsizeReport): TableBlo
     String(row.withheld),
     row.costOverOracle === null ? "" : row.costOverOracle.toFixed(3),
     outOf(row.shortOfCpu, row.cpuJudged, row.judged),
+    row.promisedShortOfCpu.toFixed(1),
     outOf(row.overMemory, row.memoryJudged, row.judged),
+    row.promisedOverMemory.toFixed(1),
   ]),
 });
+
+/** What the risk that was told for the strategy in use came to. */
+export const promiseLines = ({ backtest, settings }: RightsizeReport): readonly Cell[] => {
+  const used = backtest?.strategies.find(({ strategy }) => strategy === settings.strategy);
+  if (backtest === undefined || used === undefined || used.judged === 0) return [];
+  const byRisk = used.byRisk
+    .filter(({ judged }) => judged > 0)
+    .map(({ risk, judged, failed }) => `${risk} ${failed} of ${judged}`);
+  return [
+    `Short of CPU: above the size for more than ${percentOf(backtest.allowedShare)} of the time. Promised: the sum of the chances that were told beforehand. Fell short by the risk told: ${byRisk.join(", ")}.`,
+  ];
+};
+
+const percentOf = (value: number): string => `${Number((value * 100).toFixed(2))} %`;
 
 /** Of how many only where not all could be judged. */
 const outOf = (count: number, judged: number, all: number): string =>

@@ -1,10 +1,4 @@
-import {
-  OWN_WEIGHT,
-  PRIOR_CPU_CASES,
-  PRIOR_MEMORY_CASES,
-  priorMemory,
-  toMonth,
-} from "./margins.ts";
+import { OWN_WEIGHT, PRIOR_CPU_CASES, PRIOR_MEMORY_CASES, priorMemory, toMonth } from "./margins.ts";
 import type { Calibration } from "./pool.ts";
 import { type CpuScale, excessOf, type MemoryScale, memoryExcess } from "./scales.ts";
 

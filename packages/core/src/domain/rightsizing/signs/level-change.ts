@@ -62,7 +62,10 @@ const stepBetween = (
   return isStep ? { ratio, distance } : undefined;
 };
 
-const gapBetween = (old: readonly number[], now: readonly number[]): { readonly up: number; readonly down: number } => ({
+const gapBetween = (
+  old: readonly number[],
+  now: readonly number[],
+): { readonly up: number; readonly down: number } => ({
   up: Math.min(...now) / Math.max(...old),
   down: Math.min(...old) / Math.max(...now),
 });

@@ -34,7 +34,8 @@ export const sawToothOf = (demand: UsageDemand): SawTooth | undefined => {
   const hours = hoursOf(demand);
   const falls = fallsOf(hours, bottom, range);
   const climbs = falls.map((at, index) => hours.slice((falls[index - 1] ?? -1) + 1, at));
-  const slow = falls.length >= FEWEST_FALLS && climbs.filter((climb) => isClimb(climb, range)).length * 2 >= falls.length;
+  const slow =
+    falls.length >= FEWEST_FALLS && climbs.filter((climb) => isClimb(climb, range)).length * 2 >= falls.length;
   const within = hours.filter(({ high, low }) => high >= bottom + HIGH * range && high - low >= LOST * range).length;
   const fast = within >= FEWEST_FALLS && within >= BUSY_HOURS * hours.length;
   return slow || fast ? { falls: slow ? falls.length : within, from: top, to: bottom } : undefined;
@@ -51,7 +52,11 @@ const rangeOf = ({ days }: UsageDemand): readonly [number, number] => {
 
 const hoursOf = ({ days }: UsageDemand): Hour[] =>
   days.flatMap((day) => {
-    const [peaks, averages, lows] = [hourRow(day, "memoryPeak"), hourRow(day, "memoryFirst"), hourRow(day, "memoryLowest")];
+    const [peaks, averages, lows] = [
+      hourRow(day, "memoryPeak"),
+      hourRow(day, "memoryFirst"),
+      hourRow(day, "memoryLowest"),
+    ];
     return Array.from(lows).flatMap((low, hour): Hour[] =>
       low < 0 ? [] : [{ high: Math.max(peaks[hour] as number, averages[hour] as number), low }],
     );

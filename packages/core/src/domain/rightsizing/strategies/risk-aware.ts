@@ -9,7 +9,7 @@ import { EMPTY_POOL } from "../calibration/pool.ts";
 import { type CpuScale, cpuScale, memoryScale } from "../calibration/scales.ts";
 import { cpuHeadroomSpec, memoryHeadroomSpec, percentileSpec, withHeadroom } from "../headroom.ts";
 import type { SettingValues } from "../settings.ts";
-import { countedDays, STARVED_SHARE, type Signs, signsOf, startsAnew } from "../signs/signs.ts";
+import { countedDays, type Signs, STARVED_SHARE, signsOf, startsAnew } from "../signs/signs.ts";
 import { defineStrategy, demandInPercent, type StrategyContext, type UsedQuantile } from "../strategy.ts";
 import { risingReason, sureRise } from "../sure-rise.ts";
 
@@ -42,7 +42,8 @@ type Settings = SettingValues<typeof SETTINGS>;
  */
 export const riskAware = defineStrategy({
   id: "default",
-  summary: "The risk that you allow, with the margin that the past of the service and of the account would have needed.",
+  summary:
+    "The risk that you allow, with the margin that the past of the service and of the account would have needed.",
   settings: SETTINGS,
   needs: [],
   advise: (demand, current, settings, context = alone(demand, current, settings)) => {
@@ -127,7 +128,10 @@ const FEWEST_DAYS = 4;
 const MOST_SPREADS = 2;
 const LEAST_SHARE = 0.02;
 
-const memoryDemand = (settings: Settings, { history, calibration, signs }: StrategyContext): DimensionDemand | undefined => {
+const memoryDemand = (
+  settings: Settings,
+  { history, calibration, signs }: StrategyContext,
+): DimensionDemand | undefined => {
   const daily = dailyMemory(history);
   if (daily.length === 0) return undefined;
   const { highest, spread } = memoryScale(daily);
@@ -136,13 +140,16 @@ const memoryDemand = (settings: Settings, { history, calibration, signs }: Strat
     daily.length < FEWEST_DAYS
       ? ratio * highest * Math.sqrt(FULL_WEEK / daily.length)
       : Math.min(ratio * highest, MOST_SPREADS * spread + LEAST_SHARE * highest);
-  const rise =
-    signs.sawTooth === undefined ? sureRise(history, "memory", 100, settings.trendDays, highest) : 0;
+  const rise = signs.sawTooth === undefined ? sureRise(history, "memory", 100, settings.trendDays, highest) : 0;
   const level = Math.max(highest + Math.max(margin, rise), signs.saturation.memory ? highest * BEYOND_LIMIT : 0);
   return {
     percent: Math.max(withHeadroom(level, settings.memoryHeadroom), keptMemory(signs)),
     quantiles: [
-      { metric: hasMetric(history, "memoryMaximum") ? "memoryMaximum" : "memory", statistic: "highest", percent: highest },
+      {
+        metric: hasMetric(history, "memoryMaximum") ? "memoryMaximum" : "memory",
+        statistic: "highest",
+        percent: highest,
+      },
       { metric: "memory", statistic: "with the margin of the past", percent: level },
     ],
     reasons: rise > margin ? [risingReason("Memory", rise, settings.trendDays)] : [],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demandOf, type UsageDemand } from "../../demand/demand-window.ts";
 import { pointOf } from "../../demand/metric-point.ts";
+import { peakOf, shareAbove } from "../../demand/quantile.ts";
 import { addPoint, emptyUsage } from "../../demand/usage.ts";
 import { resolveSettings } from "../settings.ts";
 import type { StrategyAdvice } from "../strategy.ts";
@@ -170,5 +171,62 @@ describe("tail-aware", () => {
     const metrics =
       advice.kind === "demand" ? advice.quantiles.map(({ metric, statistic }) => `${metric} ${statistic}`) : [];
     expect(metrics).toEqual(["cpu p99, half-life 7 d", "cpu p95, half-life 7 d", "cpu highest", "memory highest"]);
+  });
+});
+
+describe("the default", () => {
+  const busy = (i: number) => 20 + 10 * Math.sin((2 * Math.PI * i) / PER_DAY) + ((i * 7919) % 97) / 20;
+
+  it.each([0.5, 1, 5])("is never short for more than the %f %% that are allowed of what was seen", (riskCpu) => {
+    const demand = series(10, (i) => ({ cpu: i % 60 === 0 ? 90 : busy(i), memory: 40 }));
+    const [cpu] = percentOf(ask("default", demand, { riskCpu }));
+    expect(shareAbove(demand, "cpu", cpu)).toBeLessThanOrEqual(riskCpu / 100);
+  });
+
+  it("asks for no more CPU than was ever used, once a few days are known", () => {
+    const demand = series(8, (i) => ({ cpu: busy(i), memory: 40 }));
+    expect(percentOf(ask("default", demand))[0]).toBeLessThanOrEqual(peakOf(demand, "cpu") ?? 0);
+  });
+
+  it("adds next to nothing to memory that stands still, and more to what moves from day to day", () => {
+    const still = series(10, () => ({ cpu: 20, memory: 40 }));
+    const moving = series(10, (i) => ({ cpu: 20, memory: 30 + 3 * (Math.floor(i / PER_DAY) % 4) }));
+    const margin = (demand: UsageDemand) =>
+      percentOf(ask("default", demand, { trendDays: 0 }))[1] / (peakOf(demand, "memory") ?? 0);
+    expect(margin(still)).toBeLessThanOrEqual(1.02);
+    expect(margin(moving)).toBeGreaterThan(1.04);
+  });
+
+  it("sizes on the new level after a step, with more margin than on a level that lasts", () => {
+    const stepped = series(14, (i) => ({ cpu: busy(i) * (i < 12 * PER_DAY ? 1 : 2), memory: 40 }));
+    const lasting = series(14, (i) => ({ cpu: busy(i) * 2, memory: 40 }));
+    expect(percentOf(ask("default", stepped))[0]).toBeGreaterThan(percentOf(ask("default", lasting))[0]);
+  });
+
+  it("asks for more than was seen of what stood at its limit", () => {
+    expect(
+      percentOf(
+        ask(
+          "default",
+          series(8, () => ({ cpu: 100, memory: 40 })),
+        ),
+      )[0],
+    ).toBeGreaterThan(100);
+    expect(
+      percentOf(
+        ask(
+          "default",
+          series(8, (i) => ({ cpu: 20, memory: i % 90 })),
+        ),
+      )[1],
+    ).toBe(100);
+    expect(
+      percentOf(
+        ask(
+          "default",
+          series(8, (i) => ({ cpu: 20, memory: i % 100 })),
+        ),
+      )[1],
+    ).toBeGreaterThan(100);
   });
 });

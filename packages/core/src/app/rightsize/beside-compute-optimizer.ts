@@ -3,7 +3,7 @@ import { isoTime } from "../../domain/demand/timestamp.ts";
 import { MAX_DAYS } from "../../domain/demand/usage.ts";
 import type { Reason } from "../../domain/issues/issue.ts";
 import type { BesideComputeOptimizer, SizeOnUnseenDays } from "../../domain/report/compute-optimizer-report.ts";
-import type { SizeAdvice } from "../../domain/rightsizing/advise-sizes.ts";
+import { allowedShare, type SizeAdvice } from "../../domain/rightsizing/advise-sizes.ts";
 import { backtest } from "../../domain/rightsizing/backtest.ts";
 import type { ComputeOptimizerAdvice } from "../../domain/rightsizing/compute-optimizer-advice.ts";
 import { projectUtilization } from "../../domain/rightsizing/projection.ts";
@@ -43,7 +43,11 @@ const judgeBoth = (
   if (current === undefined || usage === undefined || theirs === null) return null;
   const subject = { id, current, demand: demandOf(usage, MAX_DAYS), grid };
   const strategies = [{ strategy: plan.strategy, settings: plan.values }, { strategy: fixed(theirs) }];
-  const [ours, other] = backtest([subject], strategies, { cost: sizeCost, minPoints: plan.minPoints });
+  const [ours, other] = backtest([subject], strategies, {
+    cost: sizeCost,
+    minPoints: plan.minPoints,
+    share: allowedShare(plan.values),
+  });
   const [own, their] = [ours?.cases[0], other?.cases[0]];
   const judged = (each: typeof own): SizeOnUnseenDays | null =>
     each === undefined ? null : { size: each.size, shareShortOfCpu: each.shareShortOfCpu, overMemory: each.overMemory };

@@ -5,6 +5,7 @@ export type { CostSettings } from "./app/context/cost-context.ts";
 export { type DiffSide, diff } from "./app/diff/diff.ts";
 export { allocateShared } from "./app/estimate/allocate-shared.ts";
 export { estimate } from "./app/estimate/estimate.ts";
+export { explainResources } from "./app/estimate/explain-resources.ts";
 export { sizeProposals } from "./app/proposals/size-proposals.ts";
 export { rightsize } from "./app/rightsize/rightsize.ts";
 export type { RightsizeSettings } from "./app/rightsize/settings.ts";

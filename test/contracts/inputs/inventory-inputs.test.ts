@@ -26,7 +26,6 @@ describe("inputs", () => {
       "x",
       /is not understood; what is read: a workload file/,
     ],
-    ["a Compose file", { x: 'version: "3.8"\nservices:\n  web:\n    image: nginx\n' }, "x", /is not understood/],
     ["a Kubernetes manifest", { x: "kind: Deployment\nmetadata: { name: a }\n" }, "x", /is not understood/],
     ["a scalar", { x: "hello" }, "x", /is not understood/],
     ["several documents", { x: `${WORKLOAD}---\n${WORKLOAD}` }, "x", /x:\d+: a second YAML document begins here/],

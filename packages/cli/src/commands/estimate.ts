@@ -1,5 +1,5 @@
 import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
-import { allocateShared, estimate } from "@ecs-cost/core/estimate";
+import { allocateShared, estimate, explainResources } from "@ecs-cost/core/estimate";
 import * as Flags from "@oclif/core/flags";
 import { ReportCommand, type ReportKind } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
@@ -34,10 +34,15 @@ const ESTIMATE: ReportKind<EstimateReport, ServiceEstimate, Group> = {
   groupsSheet,
 };
 
-const WITH_SHARED_ALLOCATED: typeof ESTIMATE = {
+/** The estimate, with what is asked for beside it. */
+const estimateKind = (allocates: boolean, explains: boolean): typeof ESTIMATE => ({
   ...ESTIMATE,
-  make: (inventory, catalogue, settings) => allocateShared(estimate(inventory, catalogue, settings), inventory.shared),
-};
+  make: (inventory, catalogue, settings) => {
+    const plain = estimate(inventory, catalogue, settings);
+    const report = allocates ? allocateShared(plain, inventory.shared) : plain;
+    return explains ? explainResources(report, inventory) : report;
+  },
+});
 
 export default class Estimate extends ReportCommand {
   static override summary = "What workloads cost in a month as they are configured.";
@@ -58,6 +63,11 @@ export default class Estimate extends ReportCommand {
       helpGroup: "SELECTION",
       summary: "Divide what is shared over the services, exactly.",
     }),
+    "explain-resources": Flags.boolean({
+      env: "ECS_COST_EXPLAIN_RESOURCES",
+      helpGroup: "OUTPUT",
+      summary: "Tell of every resource of plans and templates what becomes of it.",
+    }),
     ...selectionFlags,
     ...verdictFlags,
     ...policyFlag,
@@ -66,7 +76,7 @@ export default class Estimate extends ReportCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Estimate);
-    const kind = flags["allocate-shared"] ? WITH_SHARED_ALLOCATED : ESTIMATE;
+    const kind = estimateKind(flags["allocate-shared"], flags["explain-resources"]);
     await this.runReport(kind, inputsOf(args.input), reportSettings(flags), this.outputSettings(flags, raw));
   }
 }

@@ -12,3 +12,4 @@ export { createCatalogue } from "../../domain/pricing/rates/catalogue.ts";
 export { Decimal } from "../../domain/units/decimal.ts";
 export { allocateShared } from "./allocate-shared.ts";
 export { estimate } from "./estimate.ts";
+export { explainResources } from "./explain-resources.ts";

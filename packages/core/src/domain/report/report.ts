@@ -5,6 +5,7 @@ import type { Assumption, Issue, Reason } from "../issues/issue.ts";
 import type { BreakEven } from "../placement/break-even.ts";
 import type { ExchangeRate, RateCard } from "../pricing/rate-card.ts";
 import type { Decimal } from "../units/decimal.ts";
+import type { AccountedResource } from "../workload/resource-account.ts";
 import type { Architecture, OperatingSystem } from "../workload/task.ts";
 
 export const SCHEMA_VERSION = 1;
@@ -61,6 +62,8 @@ export interface EstimateReport extends ReportEnvelope<"estimate"> {
   readonly services: readonly ServiceEstimate[];
   readonly shared: CostedLines;
   readonly fleets: readonly FleetReport[];
+  /** What becomes of every resource of plans and templates; absent unless asked for. */
+  readonly resources?: readonly AccountedResource[];
 }
 
 export interface FleetInstances {

@@ -15,6 +15,7 @@ import {
 } from "../../document/figures.ts";
 import type { Sheet } from "../../document/sheet.ts";
 import { type Detail, fleetsTable, groupHeader, tailBlocks } from "../shared/report-parts.ts";
+import { resourcesTable } from "./resources.ts";
 
 /** An estimate as a page: services or groups, what is shared, and what the figures rest on. */
 export const estimateDocument = (
@@ -28,6 +29,7 @@ export const estimateDocument = (
     ...(detail.verbose ? report.services.map(lineItemsTable) : []),
     linesTable("Shared", report.shared.lineItems),
     fleetsTable(report.fleets),
+    ...(report.resources === undefined ? [] : [resourcesTable(report.resources)]),
     { kind: "lines", lines: adviceOf(report) },
     ...tailBlocks(report, detail),
   ],

@@ -38,6 +38,8 @@ const reasonOf = (fate: Fate, what: string): string => {
 interface Scene {
   readonly joined: Joined;
   readonly addresses: ReadonlySet<string>;
+  /** Keys of gateway endpoints. */
+  readonly gateways: ReadonlySet<string>;
   /** Keys of resources of ECS. */
   readonly ecs: ReadonlySet<string>;
   readonly namedByEcs: ReadonlySet<string>;
@@ -72,6 +74,7 @@ const judge = (scene: Scene, held: HeldResource): Judged => {
   if (scene.addresses.has(held.key)) {
     return { held, outcome: "priced-elsewhere", reason: "billed with the gateway or load balancer that holds it" };
   }
+  if (scene.gateways.has(held.key)) return { held, outcome: "free", reason: "gateway endpoints are not billed" };
   if (fate === "metered" || fate === "use") {
     const found = metering(scene, held, row);
     if (found !== undefined) return judgeMetered(held, row, found);
@@ -84,10 +87,13 @@ const judge = (scene: Scene, held: HeldResource): Judged => {
 
 const isOfEcs = ({ type }: HeldResource): boolean => /^(?:AWS::ECS::|awscc_ecs_|aws_ecs_)/.test(type);
 
+const gatewayEndpoints = ({ inputs }: Joined): ReadonlySet<string> =>
+  new Set(inputs.flatMap(({ endpoints }) => endpoints.flatMap(({ key, type }) => (type === "gateway" ? [key] : []))));
+
 const sceneOf = (joined: Joined): Scene => {
   const ecs = joined.inputs.flatMap(({ held }) => held.filter(isOfEcs));
   return {
-    ...{ joined, addresses: heldAddresses(joined) },
+    ...{ joined, addresses: heldAddresses(joined), gateways: gatewayEndpoints(joined) },
     ecs: new Set(ecs.map(({ key }) => key)),
     namedByEcs: new Set(ecs.flatMap((held) => held.names())),
   };

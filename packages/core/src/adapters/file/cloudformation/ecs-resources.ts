@@ -29,6 +29,21 @@ const inner = (block: Planned<Block>, key: string): Planned<Block> =>
 
 const isGiven = (list: Planned<readonly unknown[]>): boolean => isKnown(list) && list.length > 0;
 
+const SECONDS_OF_STANDARD_METRICS = 60;
+
+const deploymentOf = (
+  resource: StackResource,
+): Pick<PlannedService, "deploymentStrategy" | "bakeMinutes" | "fastMetrics"> => {
+  const deployment = blockIn(resource, "DeploymentConfiguration");
+  const metrics = within(blockIn(resource, "Monitoring"), (block) => blocksIn(block, "MetricConfigurations"));
+  const seconds = (isKnown(metrics) ? metrics : []).map((metric) => countIn(metric, "ResolutionSeconds"));
+  return {
+    deploymentStrategy: within(deployment, (block) => textIn(block, "Strategy")),
+    bakeMinutes: within(deployment, (block) => countIn(block, "BakeTimeInMinutes")),
+    fastMetrics: seconds.some((each) => isKnown(each) && each < SECONDS_OF_STANDARD_METRICS),
+  };
+};
+
 const serviceOf = (resource: StackResource): PlannedService => {
   const network = inner(blockIn(resource, "NetworkConfiguration"), "AwsvpcConfiguration");
   const volumes = blocksIn(resource, "VolumeConfigurations");
@@ -46,6 +61,7 @@ const serviceOf = (resource: StackResource): PlannedService => {
       countIn(block, "MinimumHealthyPercent"),
     ),
     placementConstraints: isGiven(listIn(resource, "PlacementConstraints")),
+    ...deploymentOf(resource),
     volumesGiB: (isKnown(volumes) ? volumes : []).map((volume) =>
       within(blockIn(volume, "ManagedEBSVolume"), (ebs) => countIn(ebs, "SizeInGiB")),
     ),

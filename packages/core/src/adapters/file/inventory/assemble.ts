@@ -78,11 +78,17 @@ const missing = (service: Service, detail: string): Resolved => ({
   issues: [{ code: "missing-task-definition", severity: "error", subject: service.id, detail }],
 });
 
+const unsized = (service: Service, detail: string): Resolved => ({
+  service,
+  issues: [{ code: "missing-task-size", severity: "error", subject: service.id, detail }],
+});
+
 const resolveService = (draft: DraftService, find: Finder): Resolved => {
   const { service, reference } = draft;
   if (reference === undefined) {
     return service.task === undefined ? missing(service, "no task definition is named") : { service, issues: [] };
   }
+  if (reference.kind === "unsized") return unsized(service, reference.detail);
   const finding = find(draft, reference);
   if (finding.kind === "missing") return missing(service, finding.detail);
   const resolved = withDefinition(service, finding.held);

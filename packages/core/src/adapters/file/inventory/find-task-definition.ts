@@ -70,6 +70,16 @@ const byName = (families: ReadonlyMap<string, readonly HeldTaskDefinition[]>, te
   return { kind: "missing", detail: `no input holds task definition ${quoted(text)}${others}` };
 };
 
+const onlyFamily = (families: ReadonlyMap<string, readonly HeldTaskDefinition[]>): Finding => {
+  const [family, ...others] = families.keys();
+  const held = family === undefined || others.length > 0 ? undefined : latestOf(families.get(family) ?? [], family);
+  const detail =
+    family === undefined
+      ? "it names no task definition, and no input holds one"
+      : "it names no task definition, and the inputs hold several; name the one that it uses";
+  return held === undefined ? { kind: "missing", detail } : { kind: "found", held };
+};
+
 const readAlone = (file: string, path: string, real: string, from: string): HeldTaskDefinition => {
   const draft = draftOf(readDocument(file, readText(path, file)), real);
   const [held, ...others] = draft?.taskDefinitions ?? [];
@@ -86,7 +96,9 @@ export const taskDefinitionFinder = (held: readonly HeldTaskDefinition[]): Finde
   const read = new Map<string, HeldTaskDefinition>();
   return (service, reference) => {
     if (reference.kind === "held") return { kind: "found", held: reference.held };
-    if (reference.kind === "unknown") return { kind: "missing", detail: reference.detail };
+    if (reference.kind === "unknown" || reference.kind === "unsized")
+      return { kind: "missing", detail: reference.detail };
+    if (reference.kind === "only") return onlyFamily(families);
     if (reference.kind === "name") return byName(families, reference.text);
     const real = realPath(reference.path);
     if (real === undefined) return { kind: "missing", detail: `there is no file ${quoted(reference.text)}` };

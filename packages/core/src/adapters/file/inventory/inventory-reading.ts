@@ -3,13 +3,14 @@ import type { Issue } from "../../../domain/issues/issue.ts";
 import type { Inventory } from "../../../domain/workload/inventory.ts";
 import { type Draft, EMPTY_DRAFT, joinDrafts } from "../planned/draft.ts";
 import type { PlanSide } from "../terraform/plan-states.ts";
-import { readDocument } from "../text/document.ts";
+import { type InputDocument, readDocument } from "../text/document.ts";
 import { invalidInput } from "../text/invalid-input.ts";
 import { type InputFile, listInputs } from "../text/list-inputs.ts";
 import { readText } from "../text/read-text.ts";
 import { readStandardInput } from "../text/standard-input.ts";
 import { assemble } from "./assemble.ts";
 import { FORMATS } from "./detect.ts";
+import { type NearMiss, nearMissOfData, nearMissOfText } from "./near-miss.ts";
 import { anyDraftOf, notUnderstood, type Reading } from "./read-draft.ts";
 
 export interface ReadInventoryOptions {
@@ -36,9 +37,25 @@ const ignored = (file: string, severity: Issue["severity"], detail: string): Dra
 const MARKS =
   /containerDefinitions|capacityProviderStrategy|desiredCount|serviceArn|planned_values|AWS::ECS::|["']?taskDefinition["']?\s*:/;
 
+/** The failure of an input that is near to one that is read, where it is. */
+const nearFailure = (file: string, near: NearMiss | undefined) =>
+  near === undefined ? undefined : invalidInput("unknown-format", { file }, `is ${near.what}`, { hint: near.hint });
+
+/** What tells better than a complaint about its syntax what is wrong with an input that is none. */
+const readAny = (file: string, text: string): InputDocument => {
+  try {
+    return readDocument(file, text);
+  } catch (error) {
+    throw nearFailure(file, nearMissOfText(text)) ?? error;
+  }
+};
+
 function* readNamed(file: string, text: string, side: PlanSide | undefined, realPath?: string): Reading<Draft> {
-  const draft = yield* anyDraftOf(readDocument(file, text), realPath, side);
-  if (draft === undefined) throw notUnderstood(file);
+  const document = readAny(file, text);
+  const draft = yield* anyDraftOf(document, realPath, side);
+  if (draft === undefined) {
+    throw nearFailure(file, nearMissOfData(document.data) ?? nearMissOfText(text)) ?? notUnderstood(file);
+  }
   return draft;
 }
 
@@ -46,11 +63,16 @@ function* readFound({ file, realPath }: InputFile, side: PlanSide | undefined): 
   let text = "";
   try {
     text = readText(file, file);
-    const document = readDocument(file, text);
-    return (yield* anyDraftOf(document, realPath, side)) ?? ignored(file, "info", "none of the formats that are read");
+    const document = readAny(file, text);
+    const draft = yield* anyDraftOf(document, realPath, side);
+    if (draft !== undefined) return draft;
+    const near = nearMissOfData(document.data);
+    if (near !== undefined) return ignored(file, "info", `it is ${near.what}. ${near.hint}`);
+    return ignored(file, "info", "none of the formats that are read");
   } catch (error) {
-    if (!(error instanceof BorderError) || MARKS.test(text) || error.code === "invalid-input") throw error;
-    return ignored(file, "warning", error.message);
+    if (!(error instanceof BorderError) || error.code === "invalid-input") throw error;
+    if (error.code !== "unknown-format" && MARKS.test(text)) throw error;
+    return ignored(file, "warning", [error.message, error.hint].filter((part) => part !== undefined).join(". "));
   }
 }
 
@@ -71,12 +93,17 @@ export function* inventoryOf(inputs: readonly string[], options: ReadInventoryOp
   if (inputs.length === 0) throw invalidInput("no-input", { file: "inputs" }, "no file or folder is given");
   const files = listInputs(inputs.filter((input) => input !== STDIN));
   const { side } = options;
-  const drafts: Draft[] = [];
+  const read: { readonly realPath?: string; readonly draft: Draft }[] = [];
   for (const found of files) {
     const { file, realPath, named } = found;
-    drafts.push(yield* named ? readNamed(file, readText(file, file), side, realPath) : readFound(found, side));
+    const draft = yield* named ? readNamed(file, readText(file, file), side, realPath) : readFound(found, side);
+    read.push({ realPath, draft });
   }
-  if (inputs.includes(STDIN)) drafts.push(yield* readNamed(STDIN, (options.stdin ?? readStandardInput)(), side));
+  if (inputs.includes(STDIN)) {
+    read.push({ draft: yield* readNamed(STDIN, (options.stdin ?? readStandardInput)(), side) });
+  }
+  const consumed = new Set(read.flatMap(({ draft }) => draft.consumed ?? []));
+  const drafts = read.filter(({ realPath = "" }) => !consumed.has(realPath)).map(({ draft }) => draft);
   refuseNothing(inputs, drafts);
   const joined = joinDrafts(drafts);
   const settled =

@@ -5,12 +5,12 @@ import type { PlanSide } from "../terraform/plan-states.ts";
 import type { InputDocument } from "../text/document.ts";
 import { invalidInput } from "../text/invalid-input.ts";
 import { readWorkloadFile } from "../workload/read-workload.ts";
-import { detectElement, detectKind, FORMATS } from "./detect.ts";
+import { detectElement, detectKind, FORMATS, type InputKind, type PlannedKind } from "./detect.ts";
 
 type PlannedReader = (document: InputDocument, realPath?: string, side?: PlanSide) => Draft;
 
 /** Readers of infrastructure as code, and what puts together what they read. */
-export interface PlannedReaders extends Readonly<Record<"terraform-plan" | "template" | "usage", PlannedReader>> {
+export interface PlannedReaders extends Readonly<Record<PlannedKind, PlannedReader>> {
   readonly settle: (draft: Draft, isOneSide?: boolean) => Draft;
 }
 
@@ -42,11 +42,17 @@ export const draftOf = (document: InputDocument, realPath?: string): Draft | und
   return detectElement(document.data) && readElement(document, document.data as Element, [], realPath);
 };
 
+const READ_AT_ONCE: ReadonlySet<InputKind | undefined> = new Set<InputKind | undefined>([
+  ...([undefined, "workload", "task-definition", "described-task-definition"] as const),
+  ...(["services", "service-list", "list"] as const),
+]);
+
+const isPlannedKind = (kind: InputKind | undefined): kind is PlannedKind => !READ_AT_ONCE.has(kind);
+
 /** What a document holds, infrastructure as code too: one side of a Terraform plan. */
 export function* anyDraftOf(document: InputDocument, realPath?: string, side?: PlanSide): Reading<Draft | undefined> {
   const kind = detectKind(document.data);
-  const isPlanned = kind === "terraform-plan" || kind === "template" || kind === "usage";
-  return isPlanned ? (yield)[kind](document, realPath, side) : draftOf(document, realPath);
+  return isPlannedKind(kind) ? (yield)[kind](document, realPath, side) : draftOf(document, realPath);
 }
 
 /** The border failure of an input that is none of the formats. */

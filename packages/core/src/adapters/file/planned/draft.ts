@@ -38,7 +38,11 @@ export type TaskReference =
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "path"; readonly text: string; readonly path: string }
   | { readonly kind: "held"; readonly held: HeldTaskDefinition }
-  | { readonly kind: "unknown"; readonly detail: string };
+  | { readonly kind: "unknown"; readonly detail: string }
+  /** There is no task definition, and its size is not given either. */
+  | { readonly kind: "unsized"; readonly detail: string }
+  /** None is named: the only one of the inputs is meant. */
+  | { readonly kind: "only" };
 
 /** Region that an input names, and where. */
 export interface NamedRegion {
@@ -68,6 +72,8 @@ export interface Draft {
   readonly usage: readonly NamedUsage[];
   /** What becomes of every resource of plans and templates. */
   readonly resources: readonly AccountedResource[];
+  /** Real paths of files that this one has read, which are not inputs beside it. */
+  readonly consumed?: readonly string[];
 }
 
 export const EMPTY_DRAFT: Draft = {

@@ -100,6 +100,12 @@ export interface PlannedService extends PlannedResource {
   readonly publicIp: Planned<boolean>;
   readonly minimumHealthyPercent: Planned<number>;
   readonly placementConstraints: boolean;
+  /** `ROLLING`, `BLUE_GREEN` and the like; undefined where not set. */
+  readonly deploymentStrategy?: Planned<string>;
+  /** Minutes that a deployment keeps old and new tasks for. */
+  readonly bakeMinutes?: Planned<number>;
+  /** Whether some of its metrics come more often than once a minute. */
+  readonly fastMetrics?: boolean;
   /** GiB of each volume that ECS manages. */
   readonly volumesGiB: readonly Planned<number>[];
   readonly tags: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ import { serviceExtras, serviceNetwork } from "../values/workload-values.ts";
 import { type FoundCluster, findCluster } from "./clusters.ts";
 import { heldDefinition } from "./definitions.ts";
 import { plannedDemand } from "./demand.ts";
+import { deploymentIssues } from "./deployments.ts";
 import type { DraftService, HeldTaskDefinition, TaskReference } from "./draft.ts";
 import { type Joined, nameOf } from "./joined.ts";
 import { type LogGroupFinder, logsOf } from "./log-groups.ts";
@@ -232,6 +233,7 @@ export const readPlannedService = (
   const told = [
     ...issues,
     ...openIssues(planned, usage, input.knownAfter, cluster),
+    ...deploymentIssues(planned, demand?.kind === "count" ? demand.tasks : undefined),
     ...placementIssues(placed, address, input.knownAfter),
   ];
   return {

@@ -60,7 +60,7 @@ const issuesOf = (service: Service): Issue[] => {
     }
   }
   if (service.demand === undefined) {
-    const detail = "desiredCount is not in the output of describe-services";
+    const detail = "desiredCount is not given";
     issues.push({ code: "unknown-demand", severity: "error", subject: service.id, detail });
   }
   return issues;
@@ -96,7 +96,8 @@ const inactiveIssue = (raw: EcsService): Issue => {
   return { code: "ignored-input", severity: "info", subject, detail: "its status is INACTIVE: it costs nothing" };
 };
 
-const readServices = (document: InputDocument, raws: readonly EcsService[], path: KeyPath): Draft => {
+/** Services at a path of a document. */
+export const readServices = (document: InputDocument, raws: readonly EcsService[], path: KeyPath): Draft => {
   const live = raws.map((raw, i) => ({ raw, at: [...path, i] })).filter(({ raw }) => raw.status !== "INACTIVE");
   const services = live.map(({ raw, at }) => draftService(document, raw, at));
   return {

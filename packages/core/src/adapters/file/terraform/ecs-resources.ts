@@ -11,6 +11,7 @@ import {
   within,
 } from "../planned/block.ts";
 import {
+  isKnown,
   type Planned,
   type PlannedCapacityProvider,
   type PlannedCluster,
@@ -68,6 +69,21 @@ const isGiven = (value: Planned<readonly unknown[]>): boolean =>
 const ownIn = <T>(context: PlanContext, resource: PlanResource, setting: string, value: Planned<T>): Planned<T> =>
   value === UNKNOWN && !context.references.sets(resource, setting) ? undefined : value;
 
+const SECONDS_OF_STANDARD_METRICS = 60;
+
+const deploymentOf = (
+  resource: PlanResource,
+): Pick<PlannedService, "deploymentStrategy" | "bakeMinutes" | "fastMetrics"> => {
+  const deployment = blockIn(resource, "deployment_configuration");
+  const metrics = within(blockIn(resource, "monitoring"), (block) => blocksIn(block, "metric_configurations"));
+  const seconds = (isKnown(metrics) ? metrics : []).map((metric) => countIn(metric, "resolution_seconds"));
+  return {
+    deploymentStrategy: within(deployment, (block) => textIn(block, "strategy")),
+    bakeMinutes: within(deployment, (block) => countIn(block, "bake_time_in_minutes")),
+    fastMetrics: seconds.some((each) => isKnown(each) && each < SECONDS_OF_STANDARD_METRICS),
+  };
+};
+
 const serviceOf = (context: PlanContext, resource: PlanResource): PlannedService => {
   const named = referenceIn(context, resource, "task_definition", "aws_ecs_task_definition");
   const beside = named === UNKNOWN ? besideOf(context, resource) : undefined;
@@ -89,6 +105,7 @@ const serviceOf = (context: PlanContext, resource: PlanResource): PlannedService
     publicIp: within(blockIn(resource, "network_configuration"), (network) => flagIn(network, "assign_public_ip")),
     minimumHealthyPercent: countIn(resource, "deployment_minimum_healthy_percent"),
     placementConstraints: isGiven(listIn(resource, "placement_constraints")),
+    ...deploymentOf(resource),
     volumesGiB: volumesOf(resource),
     tags: tagsIn(resource, "tags_all", "tags"),
   };

@@ -1,10 +1,12 @@
 import { schemaProblems } from "../../../schema/problems.ts";
 import { type TerraformPlan, terraformPlanSchema } from "../../../schema/terraform-plan.ts";
+import type { StackParts } from "../cloudformation/planned-stack.ts";
 import { type Draft, EMPTY_DRAFT } from "../planned/draft.ts";
 import { expressParts } from "../planned/express.ts";
 import type { PlannedResources } from "../planned/planned.ts";
 import { refuseProblems, whereOf } from "../text/checked.ts";
 import type { InputDocument } from "../text/document.ts";
+import { CLOUD_CONTROL_TYPES, cloudControlParts, joinParts } from "./cloud-control.ts";
 import { planCapacityProviders, planClusterProviders, planClusters, planServices } from "./ecs-resources.ts";
 import { embeddedStacks } from "./embedded-stacks.ts";
 import { planExpressServices } from "./express-services.ts";
@@ -30,7 +32,7 @@ const heldOf = (file: string, references: References, all: PlanContents["all"]):
 
 const contextOf = (document: InputDocument, plan: TerraformPlan, side: PlanSide): PlanContext => {
   const state = planState(plan, side);
-  const contents = planContents(document, state, RESOURCE_TYPES);
+  const contents = planContents(document, state, new Set([...RESOURCE_TYPES, ...CLOUD_CONTROL_TYPES]));
   const byType = Map.groupBy(contents.resources, ({ type }) => type);
   const references = planReferences(plan.configuration, contents);
   const { file } = document;
@@ -66,18 +68,9 @@ export const hasBothSides = (document: InputDocument): boolean =>
 const onlyRegion = (regions: PlannedResources["regions"]): string | undefined =>
   regions.length === 1 ? regions[0]?.region : undefined;
 
-/** Reads one side of a Terraform plan, or a state, as `terraform show -json` prints it. */
-export const readTerraformPlan = (document: InputDocument, side: PlanSide = "after"): Draft => {
-  refuseProblems(document, schemaProblems(terraformPlanSchema, document.data));
-  const plan = document.data as TerraformPlan;
-  const context = contextOf(document, plan, side);
+const planParts = (context: PlanContext): StackParts => {
   const express = expressParts(planExpressServices(context));
-  const regions = planRegions(plan, context);
-  const planned: PlannedResources = {
-    file: document.file,
-    knownAfter: "apply",
-    defaultCount: { tasks: 0, detail: "desired_count is not set, so the provider creates it with 0 tasks" },
-    regions,
+  return {
     clusters: planClusters(context),
     clusterProviders: planClusterProviders(context),
     capacityProviders: planCapacityProviders(context),
@@ -89,6 +82,21 @@ export const readTerraformPlan = (document: InputDocument, side: PlanSide = "aft
     endpoints: planEndpoints(context),
     loadBalancers: [...planLoadBalancers(context), ...express.loadBalancers],
     logGroups: planLogGroups(context),
+  };
+};
+
+/** Reads one side of a Terraform plan, or a state, as `terraform show -json` prints it. */
+export const readTerraformPlan = (document: InputDocument, side: PlanSide = "after"): Draft => {
+  refuseProblems(document, schemaProblems(terraformPlanSchema, document.data));
+  const plan = document.data as TerraformPlan;
+  const context = contextOf(document, plan, side);
+  const regions = planRegions(plan, context);
+  const planned: PlannedResources = {
+    file: document.file,
+    knownAfter: "apply",
+    defaultCount: { tasks: 0, detail: "desired_count is not set, so the provider creates it with 0 tasks" },
+    regions,
+    ...joinParts(planParts(context), cloudControlParts(context)),
     held: context.held,
     exports: new Map(),
     nested: [],

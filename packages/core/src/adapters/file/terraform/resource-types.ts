@@ -13,6 +13,7 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "awscc_cloudformation_stack",
   "aws_appautoscaling_target",
   "aws_appautoscaling_policy",
+  "aws_eip",
   "aws_nat_gateway",
   "aws_vpc_endpoint",
   "aws_lb",

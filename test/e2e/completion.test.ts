@@ -22,7 +22,7 @@ describe("completion", () => {
     [["est"], ["estimate"]],
     [
       ["prices", ""],
-      ["list", "refresh", "show"],
+      ["doctor", "list", "refresh", "show"],
     ],
     [["capacity", "sp"], ["split"]],
     [

@@ -104,6 +104,7 @@ export {
   type PriceTier,
 } from "./domain/pricing/price.ts";
 export { ec2Key, fargateKey, managedInstancesFeeKey } from "./domain/pricing/price-key.ts";
+export { type PriceNeed, priceNeeds } from "./domain/pricing/price-needs.ts";
 export { askPrices, type InstanceTypeAnswer, type PriceAnswer } from "./domain/pricing/price-query.ts";
 export { EC2_PURCHASES, FARGATE_PURCHASES, type Purchase } from "./domain/pricing/purchase.ts";
 export type { AgreedRate, Discount, DiscountScope, ExchangeRate, RateCard } from "./domain/pricing/rate-card.ts";

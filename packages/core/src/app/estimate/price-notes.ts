@@ -1,8 +1,8 @@
 import type { CostedLines } from "../../domain/costing/costed-lines.ts";
 import type { LineItem, UnpricedUsage } from "../../domain/costing/line-item.ts";
 import type { Severity } from "../../domain/issues/issue.ts";
+import { GIVEN_SOURCE } from "../../domain/pricing/given-source.ts";
 import { assumptionsOf } from "../../domain/pricing/price.ts";
-import { GIVEN_SOURCE } from "../../domain/pricing/rates/catalogue.ts";
 import { type Decimal, ZERO } from "../../domain/units/decimal.ts";
 import type { CostContext } from "../context/cost-context.ts";
 import { NAMED } from "../context/named-assumptions.ts";

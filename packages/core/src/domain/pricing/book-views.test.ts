@@ -60,7 +60,7 @@ describe("the summary of a region", () => {
     expect(group("fargate-x86_64")).toEqual({ group: "fargate-x86_64", present: 0, total: 2 });
     expect(group("fargate-windows")).toEqual({ group: "fargate-windows", present: 0, total: 3 });
     expect(group("fargate-compute-sp")).toEqual({ group: "fargate-compute-sp", present: 0, total: 24 });
-    expect(group("ec2-on-demand")).toEqual({ group: "ec2-on-demand", present: 2, total: 3 });
+    expect(group("ec2-on-demand")).toEqual({ group: "ec2-on-demand", present: 2, total: 2 });
     expect(group("ec2-spot")).toEqual({ group: "ec2-spot", present: 1, total: 2 });
     expect(group("ec2-reserved")).toEqual({ group: "ec2-reserved", present: 1, total: 2 });
     expect(group("overheads")?.present).toBe(2);

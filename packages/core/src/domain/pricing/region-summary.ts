@@ -27,9 +27,11 @@ export interface RegionSummary {
   /** Facts whose document states no date. */
   readonly undated: number;
   readonly groups: readonly PriceGroup[];
+  /** Families of instances with a rate on demand and neither Spot nor a commitment, sorted. */
+  readonly onDemandOnly: readonly string[];
 }
 
-/** Completeness and age of one region's prices; instance types are counted against the specifications given. */
+/** Completeness and age of one region's prices; instance types are counted against those that any price of the region names. */
 export const summarizeRegion = (book: RegionBook, instanceTypes: readonly InstanceType[]): RegionSummary => {
   const { region, name, usageTypePrefix, partition, origins } = book;
   const dates = origins.map((origin) => origin.asOf);
@@ -47,6 +49,7 @@ export const summarizeRegion = (book: RegionBook, instanceTypes: readonly Instan
       ...instanceGroups(book, instanceTypes),
       keyGroup("overheads", OVERHEAD_KEYS, book),
     ],
+    onDemandOnly: onDemandOnly(book),
   };
 };
 
@@ -75,7 +78,10 @@ const fargateGroups = (book: RegionBook): readonly PriceGroup[] => {
 };
 
 const instanceGroups = ({ ec2 }: RegionBook, instanceTypes: readonly InstanceType[]): readonly PriceGroup[] => {
-  const offered = instanceTypes.map(({ name }) => name).filter((name) => Object.hasOwn(ec2.onDemand, name));
+  const tables = [ec2.onDemand, ec2.spot, ...Object.values(ec2.commitments)];
+  const offered = instanceTypes
+    .map(({ name }) => name)
+    .filter((name) => tables.some((rows) => Object.hasOwn(rows, name)));
   const counted = (group: string, has: (name: string) => boolean): PriceGroup => ({
     group,
     present: offered.filter(has).length,
@@ -85,10 +91,17 @@ const instanceGroups = ({ ec2 }: RegionBook, instanceTypes: readonly InstanceTyp
     .filter(([purchase]) => parseCommitment(purchase)?.commitment.endsWith("-ri"))
     .map(([, rows]) => rows);
   return [
-    { group: "ec2-on-demand", present: offered.length, total: instanceTypes.length },
+    counted("ec2-on-demand", (name) => Object.hasOwn(ec2.onDemand, name)),
     counted("ec2-spot", (name) => Object.hasOwn(ec2.spot, name)),
     counted("ec2-reserved", (name) => reserved.some((rows) => Object.hasOwn(rows, name))),
   ];
+};
+
+/** Families with a rate on demand and neither Spot nor a commitment, mostly newer than those tables. */
+const onDemandOnly = ({ ec2 }: RegionBook): readonly string[] => {
+  const familiesOf = (rows: object): string[] => Object.keys(rows).map((name) => name.split(".")[0] ?? "");
+  const otherwise = new Set([ec2.spot, ...Object.values(ec2.commitments)].flatMap(familiesOf));
+  return [...new Set(familiesOf(ec2.onDemand))].filter((family) => !otherwise.has(family)).sort();
 };
 
 const undatedFacts = ({ origins, prices, ec2 }: RegionBook): number => {

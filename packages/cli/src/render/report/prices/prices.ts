@@ -1,4 +1,12 @@
-import type { Price, PriceAnswer, PriceCatalogue, PriceTier, RegionSummary, UnreadPrice } from "@ecs-cost/core";
+import type {
+  Price,
+  PriceAnswer,
+  PriceCatalogue,
+  PriceNeed,
+  PriceTier,
+  RegionSummary,
+  UnreadPrice,
+} from "@ecs-cost/core";
 import { usageError } from "../../../program/usage-error.ts";
 import type { Block, Cell, TableBlock } from "../../document/document.ts";
 import { counted } from "../../document/figures.ts";
@@ -194,8 +202,7 @@ export const regionsResult = (
           { header: "Plans", align: "right" },
           { header: "EC2 types", align: "right" },
           { header: "Overheads", align: "right" },
-          { header: "Oldest" },
-          { header: "Newest" },
+          { header: "Dates" },
         ],
         rows: regions.map((summary) => [
           summary.region,
@@ -205,13 +212,22 @@ export const regionsResult = (
           share(summary, "fargate-compute-sp"),
           share(summary, "ec2-on-demand"),
           share(summary, "overheads"),
-          summary.oldest,
-          summary.asOf,
+          spanOf(summary),
         ]),
       },
       {
         kind: "lines",
-        lines: [{ text: "Present of possible prices. prices list PATTERN --region REGION shows them.", tone: "faint" }],
+        lines: [
+          {
+            text: "Present of possible prices, EC2 types of those that the region is known to have. prices list PATTERN --region REGION shows them.",
+            tone: "faint",
+          },
+        ],
+      },
+      {
+        kind: "lines",
+        heading: "Families with a rate on demand only, newer than Spot and commitments",
+        lines: familyLines(regions),
       },
       unreadBlock("Prices that prices refresh keeps as they are", unread),
     ],
@@ -224,8 +240,79 @@ export const regionsResult = (
   }),
 });
 
+/** Only of a region that was asked for: over all regions the list says nothing. */
+const familyLines = ([region, other]: readonly RegionSummary[]): readonly string[] =>
+  region === undefined || other !== undefined || region.onDemandOnly.length === 0
+    ? []
+    : [region.onDemandOnly.join(", ")];
+
+/** Oldest date first: a book is as good as its oldest price. */
+const spanOf = ({ oldest, asOf, undated }: RegionSummary): string =>
+  `${oldest === asOf ? asOf : `${oldest} to ${asOf}`}${undated === 0 ? "" : `, ${undated} undated`}`;
+
 const share = ({ groups }: RegionSummary, ...names: readonly string[]): string => {
   const chosen = groups.filter(({ group }) => names.includes(group));
   const sum = (field: "present" | "total"): number => chosen.reduce((total, group) => total + group[field], 0);
   return `${sum("present")}/${sum("total")}`;
+};
+
+const REMEDIES = {
+  derivable: "--estimate-missing derives it",
+  missing: "ecs-cost prices refresh, or --set-price",
+} as const;
+
+const toldOf = ({ state, assumptions, derivable }: PriceNeed): string => {
+  if (state === "missing") return derivable === true ? REMEDIES.derivable : REMEDIES.missing;
+  return (assumptions ?? []).join(", ");
+};
+
+/** What an inventory needs of the price book, and what of it is missing, derived or old. */
+export const needsResult = (needs: readonly PriceNeed[], { region, source, asOf }: PriceCatalogue): Result => {
+  const missing = needs.filter(({ state }) => state === "missing");
+  return {
+    json: () => ({
+      schemaVersion: 1,
+      command: "prices doctor",
+      region,
+      currency: "USD",
+      prices: { source, asOf },
+      complete: missing.length === 0,
+      needs,
+    }),
+    document: () => ({
+      title: `${counted(needs.length, "price")} needed in ${region}, ${missing.length} of them missing (${source})`,
+      blocks: [
+        {
+          kind: "table",
+          columns: [
+            { header: "Key", cutTo: 40 },
+            { header: "State" },
+            { header: "USD", align: "right" },
+            { header: "per" },
+            { header: "As of" },
+            { header: "Good to know", cutTo: 20 },
+          ],
+          rows: needs.map((need): Cell[] => [
+            need.key,
+            need.state === "missing" ? { text: need.state, tone: "bad" } : need.state,
+            need.rate ?? "",
+            need.unit ?? "",
+            need.asOf ?? "",
+            toldOf(need),
+          ]),
+        },
+      ],
+    }),
+    sheet: () => ({
+      header: ["key", "state", "rate", "unit", "asOf", "assumptions"],
+      rows: needs.map(({ key, state, rate, unit, asOf: date, assumptions }) => [
+        key,
+        state,
+        rate ?? "",
+        unit ?? "",
+        date ?? "",
+        (assumptions ?? []).join(" "),
+      ]),
+    }),
+  };
 };

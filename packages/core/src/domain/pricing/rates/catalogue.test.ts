@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RegionBook } from "../book.ts";
+import { GIVEN_SOURCE } from "../given-source.ts";
 import type { InstanceType, Price } from "../price.ts";
-import { createCatalogue, GIVEN_SOURCE } from "./catalogue.ts";
+import { createCatalogue } from "./catalogue.ts";
 
 const BOOK: RegionBook = {
   region: "eu-west-9",

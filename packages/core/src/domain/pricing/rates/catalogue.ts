@@ -1,6 +1,7 @@
 import type { BookPrice, RegionBook } from "../book.ts";
 import { derivedFargateRate } from "../derived/fargate.ts";
 import type { DerivationSettings, Rated } from "../derived/rated.ts";
+import { GIVEN_SOURCE } from "../given-source.ts";
 import { newestDate } from "../newest-date.ts";
 import { parsePriceKey } from "../parsed-key.ts";
 import type { InstanceType, Price, PriceCatalogue, PriceKey, PriceLookup, PriceTier } from "../price.ts";
@@ -8,9 +9,6 @@ import { ec2Key } from "../price-key.ts";
 import { priceMeter } from "../price-meter.ts";
 import { ec2Rate, managedInstancesFeeRate } from "./ec2-rate.ts";
 import { originOf } from "./on-demand-rate.ts";
-
-/** Source text of a rate that `--set-price` or a caller gave. */
-export const GIVEN_SOURCE = "given by the user";
 
 export interface CatalogueOptions {
   /** USD per unit by price key; each replaces that one price, flat, and nothing that is derived from it. */

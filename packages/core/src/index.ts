@@ -124,6 +124,14 @@ export type {
   LineChange,
   ResourceChange,
 } from "./domain/report/diff-report.ts";
+export { joinDiffs } from "./domain/report/join-diffs.ts";
+export {
+  type JoinReports,
+  joinCapacities,
+  joinComparisons,
+  joinEstimates,
+  joinRightsizings,
+} from "./domain/report/join-regions.ts";
 export type { ProposedSize, ProposedSizes, SizeVerdict } from "./domain/report/proposed-size.ts";
 export type {
   CompareReport,
@@ -213,6 +221,7 @@ export { isLegalSize, legalSizes, type TaskSize } from "./domain/sizing/fargate-
 export { describeSize, type SizeFit, smallestSizeThatFits } from "./domain/sizing/size-fit.ts";
 export type { SizeFitting, SizeGrid } from "./domain/sizing/size-grid.ts";
 export { Decimal } from "./domain/units/decimal.ts";
+export { NO_SHARED } from "./domain/workload/defaults.ts";
 export type { Inventory } from "./domain/workload/inventory.ts";
 export type { Autoscaling, Demand, LaunchType, Placement, Service, StrategyItem } from "./domain/workload/service.ts";
 export type { CapacityProvider, Ec2Settings, SharedInfrastructure } from "./domain/workload/shared.ts";

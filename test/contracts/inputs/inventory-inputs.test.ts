@@ -154,13 +154,29 @@ describe("inputs", () => {
     );
   });
 
-  it("of two regions are refused with both places, unless the region is given", () => {
-    const other = WORKLOAD.replace("api", "b").replace("eu-west-1", "us-east-1");
+  it("of two regions have a part for each, whatever region is given", () => {
+    const other = WORKLOAD.replace("eu-west-1", "us-east-1");
     const folder = folderOf({ "a.yaml": WORKLOAD, "b.yaml": other });
-    expect(refusal(() => readInventory([folder])).message).toMatch(
-      /a\.yaml:2: region: .*"eu-west-1", but .*b\.yaml:2 .*"us-east-1"/,
-    );
-    expect(readInventory([folder], { region: "eu-north-1" }).region).toBe("eu-north-1");
+    for (const options of [{}, { region: "eu-north-1" }]) {
+      const { region, services, parts } = readInventory([folder], options);
+      expect(region).toBeUndefined();
+      expect(services.map((service) => [service.id, service.region])).toEqual([
+        ["default/api", "eu-west-1"],
+        ["default/api", "us-east-1"],
+      ]);
+      expect(parts?.map((part) => [part.region, part.services.length])).toEqual([
+        ["eu-west-1", 1],
+        ["us-east-1", 1],
+      ]);
+    }
+  });
+
+  it("take a region that is given for what names none, and say so where others are named", () => {
+    const folder = folderOf({ "a.yaml": WORKLOAD });
+    const { region, issues } = readInventory([folder], { region: "eu-north-1" });
+    expect(region).toBe("eu-west-1");
+    expect(issues).toMatchObject([{ code: "ignored-input", severity: "info", subject: "region" }]);
+    expect(readText("version: 1\nservices: []\n", { region: "eu-north-1" }).region).toBe("eu-north-1");
   });
 
   it("that both give what can be given once are refused", () => {

@@ -2,7 +2,7 @@ import type { Inventory, Issue, UsageByService } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import { liveSettings, readUtilization } from "../aws/utilization.ts";
 import { inputsAndMetrics } from "../flags/inputs-and-metrics.ts";
-import { regionFor } from "../program/region.ts";
+import { onlyRegion, regionFor } from "../program/region.ts";
 import { usageError } from "../program/usage-error.ts";
 
 /** What stands beside the bill, where it is given. */
@@ -36,7 +36,7 @@ export const readExtras = async ({
   }
   if (workloads.length === 0) return { issues: [] };
   const { inputs, metrics: sources } = inputsAndMetrics(workloads, metrics);
-  const read = readInventory(inputs, region === undefined ? {} : { region });
+  const read = onlyRegion(readInventory(inputs, region === undefined ? {} : { region }), "review");
   const inventory = { ...read, region: regionFor(region, read.region) };
   if (sources.length === 0) return { inventory, issues: [] };
   const { period, days } = LIVE;

@@ -31,6 +31,10 @@ export interface ReportKind<R extends CostReport<S>, S extends ReportedService, 
     catalogue: PriceCatalogue,
     settings: { hoursPerMonth: string },
   ) => R | Promise<R>;
+  /** One report out of those of several regions or accounts. */
+  readonly join: (reports: readonly [R, ...R[]]) => R;
+  /** What is made of the whole report before it is chosen from. */
+  readonly follow?: (report: R) => Promise<R>;
   readonly fields: Fields<S>;
   /** Keys of a service object beyond `fields`. */
   readonly keys: readonly string[];
@@ -48,6 +52,27 @@ export interface ReportKind<R extends CostReport<S>, S extends ReportedService, 
   readonly sheet: (report: R) => Sheet;
   readonly groupsSheet: (groups: readonly G[]) => Sheet;
 }
+
+/** The report of everything in an inventory: each region and account at its own prices. */
+const reportOf = async <R extends CostReport<S>, S extends ReportedService, G extends Group>(
+  kind: ReportKind<R, S, G>,
+  inventory: Inventory,
+  settings: ReportSettings,
+): Promise<{ readonly made: R; readonly catalogues: readonly PriceCatalogue[] }> => {
+  const made: R[] = [];
+  const catalogues: PriceCatalogue[] = [];
+  for (const part of inventory.parts ?? [inventory]) {
+    const region = regionFor(settings.region, part.region);
+    const catalogue = await openCatalogue(region, settings);
+    catalogues.push(catalogue);
+    const notes = await priceIssues(settings, region);
+    const told = notes.length === 0 ? part : { ...part, issues: [...part.issues, ...notes] };
+    made.push(await kind.make(told, catalogue, { hoursPerMonth: settings.hours }));
+  }
+  const [first, ...others] = made;
+  if (first === undefined) throw new Error("an inventory has a part");
+  return { made: others.length === 0 ? first : kind.join([first, ...others]), catalogues };
+};
 
 /** Formats that tell what is wrong rather than the report. */
 export const isForFindings = ({ format }: OutputSettings): boolean => format === "sarif" || format === "junit";
@@ -109,11 +134,8 @@ export abstract class ReportCommand extends OutputCommand {
       ...(settings.region === undefined ? {} : { region: settings.region }),
       ...(isForFindings(output) ? { lines: true } : {}),
     });
-    const region = regionFor(settings.region, inventory.region);
-    const catalogue = await openCatalogue(region, settings);
-    const notes = await priceIssues(settings, region);
-    const told = notes.length === 0 ? inventory : { ...inventory, issues: [...inventory.issues, ...notes] };
-    const whole = await kind.make(told, catalogue, { hoursPerMonth: settings.hours });
+    const { made, catalogues } = await reportOf(kind, inventory, settings);
+    const whole = kind.follow === undefined ? made : await kind.follow(made);
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
     const verdicts: Verdicts = {
       gates: gates.map((gate) => gate(report)),
@@ -130,10 +152,10 @@ export abstract class ReportCommand extends OutputCommand {
       const places = (await import("../findings/places.ts")).placesOf([inventory], inputs);
       return collectFindings(report, serviceFindings(report), verdicts, settings.strict, places);
     };
-    const made = isForFindings(output) ? await findings() : undefined;
-    await this.print(made === undefined ? judged : { ...judged, findings: () => made }, output);
+    const found = isForFindings(output) ? await findings() : undefined;
+    await this.print(found === undefined ? judged : { ...judged, findings: () => found }, output);
     this.tellIncomplete(report, output);
-    this.tellMissingPrices(report, catalogue, output);
+    for (const catalogue of catalogues) this.tellMissingPrices(report, catalogue, output);
     if (passes !== undefined && report.services.length === 0) this.tell("Warning: no service passes --filter.");
     this.tellPolicy(verdicts.policy, output);
     this.judge(verdicts.gates, report, settings.strict, verdicts.policy);

@@ -1,4 +1,4 @@
-import { type CompareReport, compare, type ServiceComparison } from "@ecs-cost/core";
+import { type CompareReport, compare, joinComparisons, type ServiceComparison } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
 import { ReportCommand, type ReportKind } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
@@ -22,6 +22,7 @@ type Kind = ReportKind<CompareReport, ServiceComparison, SavingGroup>;
 
 const COMPARE: Omit<Kind, "make"> = {
   command: "compare",
+  join: joinComparisons,
   fields: COMPARE_FIELDS,
   keys: ["tags", "current", "options", "breakEven"],
   gates: COMPARE_GATES,

@@ -1,4 +1,4 @@
-import { diff } from "@ecs-cost/core";
+import { diff, joinDiffs } from "@ecs-cost/core";
 import { isForFindings, ReportCommand, withGates, withPolicy } from "../command/report-command.ts";
 import { type ReportSettings, reportSettings } from "../command/report-settings.ts";
 import { pricedSides } from "../diff/prices.ts";
@@ -87,10 +87,18 @@ export default class Diff extends ReportCommand {
     });
     const sides = await pricedSides(before, after, settings, flags["base-prices"]);
     const hours = flags.hours === "730" ? {} : { hoursPerMonth: settings.hours };
-    const plain = diff(sides.before, sides.after, hours);
-    const sized = sizing === undefined ? plain : await withSizing(plain, sides.before, sides.after, sizing);
+    const made = await Promise.all(
+      sides.map(async (pair) => {
+        const plain = diff(pair.before, pair.after, hours);
+        return sizing === undefined ? plain : await withSizing(plain, pair.before, pair.after, sizing);
+      }),
+    );
+    const [first, ...others] = made;
+    if (first === undefined) throw new Error("an inventory has a part");
+    const sized = others.length === 0 ? first : joinDiffs([first, ...others]);
     const inputs = inputsOfSide(head ?? base);
-    const report = flags.suggest ? await suggestBetter(sized, sides.after, inputs, stdin) : sized;
+    const afters = sides.map((pair) => pair.after);
+    const report = flags.suggest ? await suggestBetter(sized, afters, inputs, stdin) : sized;
     return { report, sides, inputs };
   }
 }

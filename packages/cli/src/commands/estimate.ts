@@ -1,5 +1,5 @@
 import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
-import { allocateShared, estimate, explainResources } from "@ecs-cost/core/estimate";
+import { allocateShared, estimate, explainResources, joinEstimates } from "@ecs-cost/core/estimate";
 import * as Flags from "@oclif/core/flags";
 import { ReportCommand, type ReportKind } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
@@ -22,6 +22,7 @@ import { filterEstimate } from "../select/selection.ts";
 const ESTIMATE: ReportKind<EstimateReport, ServiceEstimate, Group> = {
   command: "estimate",
   make: estimate,
+  join: joinEstimates,
   fields: ESTIMATE_FIELDS,
   keys: ["tags", "lineItems", "unpriced"],
   gates: ESTIMATE_GATES,

@@ -1,4 +1,10 @@
-import { type RightsizeReport, type RightsizeSettings, rightsize, type ServiceRightsizing } from "@ecs-cost/core";
+import {
+  joinRightsizings,
+  type RightsizeReport,
+  type RightsizeSettings,
+  rightsize,
+  type ServiceRightsizing,
+} from "@ecs-cost/core";
 import { dryRun } from "../account/dry-run.ts";
 import { readAdvice } from "../aws/compute-optimizer.ts";
 import type { LiveSettings } from "../aws/live-metrics.ts";
@@ -80,8 +86,10 @@ const kindOf = (
     };
     const computeOptimizer = await readAdvice(optimizer, catalogue.region, live.profile);
     const beside = computeOptimizer === undefined ? {} : { computeOptimizer };
-    return follow(rightsize(told, services, catalogue, { ...settings, ...beside, hoursPerMonth }));
+    return rightsize(told, services, catalogue, { ...settings, ...beside, hoursPerMonth });
   },
+  join: joinRightsizings,
+  follow,
   fields: RIGHTSIZE_FIELDS,
   keys: KEYS,
   gates: RIGHTSIZE_GATES,

@@ -15,13 +15,15 @@ export const policyVerdict = async (policy: Policy, report: DiffReport): Promise
 export const findingsOf = async (
   report: DiffReport,
   verdicts: Verdicts,
-  { before, after }: PricedSides,
+  sides: readonly PricedSides[],
   inputs: readonly string[],
   strict: boolean,
 ): Promise<Findings> => {
   const { collectFindings } = await import("../findings/collect.ts");
   const { diffFindings } = await import("../findings/diff-findings.ts");
-  const inventories = [after, before].flatMap((side) => (side.of === "inventory" ? [side.inventory] : []));
+  const inventories = [...sides.map(({ after }) => after), ...sides.map(({ before }) => before)].flatMap((side) =>
+    side.of === "inventory" ? [side.inventory] : [],
+  );
   const places = (await import("../findings/places.ts")).placesOf(inventories, inputs);
   return collectFindings(report, diffFindings(report), verdicts, strict, places);
 };

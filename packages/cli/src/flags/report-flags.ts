@@ -7,7 +7,8 @@ export const priceFlags = {
     env: "ECS_COST_REGION",
     helpGroup: "PRICE",
     helpValue: "REGION",
-    summary: "Region to price in; else that of the inputs, else AWS_REGION or AWS_DEFAULT_REGION.",
+    summary:
+      "Region of what names none; else the only one that the inputs name, else AWS_REGION or AWS_DEFAULT_REGION.",
   }),
   prices: Flags.string({
     default: "auto",
@@ -83,7 +84,7 @@ export const selectionFlags = {
   "group-by": Flags.string({
     env: "ECS_COST_GROUP_BY",
     helpGroup: "SELECTION",
-    helpValue: "service|cluster|dimension|tag:KEY",
+    helpValue: "service|cluster|region|account|dimension|tag:KEY",
     summary: "Put costs together.",
   }),
 };

@@ -21,7 +21,8 @@ export type PolicyRows = (on: PolicySubject) => readonly PolicyRow[];
 
 interface Report {
   readonly command: string;
-  readonly region: string;
+  readonly region?: string;
+  readonly regions?: readonly string[];
   readonly issues: readonly Issue[];
 }
 
@@ -47,7 +48,7 @@ const constant = (values: Readonly<Record<string, FieldValue>>): Values =>
 const ofReport = <R extends Report>(report: R, figures: GateFigures<R>): PolicyRow =>
   row(report.command, {
     ...Object.fromEntries(Object.entries(figures.report).map(([name, read]) => [name, () => read(report)])),
-    ...constant({ command: report.command, region: report.region }),
+    ...constant({ command: report.command, region: report.region ?? (report.regions ?? []).join(" ") }),
   });
 
 const ofIssue = ({ code, severity, subject, detail }: Issue): PolicyRow =>

@@ -1,6 +1,6 @@
 import { usageError } from "./usage-error.ts";
 
-/** The region that counts: the flag, the inputs, then the variables that AWS tools read. */
+/** The region that counts: that of the inputs, the flag, then the variables that AWS tools read. */
 export const regionFor = (flag: string | undefined, ofInputs?: string): string => {
   const region = knownRegion(flag, ofInputs);
   if (region === undefined) {
@@ -11,6 +11,12 @@ export const regionFor = (flag: string | undefined, ofInputs?: string): string =
 
 /** The same, or undefined where nothing names one. */
 export const knownRegion = (flag: string | undefined, ofInputs?: string): string | undefined => {
-  const region = flag ?? ofInputs ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  const region = ofInputs ?? flag ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
   return region === "" ? undefined : region;
+};
+
+/** An inventory of one region; where there are several, what the command cannot do. */
+export const onlyRegion = <I extends { readonly parts?: readonly unknown[] }>(inventory: I, what: string): I => {
+  if (inventory.parts === undefined) return inventory;
+  throw usageError(`${what} takes workloads of one region and account`, "Give the inputs of each by themselves.");
 };

@@ -18,6 +18,8 @@ export const numberOrNull = (value: number | null): Decimal | null => (value ===
 export const IDENTITY: Fields<ReportedService> = {
   name: ({ name }) => name,
   cluster: ({ cluster }) => cluster,
+  region: ({ region }) => region ?? null,
+  account: ({ account }) => account ?? null,
   id: ({ cluster, name }) => `${cluster}/${name}`,
   cpu: ({ cpu }) => numberOrNull(cpu),
   memory: ({ memory }) => numberOrNull(memory),

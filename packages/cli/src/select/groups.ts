@@ -5,7 +5,7 @@ import { tagKeyOf } from "./fields.ts";
 
 /** What services are put together by. */
 export type GroupBy =
-  | { readonly kind: "service" | "cluster" | "dimension" }
+  | { readonly kind: "service" | "cluster" | "region" | "account" | "dimension" }
   | { readonly kind: "tag"; readonly key: string };
 
 export interface Group {
@@ -25,22 +25,32 @@ export interface SavingGroup extends Group {
 /** Keys of what belongs to no service, and of services that lack the tag. */
 const SHARED = "(shared)";
 const UNTAGGED = "(untagged)";
+/** Key of services whose region or account no input tells. */
+const UNKNOWN_PLACE = "(unknown)";
+
+const KINDS = ["service", "cluster", "region", "account", "dimension"] as const;
+const isKind = (text: string): text is (typeof KINDS)[number] => (KINDS as readonly string[]).includes(text);
 
 export const parseGroupBy = (text: string): GroupBy => {
-  if (text === "service" || text === "cluster" || text === "dimension") return { kind: text };
+  if (isKind(text)) return { kind: text };
   const key = tagKeyOf(text);
-  if (key === undefined) throw usageError(`--group-by ${text}: expected service, cluster, dimension or tag:KEY`);
+  if (key === undefined)
+    throw usageError(`--group-by ${text}: expected service, cluster, region, account, dimension or tag:KEY`);
   return { kind: "tag", key };
 };
 
 interface Groupable {
   readonly name: string;
   readonly cluster: string;
+  readonly region?: string;
+  readonly account?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The group of a service. */
-export const keyOf = (service: Groupable, by: GroupBy): string => {
+export const keyOf = (service: Groupable, by: GroupBy, region?: string): string => {
+  if (by.kind === "region") return service.region ?? region ?? UNKNOWN_PLACE;
+  if (by.kind === "account") return service.account ?? UNKNOWN_PLACE;
   if (by.kind === "tag") return Object.hasOwn(service.tags, by.key) ? (service.tags[by.key] ?? "") : UNTAGGED;
   return by.kind === "cluster" ? service.cluster : `${service.cluster}/${service.name}`;
 };
@@ -61,12 +71,14 @@ const sum = (values: readonly (Decimal | null)[]): Decimal | null =>
 /** Costs of an estimate put together, dearest first; the groups add up to its total. */
 export const groupEstimate = (report: EstimateReport, by: GroupBy): readonly Group[] => {
   if (by.kind === "dimension") return byDimension(report);
-  const groups = [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
-    key,
-    monthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost)),
-    complete: services.every(({ complete }) => complete),
-    services: services.length,
-  }));
+  const groups = [...Map.groupBy(report.services, (service) => keyOf(service, by, report.region))].map(
+    ([key, services]) => ({
+      key,
+      monthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost)),
+      complete: services.every(({ complete }) => complete),
+      services: services.length,
+    }),
+  );
   return dearestFirst([...groups, ...sharedGroup(report)]);
 };
 
@@ -106,7 +118,7 @@ const byDimension = (report: EstimateReport): readonly Group[] => {
 export const groupComparison = (report: CompareReport, by: GroupBy): readonly SavingGroup[] => {
   if (by.kind === "dimension") throw usageError("--group-by dimension is for estimate: an option has lines of its own");
   return dearestFirst(
-    [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
+    [...Map.groupBy(report.services, (service) => keyOf(service, by, report.region))].map(([key, services]) => ({
       key,
       monthlyCost: sum(services.map(({ current }) => current.monthlyCost)),
       complete: services.every(({ current }) => current.complete),
@@ -133,7 +145,7 @@ export interface CapacityGroup extends Group {
 export const groupCapacity = (report: CapacityReport, by: GroupBy): readonly CapacityGroup[] => {
   if (by.kind === "dimension") throw usageError("--group-by dimension is for estimate: a strategy has no lines");
   return dearestFirst(
-    [...Map.groupBy(report.services, (service) => keyOf(service, by))].map(([key, services]) => ({
+    [...Map.groupBy(report.services, (service) => keyOf(service, by, report.region))].map(([key, services]) => ({
       key,
       monthlyCost: sum(services.map(({ monthlyCost }) => monthlyCost)),
       complete: services.every(({ status }) => status !== "unknown"),

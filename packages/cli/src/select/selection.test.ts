@@ -131,7 +131,7 @@ describe("--group-by", () => {
   });
 
   it("refuses anything else", () => {
-    for (const text of ["region", "tag", "tag:", ""]) expect(() => parseGroupBy(text)).toThrow("--group-by");
+    for (const text of ["zone", "tag", "tag:", ""]) expect(() => parseGroupBy(text)).toThrow("--group-by");
     expect(parseGroupBy("tag:a:b")).toEqual({ kind: "tag", key: "a:b" });
   });
 });

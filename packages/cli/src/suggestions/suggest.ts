@@ -31,13 +31,15 @@ export const suggestResizes = async (
 /** Adds what would give the services of a change the sizes that fit; `stdin` is the text of the input `-`. */
 export const suggestBetter = async (
   report: DiffReport,
-  after: DiffSide,
+  after: readonly DiffSide[],
   inputs: readonly string[],
   stdin: string | undefined,
 ): Promise<Suggested<DiffReport>> => {
   const { suggestSizes } = await import("@ecs-cost/core/patch");
   const services = new Map(
-    after.of === "inventory" ? after.inventory.services.map((service) => [service.id, service] as const) : [],
+    after.flatMap((side) =>
+      side.of === "inventory" ? side.inventory.services.map((service) => [service.id, service] as const) : [],
+    ),
   );
   const changes = report.changes.flatMap(({ subject, sizing }) => {
     if (sizing?.fits !== false || sizing.recommended === null || sizing.proposed === null) return [];

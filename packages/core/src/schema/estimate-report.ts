@@ -41,7 +41,12 @@ const service = z.object(
     os: z.nullable(z.enum(["linux", "windows"], { error: "must be linux, windows or null" })),
     runsOn: listOf(text),
     tasks: z.nullable(z.record(z.string(), z.number({ error: "must be a number" }), map)),
-    ...{ address: z.optional(text), previousAddress: z.optional(text) },
+    ...{
+      region: z.optional(text),
+      account: z.optional(text),
+      address: z.optional(text),
+      previousAddress: z.optional(text),
+    },
   },
   map,
 );
@@ -58,7 +63,7 @@ const estimateReport = z.object(
   {
     schemaVersion: z.literal(SCHEMA_VERSION, { error: `must be ${SCHEMA_VERSION}` }),
     command: z.literal("estimate", { error: "must be estimate" }),
-    ...{ region: text, hoursPerMonth: amount },
+    ...{ region: z.optional(text), regions: z.optional(listOf(text)), hoursPerMonth: amount },
     currency: z.literal("USD", { error: "must be USD" }),
     prices: z.object({ source: text, asOf: text }, map),
     ...{ totalMonthlyCost: z.nullable(amount), complete: yesOrNo },
@@ -89,7 +94,9 @@ export const parseEstimateReport = (data: unknown): ParsedEstimateReport => {
 };
 
 const revived = (written: Written): EstimateReport => ({
-  ...{ schemaVersion: written.schemaVersion, command: written.command, region: written.region },
+  ...{ schemaVersion: written.schemaVersion, command: written.command },
+  ...(written.region === undefined ? {} : { region: written.region }),
+  ...(written.regions === undefined ? {} : { regions: written.regions }),
   ...{ currency: written.currency, hoursPerMonth: written.hoursPerMonth, prices: written.prices },
   totalMonthlyCost: written.totalMonthlyCost === null ? null : new Decimal(written.totalMonthlyCost),
   complete: written.complete,
@@ -97,6 +104,8 @@ const revived = (written: Written): EstimateReport => ({
     (entry): ServiceEstimate => ({
       ...{ name: entry.name, cluster: entry.cluster, tags: entry.tags, cpu: entry.cpu, memory: entry.memory },
       ...{ architecture: entry.architecture, os: entry.os, runsOn: entry.runsOn, tasks: entry.tasks },
+      ...(entry.region === undefined ? {} : { region: entry.region }),
+      ...(entry.account === undefined ? {} : { account: entry.account }),
       ...(entry.address === undefined ? {} : { address: entry.address }),
       ...(entry.previousAddress === undefined ? {} : { previousAddress: entry.previousAddress }),
       ...linesOf(entry),
@@ -130,10 +139,15 @@ const linesOf = (written: Written["shared"]): CostedLines => ({
 
 /** A report that was cut or edited does not add up, and its differences would not either. */
 const sumProblems = (report: EstimateReport): readonly SchemaProblem[] => {
-  const ids = report.services.map(({ cluster, name }) => JSON.stringify([cluster, name]));
+  const ids = report.services.map(({ cluster, name, region, account }) =>
+    JSON.stringify([cluster, name, region ?? null, account ?? null]),
+  );
   const parts = [...report.services, report.shared];
   const total = sum(parts.map(({ monthlyCost }) => monthlyCost ?? ZERO));
   return [
+    ...(report.region === undefined && report.regions === undefined
+      ? [{ path: ["region"], detail: "is missing" }]
+      : []),
     ...parts.flatMap((part, index) => partProblems(part, index < ids.length ? ["services", index] : ["shared"])),
     ...(new Set(ids).size === ids.length
       ? []

@@ -65,3 +65,17 @@ export const keys = <T extends z.core.$ZodShape>(shape: T, description: string, 
 
 /** A key that may be left out. */
 export const maybe = z.optional;
+
+const REGION = "must be a region code such as eu-west-1";
+
+/** A region code. */
+export const regionCode = (description: string) =>
+  z
+    .string({ error: REGION })
+    .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, { error: REGION }), z.meta({ description }));
+
+const ACCOUNT = 'must be the 12 digits of an account, in quotes: "012345678901"';
+
+/** An account of AWS. */
+export const accountId = (description: string) =>
+  z.string({ error: ACCOUNT }).check(z.regex(/^\d{12}$/, { error: ACCOUNT }), z.meta({ description }));

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { STRATEGY_LIMITS } from "../domain/capacity/strategy-rules.ts";
-import { flag, keys, list, maybe, quantity, text, whole, word } from "./leaves.ts";
+import { accountId, flag, keys, list, maybe, quantity, regionCode, text, whole, word } from "./leaves.ts";
 import { taskSchema } from "./workload-task.ts";
 
 const strategyItem = keys(
@@ -79,6 +79,8 @@ export const serviceSchema = keys(
   {
     name: text("Name of the service"),
     cluster: maybe(text("Cluster that it runs in; default default")),
+    region: maybe(regionCode("Region that it runs in; that of the file where not given")),
+    account: maybe(accountId("Account that it runs in, where there are several")),
     tags: maybe(
       z
         .record(z.string(), z.string({ error: "must be text (numbers and yes/no need quotes)" }), {

@@ -1,22 +1,13 @@
 import * as z from "zod/mini";
-import { keys, list, maybe } from "./leaves.ts";
+import { keys, list, maybe, regionCode } from "./leaves.ts";
 import { serviceSchema } from "./workload-service.ts";
 import { sharedSchema } from "./workload-shared.ts";
-
-const REGION = "must be a region code such as eu-west-1";
 
 /** The workload file, version 1. */
 export const workloadSchema = keys(
   {
     version: z.literal(1, { error: "must be 1" }).check(z.meta({ description: "Version of this format" })),
-    region: maybe(
-      z
-        .string({ error: REGION })
-        .check(
-          z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, { error: REGION }),
-          z.meta({ description: "Region that prices are taken of, for example eu-west-1" }),
-        ),
-    ),
+    region: maybe(regionCode("Region that prices are taken of, for example eu-west-1")),
     shared: maybe(sharedSchema),
     services: list(serviceSchema, "Services and standalone tasks"),
   },

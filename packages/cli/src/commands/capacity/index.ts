@@ -3,6 +3,7 @@ import {
   type CapacitySettings,
   capacity,
   emitStrategies,
+  joinCapacities,
   type ServiceCapacity,
 } from "@ecs-cost/core";
 import { dryRun } from "../../account/dry-run.ts";
@@ -50,6 +51,7 @@ const capacityKind = (
     const { services, issues } = await readCounts(metrics, inventory, catalogue.region, live);
     return capacity({ ...inventory, issues: [...inventory.issues, ...issues] }, catalogue, settings, services);
   },
+  join: joinCapacities,
   fields: CAPACITY_FIELDS,
   keys: [
     "tags",

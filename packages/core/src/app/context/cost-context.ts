@@ -1,3 +1,4 @@
+import { BorderError } from "../../domain/issues/border-error.ts";
 import type { Assumption } from "../../domain/issues/issue.ts";
 import type { Notes } from "../../domain/issues/notes.ts";
 import { createNotes } from "../../domain/issues/notes.ts";
@@ -32,7 +33,18 @@ const netPrices = (terms: string): Assumption => ({
     "one across the board comes on top of the narrowest other one.",
 });
 
+/** Prices are those of one region. */
+const refuseSeveral = ({ parts }: Inventory): void => {
+  if (parts === undefined) return;
+  throw new BorderError("the inventory is in several regions or accounts, each of which has its own prices", {
+    code: "regions-differ",
+    source: "user",
+    hint: "Give each of its parts with the catalogue of its region, and join the reports.",
+  });
+};
+
 export const createContext = (inventory: Inventory, catalogue: PriceCatalogue, settings: CostSettings): CostContext => {
+  refuseSeveral(inventory);
   const notes = createNotes();
   for (const assumption of inventory.assumptions) notes.assume(assumption);
   for (const issue of inventory.issues) notes.report(issue);

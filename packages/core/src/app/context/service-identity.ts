@@ -2,9 +2,20 @@ import type { ServiceIdentity } from "../../domain/report/report.ts";
 import type { Service } from "../../domain/workload/service.ts";
 
 /** What a report says of a service before any cost. */
-export const identityOf = ({ name, cluster, tags, task, address, previousAddress }: Service): ServiceIdentity => ({
+export const identityOf = ({
   name,
   cluster,
+  region,
+  account,
+  tags,
+  task,
+  address,
+  previousAddress,
+}: Service): ServiceIdentity => ({
+  name,
+  cluster,
+  ...(region === undefined ? {} : { region }),
+  ...(account === undefined ? {} : { account }),
   tags,
   cpu: task?.cpu ?? null,
   memory: task?.memory ?? null,

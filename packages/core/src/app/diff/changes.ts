@@ -1,4 +1,5 @@
 import type { CostedLines } from "../../domain/costing/costed-lines.ts";
+import { largestFirst } from "../../domain/report/change-order.ts";
 import { diffLines, unknownOf, unpricedText } from "../../domain/report/diff-lines.ts";
 import type {
   ChangeCause,
@@ -68,17 +69,6 @@ const causesOf = (
   return inventoryCauses(before, after, configured, endsOf(reports.before, reports.after, pairs), settings);
 };
 
-/** The larger change first; those that are not known last. */
-const largestFirst = (a: CostChange, b: CostChange): number => {
-  if (a.monthlyChange === null || b.monthlyChange === null) {
-    return Number(a.monthlyChange === null) - Number(b.monthlyChange === null) || bySubject(a, b);
-  }
-  return b.monthlyChange.abs().comparedTo(a.monthlyChange.abs()) || bySubject(a, b);
-};
-
-const bySubject = (a: CostChange, b: CostChange): number =>
-  a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.kind < b.kind ? -1 : 1;
-
 const serviceChange = (
   pair: ServicePair,
   causes: readonly ChangeCause[],
@@ -98,6 +88,8 @@ const serviceChange = (
     {
       kind: kindOf(before, after),
       ...{ subject, of: "service", name, cluster },
+      ...(service.region === undefined ? {} : { region: service.region }),
+      ...(service.account === undefined ? {} : { account: service.account }),
       ...addressOf(pair),
       tags,
       ...sidesOf(before, after),

@@ -41,7 +41,7 @@ export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings =
   return {
     schemaVersion: SCHEMA_VERSION,
     command: "diff",
-    region: sides.after.region,
+    ...regionsOf(sides.after),
     currency: "USD",
     hoursPerMonth: sides.after.hoursPerMonth,
     prices: sides.after.prices,
@@ -58,6 +58,11 @@ export const diff = (before: DiffSide, after: DiffSide, settings: CostSettings =
     ...notesOf(sides.before, sides.after, unknownChanges(changes)),
   };
 };
+
+const regionsOf = ({ region, regions }: EstimateReport): Pick<DiffReport, "region" | "regions"> => ({
+  ...(region === undefined ? {} : { region }),
+  ...(regions === undefined ? {} : { regions }),
+});
 
 const hoursOf = (side: DiffSide): string | undefined => (side.of === "report" ? side.report.hoursPerMonth : undefined);
 
@@ -91,7 +96,7 @@ const relativeTo = (before: Decimal, change: Decimal | null): Decimal | null =>
 
 const sideReport = ({ of }: DiffSide, report: EstimateReport): DiffSideReport => ({
   of,
-  region: report.region,
+  ...(report.region === undefined ? {} : { region: report.region }),
   prices: report.prices,
   monthlyCost: report.totalMonthlyCost ?? ZERO,
   complete: report.complete,

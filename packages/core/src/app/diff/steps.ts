@@ -109,12 +109,12 @@ const priceStep = (before: PriceCatalogue, after: PriceCatalogue): DiffStep => (
 
 /** Another region has other prices; otherwise it is the book that differs. */
 export const priceChange = (
-  before: { readonly region: string; readonly source: string; readonly asOf: string },
-  after: { readonly region: string; readonly source: string; readonly asOf: string },
+  before: { readonly region: string | undefined; readonly source: string; readonly asOf: string },
+  after: { readonly region: string | undefined; readonly source: string; readonly asOf: string },
 ): OwnChange =>
   before.region === after.region
     ? { attribute: "prices", from: `${before.source} ${before.asOf}`, to: `${after.source} ${after.asOf}` }
-    : { attribute: "region", from: before.region, to: after.region };
+    : { attribute: "region", from: before.region ?? null, to: after.region ?? null };
 
 /** The side after, as it is: with what is added, and with everything that no attribute names. */
 const arrival = (pairs: readonly Pair<Service>[], after: PricedSide): DiffStep => ({

@@ -9,6 +9,7 @@ export { nearestKeys } from "../../domain/pricing/nearest-keys.ts";
 export { parsePriceKey } from "../../domain/pricing/parsed-key.ts";
 export { EMPTY_RATE_CARD } from "../../domain/pricing/rate-card.ts";
 export { createCatalogue } from "../../domain/pricing/rates/catalogue.ts";
+export { joinEstimates } from "../../domain/report/join-regions.ts";
 export { Decimal } from "../../domain/units/decimal.ts";
 export { allocateShared } from "./allocate-shared.ts";
 export { estimate } from "./estimate.ts";

@@ -55,6 +55,9 @@ export interface CostChange {
   readonly of: "service" | "shared";
   readonly name: string;
   readonly cluster: string;
+  /** Where a report has several regions or accounts, as far as they are known. */
+  readonly region?: string;
+  readonly account?: string;
   /** How a plan, template or folder names it, on the side after where it is there; null where nothing does. */
   readonly address: string | null;
   /** Only where its address was another. */
@@ -78,7 +81,8 @@ export interface CostChange {
 /** What one side is: a priced inventory or a saved report. */
 export interface DiffSideReport {
   readonly of: "inventory" | "report";
-  readonly region: string;
+  /** Absent where there are several. */
+  readonly region?: string;
   readonly prices: { readonly source: string; readonly asOf: string };
   readonly monthlyCost: Decimal;
   readonly complete: boolean;

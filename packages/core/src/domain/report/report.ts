@@ -14,7 +14,10 @@ export const SCHEMA_VERSION = 1;
 export interface ReportEnvelope<Command extends string> {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly command: Command;
-  readonly region: string;
+  /** Absent where there are several. */
+  readonly region?: string;
+  /** Where there are several: each service has its own. */
+  readonly regions?: readonly string[];
   readonly currency: "USD";
   readonly hoursPerMonth: string;
   readonly prices: { readonly source: string; readonly asOf: string };
@@ -32,6 +35,9 @@ export interface ConvertedCost extends ExchangeRate {
 export interface ServiceIdentity {
   readonly name: string;
   readonly cluster: string;
+  /** Where a report has several regions or accounts, as far as they are known. */
+  readonly region?: string;
+  readonly account?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** CPU units and MiB of one task; null where the task definition is missing. */
   readonly cpu: number | null;
@@ -81,6 +87,8 @@ export interface FleetReport {
   /** Option id, for example `ec2-on-demand-arm64`. */
   readonly id: string;
   readonly cluster: string;
+  /** Where a report has several. */
+  readonly region?: string;
   /** The provider of the user's own that starts the instances; absent for launch types and for options. */
   readonly capacityProvider?: string;
   readonly architecture: Architecture;

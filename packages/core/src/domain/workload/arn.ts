@@ -1,18 +1,24 @@
 /** The parts of an ECS ARN that name things. */
 export interface EcsArn {
   readonly region: string;
+  readonly account: string;
   readonly kind: string;
   /** What follows the kind: `api:3`, `production`, `production/api`. */
   readonly resource: string;
 }
 
-const ARN = /^arn:[^:]*:ecs:(?<region>[^:]*):[^:]*:(?<kind>[^/:]+)\/(?<resource>.+)$/s;
+const ARN = /^arn:[^:]*:ecs:(?<region>[^:]*):(?<account>[^:]*):(?<kind>[^/:]+)\/(?<resource>.+)$/s;
 
 /** The parts of an ECS ARN, or undefined where the text is not one. */
 export const parseEcsArn = (text: string): EcsArn | undefined => {
   const groups = ARN.exec(text)?.groups;
   if (groups === undefined) return undefined;
-  return { region: groups["region"] ?? "", kind: groups["kind"] ?? "", resource: groups["resource"] ?? "" };
+  return {
+    region: groups["region"] ?? "",
+    account: groups["account"] ?? "",
+    kind: groups["kind"] ?? "",
+    resource: groups["resource"] ?? "",
+  };
 };
 
 /** The name of a cluster that is given by name or ARN; ECS calls the one that nobody named `default`. */

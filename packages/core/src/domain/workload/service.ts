@@ -72,10 +72,13 @@ export type Interruptible = "no" | "partly" | "yes" | "unspecified";
 
 /** One ECS service, or one kind of standalone task. */
 export interface Service {
-  /** `cluster/name`: unique in an inventory. */
+  /** `cluster/name`: unique in an account and region. */
   readonly id: string;
   readonly name: string;
   readonly cluster: string;
+  /** Where an inventory holds several, and where an input tells. */
+  readonly region?: string;
+  readonly account?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Undefined where no input holds its task definition; an issue says so. */
   readonly task?: TaskShape;

@@ -5,7 +5,7 @@ import { largestFirst, type Selected } from "../../../select/selection.ts";
 import type { Cell, Document, TableBlock } from "../../document/document.ts";
 import { counted, dollars, dollarsOf, percent, UNKNOWN } from "../../document/figures.ts";
 import { availabilityText, strategyText, tasksText } from "../shared/capacity-text.ts";
-import { type Detail, groupHeader, tailBlocks } from "../shared/report-parts.ts";
+import { type Detail, groupHeader, serviceNames, tailBlocks } from "../shared/report-parts.ts";
 import { detailBlocks, isChanged, usesSpot } from "./detail.ts";
 
 /** Strategies as a page: what to change and what that saves, then why. */
@@ -59,8 +59,7 @@ const savingCell = (saving: Decimal | null): Cell => {
 };
 
 const servicesTable = (report: Selected<CapacityReport>): TableBlock => {
-  const clusters = new Set(report.services.map(({ cluster }) => cluster));
-  const nameOf = ({ cluster, name }: ServiceCapacity): string => (clusters.size > 1 ? `${cluster}/${name}` : name);
+  const nameOf = serviceNames(report.services);
   return {
     kind: "table",
     columns: [

@@ -5,7 +5,7 @@ import { largestFirst, type Selected } from "../../../select/selection.ts";
 import type { Block, Cell, Document, TableBlock } from "../../document/document.ts";
 import { counted, dollars, monthlyTitle, percent, sizeOf, UNKNOWN } from "../../document/figures.ts";
 import type { Sheet } from "../../document/sheet.ts";
-import { type Detail, fleetsTable, tailBlocks } from "../shared/report-parts.ts";
+import { type Detail, fleetsTable, serviceNames, tailBlocks } from "../shared/report-parts.ts";
 import { savingCell, savingGroupsTable, shareOf } from "../shared/savings.ts";
 import { adviceLine, breakEvenLines } from "./advice.ts";
 import { connectivityBlocks } from "./connectivity.ts";
@@ -46,8 +46,7 @@ const totalSaving = (services: readonly ServiceComparison[]): Decimal =>
   services.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
 
 const servicesTable = (report: Selected<CompareReport>): TableBlock => {
-  const clusters = new Set(report.services.map(({ cluster }) => cluster));
-  const nameOf = ({ cluster, name }: ServiceComparison): string => (clusters.size > 1 ? `${cluster}/${name}` : name);
+  const nameOf = serviceNames(report.services);
   return {
     kind: "table",
     columns: [

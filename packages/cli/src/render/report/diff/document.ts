@@ -5,7 +5,7 @@ import type { Suggested } from "../../../suggestions/suggest.ts";
 import { signedDollars, signedPercent } from "../../document/change-figures.ts";
 import type { Block, Cell, Document, LinesBlock, TableBlock, Tone } from "../../document/document.ts";
 import { counted, dollarsOf, UNKNOWN } from "../../document/figures.ts";
-import { type Detail, tailBlocks } from "../shared/report-parts.ts";
+import { clusterText, type Detail, tailBlocks } from "../shared/report-parts.ts";
 import { suggestionBlocks } from "../shared/suggestions.ts";
 import { diffLinesTable } from "./lines.ts";
 import { sizesBlocks } from "./sizes.ts";
@@ -56,7 +56,7 @@ const changesTable = (report: SelectedDiff): TableBlock => ({
   ],
   rows: report.changes.map((change) => [
     change.of === "shared" ? "Shared" : change.name,
-    change.cluster,
+    clusterText(change),
     change.kind,
     change.kind === "added" ? "" : costCell(change.beforeMonthlyCost, change.beforeComplete),
     change.kind === "removed" ? "" : costCell(change.afterMonthlyCost, change.afterComplete),
@@ -140,7 +140,7 @@ const baseBlock = ({ before, after }: DiffReport): readonly Block[] =>
           kind: "lines",
           lines: [
             {
-              text: `Before: ${before.region}, prices as of ${before.prices.asOf} (${before.prices.source})`,
+              text: `Before: ${before.region ?? "several regions"}, prices as of ${before.prices.asOf} (${before.prices.source})`,
               tone: "faint",
             },
           ],

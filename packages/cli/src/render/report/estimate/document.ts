@@ -14,7 +14,7 @@ import {
   UNKNOWN,
 } from "../../document/figures.ts";
 import type { Sheet } from "../../document/sheet.ts";
-import { type Detail, fleetsTable, groupHeader, tailBlocks } from "../shared/report-parts.ts";
+import { clusterText, type Detail, fleetsTable, groupHeader, tailBlocks } from "../shared/report-parts.ts";
 import { resourcesTable } from "./resources.ts";
 
 /** An estimate as a page: services or groups, what is shared, and what the figures rest on. */
@@ -55,7 +55,7 @@ const servicesTable = (report: Selected<EstimateReport>): TableBlock => ({
   columns: COLUMNS,
   rows: largestFirst(report.services, ({ monthlyCost }) => monthlyCost).map((service) => [
     service.name,
-    service.cluster,
+    clusterText(service),
     runsOn(service),
     tasksOf(service),
     sizeOf(service),

@@ -6,7 +6,7 @@ import type { Suggested } from "../../../suggestions/suggest.ts";
 import type { Block, Cell, Document, TableBlock } from "../../document/document.ts";
 import { counted, dollars, percent, quantityOf, UNKNOWN } from "../../document/figures.ts";
 import { type Glyphs, sparkline } from "../../document/sparkline.ts";
-import { type Detail, fleetsTable, tailBlocks } from "../shared/report-parts.ts";
+import { type Detail, fleetsTable, serviceNames, tailBlocks } from "../shared/report-parts.ts";
 import { savingCell, savingGroupsTable, shareOf } from "../shared/savings.ts";
 import { suggestionBlocks } from "../shared/suggestions.ts";
 import { nextLines } from "./advice.ts";
@@ -66,7 +66,7 @@ export const bySaving = (services: readonly ServiceRightsizing[]): readonly Serv
 const SPARK_WIDTH = 8;
 
 const servicesTable = (report: Selected<RightsizeReport>, glyphs: Glyphs): TableBlock => {
-  const clusters = new Set(report.services.map(({ cluster }) => cluster));
+  const nameOf = serviceNames(report.services);
   return {
     kind: "table",
     columns: [
@@ -79,7 +79,7 @@ const servicesTable = (report: Selected<RightsizeReport>, glyphs: Glyphs): Table
       { header: "Sure" },
     ],
     rows: bySaving(report.services).map((service) => [
-      clusters.size > 1 ? `${service.cluster}/${service.name}` : service.name,
+      nameOf(service),
       sizesCell(service, glyphs),
       peaksCell(service, glyphs),
       service.monthlyCost === null ? { text: UNKNOWN, tone: "bad" } : dollars(service.monthlyCost),

@@ -59,10 +59,23 @@ const shortened = (
 };
 
 /** `730 hours a month, prices of 2026-09-29 (snapshot)`. */
-const basisLine = ({ hoursPerMonth, prices, region }: ReportEnvelope<string>): Cell => ({
-  text: `${region}, ${hoursPerMonth} hours to the month, prices as of ${prices.asOf} (${prices.source}), USD without tax`,
+const basisLine = ({ hoursPerMonth, prices, region, regions = [] }: ReportEnvelope<string>): Cell => ({
+  text: `${region ?? regions.join(", ")}, ${hoursPerMonth} hours to the month, prices as of ${prices.asOf} (${prices.source}), USD without tax`,
   tone: "faint",
 });
+
+/** A cluster, with its region where a report has several. */
+export const clusterText = ({ cluster, region }: { readonly cluster: string; readonly region?: string }): string =>
+  region === undefined ? cluster : `${cluster} in ${region}`;
+
+/** A service among others: with its cluster and region where they are not all in one. */
+export const serviceNames = <S extends { readonly cluster: string; readonly name: string; readonly region?: string }>(
+  services: readonly S[],
+): ((service: S) => string) => {
+  const clusters = new Set(services.map(clusterText));
+  return ({ region, cluster, name }) =>
+    clusters.size > 1 ? `${region === undefined ? "" : `${region} `}${cluster}/${name}` : name;
+};
 
 /** Fleets on instances with what fills them. */
 export const fleetsTable = (fleets: readonly FleetReport[]): TableBlock => ({
@@ -97,7 +110,13 @@ const instancesOf = ({ instances }: FleetReport): string => {
   return [...counts].map(([type, count]) => `${count} ${type}`).join(" + ");
 };
 
-const GROUP_HEADERS = { service: "Service", cluster: "Cluster", dimension: "Dimension" } as const;
+const GROUP_HEADERS = {
+  service: "Service",
+  cluster: "Cluster",
+  region: "Region",
+  account: "Account",
+  dimension: "Dimension",
+} as const;
 
 /** Heading of the column that groups stand in: the tag's key, or what they are. */
 export const groupHeader = (by: GroupBy): string => (by.kind === "tag" ? by.key : GROUP_HEADERS[by.kind]);

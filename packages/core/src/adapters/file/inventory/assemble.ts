@@ -1,6 +1,6 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import { parseTaskDefinitionRef } from "../../../domain/workload/arn.ts";
-import { NO_EXTRAS, NO_NETWORK } from "../../../domain/workload/defaults.ts";
+import { NO_EXTRAS, NO_NETWORK, NO_SHARED } from "../../../domain/workload/defaults.ts";
 import type { Inventory } from "../../../domain/workload/inventory.ts";
 import type { Service } from "../../../domain/workload/service.ts";
 import { readTaskDefinition } from "../../../domain/workload/task-definition.ts";
@@ -11,6 +11,7 @@ import { invalidInput } from "../text/invalid-input.ts";
 import { fileLabels } from "../values/labels.ts";
 import { type Finder, latestOf, taskDefinitionFinder } from "./find-task-definition.ts";
 import { mergeShared, unknownBackends } from "./merge-shared.ts";
+import { type RegionPart, regionParts } from "./region-parts.ts";
 
 const MOST_NAMES = 10;
 
@@ -19,28 +20,33 @@ const names = (all: readonly string[]): string => {
   return all.length > MOST_NAMES ? `${shown} and ${all.length - MOST_NAMES} more` : shown;
 };
 
-const regionOf = (regions: readonly NamedRegion[], override: string | undefined): string | undefined => {
-  if (override !== undefined) return override;
-  const [first] = regions;
-  const other = regions.find(({ region }) => region !== first?.region);
-  if (first === undefined || other === undefined) return first?.region;
-  const detail = `is in region ${quoted(first.region)}, but ${placed(other.place())} in ${quoted(other.region)}`;
-  throw invalidInput("regions-differ", first.place(), detail, {
-    hint: "Give the inputs of one region, or name the region to price with --region.",
-  });
+/** The region of what names none: the one that is given, else the only one that the inputs name. */
+const fallbackRegion = (regions: readonly NamedRegion[], given: string | undefined): string | undefined => {
+  const names = new Set(regions.map(({ region }) => region));
+  const [only] = names;
+  return given ?? (names.size === 1 ? only : undefined);
+};
+
+/** A region that is given is for what names none. */
+const notTaken = (regions: readonly NamedRegion[], given: string | undefined): Issue[] => {
+  const others = [...new Set(regions.map(({ region }) => region))].filter((region) => region !== given).sort();
+  if (given === undefined || others.length === 0) return [];
+  const detail = `region ${given} is for what names none; the inputs name ${names(others)}, and what is there is priced there`;
+  return [{ code: "ignored-input", severity: "info", subject: "region", detail }];
 };
 
 const refuseDuplicates = (services: readonly DraftService[]): void => {
   const seen = new Map<string, DraftService>();
   for (const draft of services) {
-    const before = seen.get(draft.service.id);
+    const { id } = draft.service;
+    const before = seen.get(id);
     if (before !== undefined) {
-      const detail = `service ${quoted(draft.service.id)} is given twice, the first time in ${placed(before.place())}`;
+      const detail = `service ${quoted(id)} is given twice, the first time in ${placed(before.place())}`;
       throw invalidInput("duplicate-service", draft.place(), detail, {
         hint: "A name may be used once in a cluster. Give the cluster, or leave one of the inputs out.",
       });
     }
-    seen.set(draft.service.id, draft);
+    seen.set(id, draft);
   }
 };
 
@@ -108,6 +114,8 @@ const loneService = (held: HeldTaskDefinition, name = held.definition.family): L
     id: `default/${name}`,
     name,
     cluster: "default",
+    ...(held.region === undefined ? {} : { region: held.region }),
+    ...(held.account === undefined ? {} : { account: held.account }),
     tags: held.tags,
     taskDefinition: held.revision === undefined ? family : `${family}:${held.revision}`,
     ...(demand === undefined ? {} : { demand }),
@@ -209,29 +217,73 @@ const withLine = (service: Service, draft: DraftService | undefined): Service =>
   return file === undefined || line === undefined ? service : { ...service, origin: `${file}:${line}` };
 };
 
+interface Settled {
+  readonly service: Service;
+  readonly resolved: Resolved;
+  readonly draft: DraftService;
+  readonly lone?: Lone;
+}
+
+type Part = RegionPart<Settled>;
+
+/** What of the services of one region and account is to be told. */
+const inventoryOf = ({ services: all, shared: named, ...place }: Part, apart: boolean): Inventory => {
+  const lone = all.flatMap((each) => each.lone ?? []);
+  const resolved = all.map((each) => each.resolved);
+  const services = apart ? all.map(({ service }) => ({ ...service, ...place })) : all.map(withoutRegion);
+  const shared = mergeShared(named);
+  const issues = [
+    ...resolved.flatMap((each) => each.issues),
+    ...lone.flatMap(unscheduled),
+    ...unknownBackends(shared, services),
+  ];
+  return { ...place, services, shared, issues, assumptions: assumptionsOf(lone, resolved) };
+};
+
+/** Where all are in one region, the inventory tells it. */
+const withoutRegion = ({ service: { region: _region, account: _account, ...service } }: Settled): Service => service;
+
+/** All parts as one inventory, of which each part has its own prices. */
+const joined = (parts: readonly Inventory[]): Inventory => ({
+  services: parts.flatMap(({ services }) => services),
+  shared: {
+    ...NO_SHARED,
+    vpcEndpoints: parts.flatMap(({ shared }) => shared.vpcEndpoints),
+    loadBalancers: parts.flatMap(({ shared }) => shared.loadBalancers),
+  },
+  issues: parts.flatMap(({ issues }) => issues),
+  assumptions: parts.flatMap(({ assumptions }) => assumptions),
+  parts,
+});
+
+const told = (inventory: Inventory, issues: readonly Issue[], assumptions: readonly Assumption[]): Inventory => ({
+  ...inventory,
+  issues: [...issues, ...inventory.issues],
+  assumptions: [...assumptions, ...inventory.assumptions],
+});
+
 /** Puts what the inputs hold together to one inventory. */
 export const assemble = (draft: Draft, region: string | undefined, lines = false): Inventory => {
-  const found = regionOf(draft.regions, region);
+  const fallback = fallbackRegion(draft.regions, region);
   const find = taskDefinitionFinder(draft.taskDefinitions);
   const named = draft.services.map((service) => resolveService(service, find));
   const used = new Set(named.flatMap((item) => (item.used === undefined ? [] : [item.used])));
   const lone = loneServices(draft, used);
-  refuseDuplicates([...draft.services, ...lone.map((item) => item.draft)]);
-  const resolved = [...named, ...lone.map((item) => withDefinition(item.draft.service, item.held))];
-  const drafts = [...draft.services, ...lone.map((item) => item.draft)];
-  const services = resolved.map(({ service }, i) => (lines ? withLine(service, drafts[i]) : service));
-  const shared = mergeShared(draft.shared);
-  return {
-    ...(found === undefined ? {} : { region: found }),
-    services,
-    shared,
-    issues: [
-      ...draft.issues,
-      ...resolved.flatMap(({ issues }) => issues),
-      ...lone.flatMap(unscheduled),
-      ...unknownBackends(shared, services),
-    ],
-    assumptions: [...draft.assumptions, ...assumptionsOf(lone, resolved)],
-    ...(draft.resources.length === 0 ? {} : { resources: draft.resources }),
-  };
+  const settle = (resolved: Resolved, own: DraftService, alone?: Lone): Settled => ({
+    service: lines ? withLine(resolved.service, own) : resolved.service,
+    resolved,
+    draft: own,
+    ...(alone === undefined ? {} : { lone: alone }),
+  });
+  const services = [
+    ...named.flatMap((resolved, i) => (draft.services[i] === undefined ? [] : settle(resolved, draft.services[i]))),
+    ...lone.map((item) => settle(withDefinition(item.draft.service, item.held), item.draft, item)),
+  ];
+  const parts = regionParts(services, draft.shared, fallback);
+  for (const part of parts) refuseDuplicates(part.services.map((each) => each.draft));
+  const [first, ...others] = parts.map((part) => inventoryOf(part, parts.length > 1));
+  const issues = [...draft.issues, ...notTaken(draft.regions, region)];
+  const resources = draft.resources.length === 0 ? {} : { resources: draft.resources };
+  const whole = { ...told(first ?? joined([]), issues, draft.assumptions), ...resources };
+  return others.length === 0 ? whole : { ...joined([whole, ...others]), ...resources };
 };

@@ -6,6 +6,7 @@ import type { Draft } from "../planned/draft.ts";
 import { type Joined, joinPlanned } from "../planned/joined.ts";
 import { logGroupFinder, logGroupIssues, usedLogGroups } from "../planned/log-groups.ts";
 import type { PlannedLogGroup, PlannedResources } from "../planned/planned.ts";
+import { placeIn, regionsIn } from "../planned/regions.ts";
 import { scalingFinder } from "../planned/scaling.ts";
 import {
   type HeldPlanned,
@@ -19,8 +20,11 @@ import { invalidDocument } from "../text/invalid-input.ts";
 import { fileLabels } from "../values/labels.ts";
 
 const definitionsOf = (joined: Joined): readonly HeldPlanned[] =>
-  joined.inputs.flatMap(({ taskDefinitions, knownAfter }) =>
-    taskDefinitions.map((planned) => ({ planned, held: heldDefinition(planned, joined.usageOf(planned), knownAfter) })),
+  joined.inputs.flatMap((input) =>
+    input.taskDefinitions.map((planned) => {
+      const held = heldDefinition(planned, joined.usageOf(planned), input.knownAfter);
+      return { planned, held: { ...held, ...placeIn(input, planned) } };
+    }),
   );
 
 const repeated = (texts: readonly string[]): ReadonlySet<string> =>
@@ -119,33 +123,38 @@ export const settlePlanned = (draft: Draft, isOneSide = false): Draft => {
   };
   const services = readServices(context);
   const keys = joined.inputs.flatMap((input) => input.services.map(({ key }) => key));
-  const shared = plannedShared(joined, new Map(keys.map((key, i) => [key, services[i]?.draft.service.name ?? key])));
+  const names = new Map(keys.map((key, i) => [key, services[i]?.draft.service.name ?? key]));
   const account = accountOf(joined);
+  const regions = regionsIn(joined);
+  const shared = regions.map(({ region, inRegion }) => {
+    const { named, ...rest } = plannedShared(inRegion, names);
+    const { metered } = regions.length === 1 ? account : accountOf(inRegion);
+    const groups = usedLogGroups(inRegion);
+    const alone = {
+      ...(metered.length === 0 ? {} : { resources: metered }),
+      ...(groups.length === 0 ? {} : { logGroups: groups }),
+    };
+    const own = { ...named, shared: { ...named.shared, ...alone } };
+    return { named: region === undefined ? own : { ...own, region }, ...rest };
+  });
   const logGroups = usedLogGroups(joined);
-  const alone = {
-    ...(account.metered.length === 0 ? {} : { resources: account.metered }),
-    ...(logGroups.length === 0 ? {} : { logGroups }),
-  };
   const isUsed = ({ address }: PlannedLogGroup) => logGroups.some((group) => group.address === address);
   const groups = joined.inputs.flatMap(({ logGroups }) => logGroups);
   return {
     services: [...draft.services, ...services.map((service) => service.draft)],
     taskDefinitions: [...draft.taskDefinitions, ...definitions.map(({ held }) => held)],
     regions: [...draft.regions, ...joined.inputs.flatMap(({ regions }) => regions)],
-    shared: [
-      ...draft.shared,
-      ...(joined.inputs.length === 0 ? [] : [{ ...shared.named, shared: { ...shared.named.shared, ...alone } }]),
-    ],
+    shared: [...draft.shared, ...(joined.inputs.length === 0 ? [] : shared.map(({ named }) => named))],
     issues: [
       ...draft.issues,
       ...notesOf(joined.inputs),
       ...services.flatMap(({ issues }) => issues),
-      ...shared.issues,
+      ...shared.flatMap((each) => each.issues),
       ...logGroupIssues(groups, new Set([...toldGroups(context), ...groups.filter(isUsed)])),
       ...account.issues,
       ...absentUsage(problems),
     ],
-    assumptions: [...draft.assumptions, ...assumptionsOf(joined), ...shared.assumptions],
+    assumptions: [...draft.assumptions, ...assumptionsOf(joined), ...shared.flatMap((each) => each.assumptions)],
     resources: [...draft.resources, ...account.resources],
     planned: [],
     usage: [],

@@ -15,6 +15,9 @@ export interface HeldTaskDefinition {
   /** File and, where known, line. */
   readonly origin: string;
   readonly place: () => Where;
+  /** As its ARN or its plan tells them. */
+  readonly region?: string;
+  readonly account?: string;
   /** Real path of its file; undefined for stdin. */
   readonly path?: string;
   /** Address in a plan or template that is yet to be deployed. */
@@ -54,6 +57,9 @@ export interface NamedRegion {
 export interface NamedShared {
   readonly shared: SharedInfrastructure;
   readonly given: readonly ("natGateways" | "containerInsights" | "ec2")[];
+  readonly region?: string;
+  /** Other regions of services that the file speaks of: its settings hold for them too. */
+  readonly regions?: readonly string[];
   /** Deployed by a plan or template: what a workload file says stands above it. */
   readonly planned?: true;
   readonly place: () => Where;

@@ -32,6 +32,9 @@ export interface PlannedResource {
   /** File and, where known, line. */
   readonly origin: string;
   readonly place: () => Where;
+  /** As far as the input tells them of this resource. */
+  readonly region?: string;
+  readonly account?: string;
 }
 
 export interface PlannedCluster extends PlannedResource {
@@ -161,6 +164,8 @@ export interface HeldResource {
   /** As its format names it: `aws_efs_file_system`, `AWS::EFS::FileSystem`. */
   readonly type: string;
   readonly place: () => Where;
+  /** As far as the input tells it of this resource; the region of the whole input where absent. */
+  readonly region?: () => string | undefined;
   /** Its settings, worked out where they are asked for. */
   readonly settings: () => Readonly<Record<string, unknown>>;
   /** Keys of resources that it names, as far as they are known; asked for where its type is not known. */

@@ -23,6 +23,7 @@ import {
   type PlannedTaskDefinition,
   UNKNOWN,
 } from "./planned.ts";
+import { placeIn } from "./regions.ts";
 import { autoscalingOf, type PlannedScaling, type ScalingFinder } from "./scaling.ts";
 
 /** A planned task definition with what inputs hold of it. */
@@ -218,6 +219,7 @@ export const readPlannedService = (
     id,
     name,
     cluster: cluster.name,
+    ...placeIn(input, planned),
     tags,
     ...(demand === undefined || placed.unknown !== undefined ? {} : { demand }),
     placement: placed.placement,

@@ -30,6 +30,16 @@ const placementOf = (service: EcsService): Placement => {
   return { kind: "launch-type", launchType: service.launchType as LaunchType };
 };
 
+/** Region and account, as the ARNs of the service tell them. */
+const placeOf = (raw: EcsService): Pick<Service, "region" | "account"> => {
+  const arns = [raw.serviceArn, raw.clusterArn, raw.taskDefinition].flatMap((arn) =>
+    arn == null ? [] : (parseEcsArn(arn) ?? []),
+  );
+  const region = arns.find((arn) => arn.region !== "")?.region;
+  const account = arns.find((arn) => arn.account !== "")?.account;
+  return { ...(region === undefined ? {} : { region }), ...(account === undefined ? {} : { account }) };
+};
+
 const serviceOf = (raw: EcsService, origin: string): Service => {
   const cluster = clusterName(raw.clusterArn ?? undefined);
   const minimumHealthyPercent = raw.deploymentConfiguration?.minimumHealthyPercent;
@@ -38,6 +48,7 @@ const serviceOf = (raw: EcsService, origin: string): Service => {
     id: `${cluster}/${raw.serviceName}`,
     name: raw.serviceName,
     cluster,
+    ...placeOf(raw),
     tags: tagMap(raw.tags),
     ...(raw.taskDefinition == null ? {} : { taskDefinition: raw.taskDefinition }),
     ...(raw.desiredCount == null ? {} : { demand: { kind: "count" as const, tasks: raw.desiredCount } }),

@@ -26,7 +26,7 @@ const draftOf = (
   refuseProblems(document, at(path, taskDefinitionProblems(definition)));
   const arn = definition.taskDefinitionArn ?? "";
   const revision = definition.revision ?? parseTaskDefinitionRef(arn).revision;
-  const region = parseEcsArn(arn)?.region;
+  const { region, account } = parseEcsArn(arn) ?? {};
   const place = () => whereOf(document, path);
   const held = {
     definition: definition as TaskDefinition,
@@ -34,6 +34,8 @@ const draftOf = (
     tags: tagMap(tags),
     origin: originOf(document, path),
     place,
+    ...(region ? { region } : {}),
+    ...(account ? { account } : {}),
     ...(realPath === undefined ? {} : { path: realPath }),
   };
   return {

@@ -13,6 +13,8 @@ export interface PlanContext {
   /** Previous addresses of resources that were moved, by their addresses. */
   readonly moved: ReadonlyMap<string, string>;
   readonly held: readonly HeldResource[];
+  /** Region and account of a resource, as far as the plan tells them. */
+  readonly placeOf: (resource: PlanResource) => Pick<PlannedResource, "region" | "account">;
   readonly ofType: (...types: readonly string[]) => readonly PlanResource[];
 }
 
@@ -28,6 +30,7 @@ export const plannedResource = (context: PlanContext, resource: PlanResource): P
     key: keyOf(context, resource),
     address: resource.address,
     ...(previousAddress === undefined ? {} : { previousAddress }),
+    ...context.placeOf(resource),
     origin: originOf(resource.document, path),
     place: () => whereOf(resource.document, path),
   };

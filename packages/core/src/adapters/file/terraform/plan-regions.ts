@@ -25,6 +25,56 @@ const configured = (plan: TerraformPlan, provider: string | undefined): string |
     .find(isRegion);
 };
 
+/** The provider configuration of a resource; a module that has none of its own inherits that of the root. */
+const providerKey = (plan: TerraformPlan, provider: string | undefined): string | undefined => {
+  const configs = plan.configuration?.["provider_config"];
+  if (provider === undefined || !isData(configs) || Object.hasOwn(configs, provider)) return provider;
+  return provider.split(":").at(-1);
+};
+
+/** The account of the role that a provider configuration assumes, or the only one that it allows. */
+const configuredAccount = (plan: TerraformPlan, provider: string | undefined): string | undefined => {
+  const configs = plan.configuration?.["provider_config"];
+  const config = isData(configs) && provider !== undefined ? configs[provider] : undefined;
+  const text = JSON.stringify(isData(config) ? (config["expressions"] ?? null) : null);
+  const found = new Set([
+    ...[...text.matchAll(/arn:aws[a-z-]*:iam::(\d{12}):role/g)].map(([, account]) => account ?? ""),
+    ...[.../"allowed_account_ids":\{"constant_value":\["(\d{12})"\]/g[Symbol.matchAll](text)].map(([, id]) => id ?? ""),
+  ]);
+  return found.size === 1 ? [...found][0] : undefined;
+};
+
+const ARN_ACCOUNT = /^arn:[^:]*:[a-z0-9-]+:[a-z0-9-]+:(\d{12}):/;
+
+const ownAccount = ({ data }: PlanResource): string | undefined =>
+  ["arn", "id", "cluster"]
+    .map((setting) => (typeof data[setting] === "string" ? ARN_ACCOUNT.exec(data[setting])?.[1] : undefined))
+    .find((account) => account !== undefined);
+
+/** Finds region and account of resources: their own, else those of their provider configuration. */
+export const planPlaces = (plan: TerraformPlan, references: PlanContext["references"]): PlanContext["placeOf"] => {
+  const known = new Map<string | undefined, { readonly region?: string; readonly account?: string }>();
+  const ofProvider = (key: string | undefined) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const provider = providerKey(plan, key);
+    const region = configured(plan, provider);
+    const account = configuredAccount(plan, provider);
+    const place = { ...(region === undefined ? {} : { region }), ...(account === undefined ? {} : { account }) };
+    known.set(key, place);
+    return place;
+  };
+  return (resource) => {
+    const region = ownRegion(resource);
+    const account = ownAccount(resource);
+    return {
+      ...ofProvider(references.providerOf(resource)),
+      ...(region === undefined ? {} : { region }),
+      ...(account === undefined ? {} : { account }),
+    };
+  };
+};
+
 const ofArn = (resource: PlanResource): string | undefined =>
   ["arn", "id", "cluster"]
     .map((setting) => (typeof resource.data[setting] === "string" ? parseEcsArn(resource.data[setting])?.region : ""))
@@ -79,7 +129,7 @@ const OTHERS = ["aws_nat_gateway", "aws_lb", "aws_alb", "aws_vpc_endpoint", "aws
 /** Regions of the resources of a plan, each with the first resource that is in it; empty where none is known. */
 export const planRegions = (plan: TerraformPlan, context: PlanContext): readonly NamedRegion[] => {
   const ofResource = (resource: PlanResource): NamedRegion[] => {
-    const region = ownRegion(resource) ?? configured(plan, context.references.providerOf(resource));
+    const { region } = context.placeOf(resource);
     return region === undefined ? [] : [{ region, place: () => whereOf(resource.document, resource.path) }];
   };
   const situated = context.ofType(...SITUATED).flatMap(ofResource);

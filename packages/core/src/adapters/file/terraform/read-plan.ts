@@ -12,7 +12,7 @@ import { embeddedStacks } from "./embedded-stacks.ts";
 import { planExpressServices } from "./express-services.ts";
 import { planEndpoints, planLoadBalancers, planLogGroups, planNatGateways } from "./network-resources.ts";
 import { keyOf, type PlanContext } from "./plan-context.ts";
-import { planRegions } from "./plan-regions.ts";
+import { planPlaces, planRegions } from "./plan-regions.ts";
 import { type PlanContents, planContents } from "./plan-resources.ts";
 import { type PlanSide, planState } from "./plan-states.ts";
 import { planReferences, type References } from "./references.ts";
@@ -20,12 +20,18 @@ import { RESOURCE_TYPES } from "./resource-types.ts";
 import { planScalableTargets, planScalingPolicies } from "./scaling-resources.ts";
 import { planTaskDefinitions } from "./task-definitions.ts";
 
-const heldOf = (file: string, references: References, all: PlanContents["all"]): PlanContext["held"] =>
+const heldOf = (
+  file: string,
+  references: References,
+  all: PlanContents["all"],
+  placeOf: PlanContext["placeOf"],
+): PlanContext["held"] =>
   all.map((resource) => ({
     key: keyOf({ file }, resource),
     address: resource.address,
     type: resource.type,
     settings: resource.data,
+    region: () => placeOf({ ...resource, data: resource.data() }).region,
     names: () => references.named(resource).map((named) => keyOf({ file }, named)),
     place: () => whereOf(resource.document, resource.path.slice(0, -1)),
   }));
@@ -36,9 +42,10 @@ const contextOf = (document: InputDocument, plan: TerraformPlan, side: PlanSide)
   const byType = Map.groupBy(contents.resources, ({ type }) => type);
   const references = planReferences(plan.configuration, contents);
   const { file } = document;
+  const placeOf = planPlaces(plan, references);
   return {
-    ...{ file, references, isState: state.isState, moved: state.moved },
-    held: heldOf(file, references, contents.all),
+    ...{ file, references, placeOf, isState: state.isState, moved: state.moved },
+    held: heldOf(file, references, contents.all, placeOf),
     ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
   };
 };

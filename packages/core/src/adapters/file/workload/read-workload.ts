@@ -5,7 +5,14 @@ import { decimalText } from "../../../domain/workload/quantity.ts";
 import type { Placement, Service } from "../../../domain/workload/service.ts";
 import { schemaProblems } from "../../../schema/problems.ts";
 import { type WorkloadFile, type WorkloadService, workloadSchema } from "../../../schema/workload.ts";
-import { type Draft, type DraftService, EMPTY_DRAFT, type NamedShared, type TaskReference } from "../planned/draft.ts";
+import {
+  type Draft,
+  type DraftService,
+  EMPTY_DRAFT,
+  type NamedRegion,
+  type NamedShared,
+  type TaskReference,
+} from "../planned/draft.ts";
 import { originOf, refuseProblems, whereOf } from "../text/checked.ts";
 import type { InputDocument } from "../text/document.ts";
 import { plainMap } from "../text/plain-map.ts";
@@ -42,6 +49,7 @@ interface ReadService {
 }
 
 const readService = (document: InputDocument, raw: WorkloadService, index: number): ReadService => {
+  const region = raw.region ?? (document.data as WorkloadFile).region;
   const path = ["services", index];
   const cluster = raw.cluster ?? "default";
   const id = `${cluster}/${raw.name}`;
@@ -50,6 +58,8 @@ const readService = (document: InputDocument, raw: WorkloadService, index: numbe
     id,
     name: raw.name,
     cluster,
+    ...(region === undefined ? {} : { region }),
+    ...(raw.account === undefined ? {} : { account: raw.account }),
     tags: plainMap(Object.entries(raw.tags ?? {})),
     ...(raw.task === undefined ? {} : { task: taskShape(raw.task) }),
     ...(raw.taskDefinition === undefined ? {} : { taskDefinition: raw.taskDefinition }),
@@ -77,8 +87,23 @@ const sharedOf = (document: InputDocument, data: WorkloadFile): NamedShared[] =>
   if (data.shared === undefined) return [];
   const { shared } = data;
   const given = (["natGateways", "containerInsights", "ec2"] as const).filter((key) => shared[key] !== undefined);
-  return [{ shared: sharedInfrastructure(shared), given, place: () => whereOf(document, ["shared"]) }];
+  return [
+    {
+      shared: sharedInfrastructure(shared),
+      given,
+      ...(data.region === undefined ? {} : { region: data.region }),
+      regions: data.services.flatMap(({ region }) => region ?? []),
+      place: () => whereOf(document, ["shared"]),
+    },
+  ];
 };
+
+const regionsOf = (document: InputDocument, data: WorkloadFile): NamedRegion[] => [
+  ...(data.region === undefined ? [] : [{ region: data.region, place: () => whereOf(document, ["region"]) }]),
+  ...data.services.flatMap(({ region }, i) =>
+    region === undefined ? [] : [{ region, place: () => whereOf(document, ["services", i, "region"]) }],
+  ),
+];
 
 /** Reads a workload file; every problem in it is reported at once. */
 export const readWorkloadFile = (document: InputDocument): Draft => {
@@ -90,7 +115,7 @@ export const readWorkloadFile = (document: InputDocument): Draft => {
   return {
     ...EMPTY_DRAFT,
     services: services.map(({ draft }) => draft),
-    regions: data.region === undefined ? [] : [{ region: data.region, place: () => whereOf(document, ["region"]) }],
+    regions: regionsOf(document, data),
     shared: sharedOf(document, data),
     issues: services.flatMap(({ issues }) => issues),
   };

@@ -85,12 +85,9 @@ describe("packFleets", () => {
     expect(nanoDollars).toBe(255);
   });
 
-  it("rotates the zone of the odd task from service to service", () => {
+  it("gives odd tasks to the zone where they cost least: both on one instance", () => {
     const { instances } = plan(request([service("a", 1, 1024, 512), service("b", 1, 512, 512)], { azs: 2 }));
-    expect(instances.map(({ az, tasks }) => [az, tasks])).toEqual([
-      [1, { a: 1 }],
-      [2, { b: 1 }],
-    ]);
+    expect(instances.map(({ az, tasks }) => [az, tasks])).toEqual([[expect.any(Number), { a: 1, b: 1 }]]);
   });
 
   it("adds idle instances of the cheapest type up to the target capacity", () => {

@@ -1,20 +1,20 @@
 import { assignServices } from "./assign-tasks.ts";
 import { bestSingleTypes, compareTypes } from "./heuristic/alternatives.ts";
-import { resourceBound, roundBound, roundExact } from "./lower-bound/lower-bound.ts";
 import { type Offer, pricedOffers, usefulOffers } from "./model/offers.ts";
 import type { FilledInstances, FleetPlan, FleetResult, Market, PackRequest } from "./model/request.ts";
 import type { Zone } from "./model/zones.ts";
-import { type Candidate, cheapest, type Found, ofSingleType } from "./search/candidate.ts";
-import { isSmall, type ZoneBins } from "./search/search.ts";
-import { searchLarge } from "./search/search-large.ts";
-import { searchSmall } from "./search/search-small.ts";
+import { type Candidate, ofSingleType } from "./search/candidate.ts";
 import { prepare, type Workspace } from "./search/workspace.ts";
+import { searchFleet } from "./search-fleet.ts";
 import { findUnplaceable } from "./unplaceable.ts";
 
-const listInstances = (work: Workspace, { zones, resolved }: Candidate): readonly FilledInstances[] => {
+const listInstances = (
+  work: Workspace,
+  { zones, resolved, spread = work.zones }: Candidate,
+): readonly FilledInstances[] => {
   const numbered = zones.length > 1;
   const filled = zones.flatMap((bins, z) =>
-    assignServices(work.geometry.shapes, work.zones[z] as Zone, bins, numbered ? z + 1 : undefined),
+    assignServices(work.geometry.shapes, spread[z] as Zone, bins, numbered ? z + 1 : undefined),
   );
   const idle =
     resolved.idle > 0 && resolved.idleOffer
@@ -47,41 +47,11 @@ const emptyFleet = (work: Workspace, market: Market, offers: readonly Offer[]): 
   };
 };
 
-const MOST_PLANS = 8;
-const MOST_BINS = 2_000;
-
-/** Keeps a plan to try in the next markets, unless it is so large that trying takes longer than packing anew. */
-const remember = (plans: ZoneBins[], zones: ZoneBins): void => {
-  if (zones.reduce((total, bins) => total + bins.length, 0) > MOST_BINS) return;
-  plans.unshift(zones);
-  plans.length = Math.min(plans.length, MOST_PLANS);
-};
-
-const search = (
-  work: Workspace,
-  offers: readonly Offer[],
-  single: Candidate | undefined,
-): Found & { best: Candidate } => {
-  const start = single ? [single] : [];
-  const small = isSmall(work.ceiling) ? searchSmall(work, offers) : undefined;
-  const first = [...start, ...(small?.candidates ?? [])];
-  const known = first.length > 0 ? cheapest(first).resolved.cost : Number.POSITIVE_INFINITY;
-  const exact = roundExact(small?.bound ?? 0);
-  if (exact >= known) return { candidates: first, bound: exact, best: cheapest(first) };
-  const large = searchLarge(work, offers, known);
-  const candidates = [...first, ...large.candidates];
-  const best = cheapest(candidates);
-  remember(work.plans, best.zones);
-  const { cost } = best.resolved;
-  const bound = Math.max(exact, roundBound(large.bound), resourceBound(offers, work.demand, work.request, cost));
-  return { candidates, bound: Math.min(cost, bound), best };
-};
-
-const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): FleetPlan => {
+const planFleet = (work: Workspace, market: Market, offers: readonly Offer[], index: number): FleetPlan => {
   const { request, geometry, demand } = work;
   const useful = usefulOffers(offers, geometry.shapes, work.ceiling);
   const singles = bestSingleTypes(offers, geometry.shapes, demand.totals, demand.filled, request, work.packSingle);
-  const { best, bound } = search(work, useful, singles[0] && ofSingleType(singles[0], request));
+  const { best, bound } = searchFleet(work, useful, singles[0] && ofSingleType(singles[0], request), index);
   const { cost } = best.resolved;
   const instances = listInstances(work, best);
   const types = new Set(instances.map((entry) => entry.instanceType));
@@ -97,7 +67,7 @@ const planFleet = (work: Workspace, market: Market, offers: readonly Offer[]): F
   };
 };
 
-const solve = (work: Workspace, market: Market): FleetResult => {
+const solve = (work: Workspace, market: Market, index: number): FleetResult => {
   const offers = pricedOffers(work.geometry, market);
   const reserved = new Set(work.request.reservedPorts);
   const fitsAll = work.geometry.shapes.every(
@@ -109,7 +79,7 @@ const solve = (work: Workspace, market: Market): FleetResult => {
   );
   if (!fitsAll)
     return { market: market.id, feasible: false, unplaceable: findUnplaceable(work.request, work.geometry, market) };
-  return work.geometry.shapes.length === 0 ? emptyFleet(work, market, offers) : planFleet(work, market, offers);
+  return work.geometry.shapes.length === 0 ? emptyFleet(work, market, offers) : planFleet(work, market, offers, index);
 };
 
 /**
@@ -125,5 +95,5 @@ const solve = (work: Workspace, market: Market): FleetResult => {
  */
 export const packFleets = (request: PackRequest): readonly FleetResult[] => {
   const work = prepare(request);
-  return request.markets.map((market) => solve(work, market));
+  return request.markets.map((market, index) => solve(work, market, index));
 };

@@ -20,6 +20,8 @@ export interface Guidance {
   /** Offers whose best pattern comes near their price, the best first. */
   readonly efficient: readonly Offer[];
   readonly coarse: Coarse | undefined;
+  /** See `Configuration`. */
+  readonly cuts: Configuration["cuts"];
   /** Whether there are many markets, or many shapes, so that one quick way to pack must do. */
   readonly quick: boolean;
   /** Whether the plans of markets before stand in for one of the ways to pack. */
@@ -71,10 +73,7 @@ const LEAST: Plan = {
   grouped: { passes: 10, nodes: 100, tolerance: 0.01 },
 };
 
-const planOf = (effortLevel: PackEffort | undefined): Plan => {
-  if (effortLevel === undefined) return THOROUGH;
-  return effortLevel === "quick" ? QUICK : LEAST;
-};
+const PLANS: Readonly<Record<PackEffort, Plan>> = { thorough: THOROUGH, quick: QUICK, least: LEAST };
 
 /** Lifts values of zero a little, by size, so that every task counts when instances are filled. */
 const liftValues = (table: ShapeTable, demand: readonly number[], values: Float64Array): Float64Array => {
@@ -129,10 +128,10 @@ export const startGuide = (
   table: ShapeTable,
   demand: readonly number[],
   ceiling: readonly number[],
-  effortLevel: PackEffort | undefined,
+  effortLevel: PackEffort,
 ): Guide => {
-  const reduced = effortLevel !== undefined;
-  const plan = planOf(effortLevel);
+  const reduced = effortLevel !== "thorough";
+  const plan = PLANS[effortLevel];
   const coarse: Coarse | undefined = table.count > plan.mostShapes ? coarsen(table, demand, plan.classes) : undefined;
   const pool = new Map<string, Column>();
   const quick = coarse !== undefined || (reduced && table.count > FEW_SHAPES);
@@ -161,6 +160,7 @@ export const startGuide = (
       patterns: [...solved.patterns].sort((a, b) => b.amount - a.amount),
       efficient: solved.efficient,
       coarse,
+      cuts: solved.cuts,
       quick,
       later: reduced && market >= LEADING,
       dive: quick ? undefined : (zone, finish) => dive(run, pool.values(), zone, finish),

@@ -13,6 +13,12 @@ import {
   worthOfAll,
 } from "./pricing-problem.ts";
 
+/** Sum of the values of all tasks, and an upper bound on those of one instance, by offer id. */
+export interface ValueCut {
+  readonly amount: number;
+  readonly most: ReadonlyMap<string, number>;
+}
+
 /** Lower bound and guidance from the configuration programme. */
 export interface Configuration {
   /** No fleet costs less; nano-dollars per hour. */
@@ -29,6 +35,8 @@ export interface Configuration {
   readonly credit: number;
   /** Slack of each offer at values that prove the bound `scaled`: a fleet with such an instance costs that much more. */
   readonly slack: { readonly scaled: number; readonly of: ReadonlyMap<Offer, number> };
+  /** What every fleet must be worth at some values of tasks, and the most that one instance of each offer can be. */
+  readonly cuts: readonly ValueCut[];
   /** Programme as it stands, to go on from in another market. */
   readonly program: CoveringProgram;
 }
@@ -90,6 +98,7 @@ export const solveConfiguration = (
   const fits = new Map(run.offers.map((offer) => [offer, fitsOf(run.table, offer)]));
   const lowest = Math.min(...run.offers.map((offer) => offer.price)) * (1 - 1e-9);
   let best: Evaluation | undefined;
+  const good: Evaluation[] = [];
   let smooth = true;
   let nodes = FIRST_NODES;
   for (let pass = 0; pass < run.effort.passes; pass++) {
@@ -100,7 +109,10 @@ export const solveConfiguration = (
       mixed && best
         ? evaluate(run, fits, nodes, halfway(best, values), (credit + best.credit) / 2)
         : evaluate(run, fits, nodes, values, credit);
-    if (best === undefined || tried.bound > best.bound) best = tried;
+    if (best === undefined || tried.bound > best.bound) {
+      best = tried;
+      good.push(tried);
+    }
     const worth = worthOfAll(run.coverage.demand, values) + credit * run.coverage.instances;
     if (best.bound >= Math.min(worth * (1 - run.effort.tolerance), run.known)) break;
     const columns = improvingColumns(tried);
@@ -112,7 +124,7 @@ export const solveConfiguration = (
     }
     smooth = entered;
   }
-  return conclude(run, program, best);
+  return conclude(run, program, best, good.slice(-CUTS));
 };
 
 const slackOf = (run: ConfigurationRun, { priced, values, credit }: Evaluation): Configuration["slack"] => {
@@ -132,7 +144,20 @@ const efficientOffers = ({ priced }: Evaluation): readonly Offer[] =>
     .sort((a, b) => b.most / b.budget - a.most / a.budget)
     .map(({ offer }) => offer);
 
-const conclude = (run: ConfigurationRun, program: CoveringProgram, best: Evaluation | undefined): Configuration => ({
+const CUTS = 3;
+
+const cutOf = (run: ConfigurationRun, { values, priced }: Evaluation): ValueCut => ({
+  amount: worthOfAll(run.coverage.demand, values) * (1 - 1e-9),
+  most: new Map(priced.map(({ offer, most }) => [offer.id, most])),
+});
+
+const conclude = (
+  run: ConfigurationRun,
+  program: CoveringProgram,
+  best: Evaluation | undefined,
+  good: readonly Evaluation[],
+): Configuration => ({
+  cuts: run.lossy ? [] : good.map((each) => cutOf(run, each)),
   bound: best?.bound ?? 0,
   values: program.prices.slice(0, run.table.count),
   patterns: program

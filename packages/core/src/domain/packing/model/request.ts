@@ -43,8 +43,8 @@ export interface PackRequest {
   /** Managed scaling target in percent, 1 to 100: the fleet has ceil(filled x 100 / target) instances. */
   readonly targetCapacity: number;
   /**
-   * `quick` where many fleets are only compared, `least` where a fleet only lies on the way from one to another; else few
-   * markets get more search each than many.
+   * `least` where a fleet only lies on the way from one to another, `quick` where many are compared, `thorough` for one that
+   * is to be bought; where nothing is said, up to four markets are searched thoroughly.
    */
   readonly effort?: PackEffort;
   /** What `gpus` counts, for messages; GPUs unless given. */
@@ -53,8 +53,8 @@ export interface PackRequest {
   readonly reservedPorts: readonly string[];
 }
 
-/** How hard a fleet is searched for, where not as hard as it can be. */
-export type PackEffort = "quick" | "least";
+/** How hard a fleet is searched for, in work units. */
+export type PackEffort = "least" | "quick" | "thorough";
 
 /** Instances of one type that are all filled alike. */
 export interface FilledInstances {

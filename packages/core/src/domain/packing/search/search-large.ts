@@ -29,18 +29,22 @@ export const searchLarge = (work: Workspace, offers: readonly Offer[], known: nu
   const demands = work.zones.map((zone) => zone.demand);
   const toCandidate = (zones: ZoneBins): Candidate => candidate(atTruePrices(zones, offers), request);
   const likewise = work.plans
-    .map((plan) => packLike(table, priced, plan))
-    .filter((zones) => zones !== undefined)
-    .map(toCandidate);
+    .map(({ zones, spread }) => ({ zones: packLike(table, priced, zones), spread }))
+    .flatMap(({ zones, spread }) => (zones === undefined ? [] : [{ ...toCandidate(zones), spread }]));
   const least = likewise.length > 0 ? Math.min(known, cheapest(likewise).resolved.cost) : known;
   const guidance = work.guide(priced, size, least);
-  if (likewise.length > 0 && least <= guidance.bound * PROVEN) return { candidates: likewise, bound: guidance.bound };
+  if (likewise.length > 0 && least <= guidance.bound * PROVEN)
+    return { candidates: likewise, bound: guidance.bound, values: guidance.values, cuts: guidance.cuts };
   const quick = [...packAlong(table, priced, demands, guidance).map(toCandidate), ...likewise];
   const reached = Math.min(known, cheapest(quick).resolved.cost);
-  if (request.effort === "least" || reached <= guidance.bound * CLOSE) {
-    return { candidates: quick, bound: guidance.bound };
+  if (work.effort === "least" || reached <= guidance.bound * CLOSE) {
+    return { candidates: quick, bound: guidance.bound, values: guidance.values, cuts: guidance.cuts };
   }
   const dived = packDiving(table, priced, demands, guidance);
   const candidates = dived ? [...quick, toCandidate(dived)] : quick;
-  return { candidates, bound: guidance.tighten(Math.min(known, cheapest(candidates).resolved.cost)) };
+  return {
+    candidates,
+    bound: guidance.tighten(Math.min(known, cheapest(candidates).resolved.cost)),
+    values: guidance.values,
+  };
 };

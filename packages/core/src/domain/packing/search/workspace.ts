@@ -2,13 +2,19 @@ import { type Guide, startGuide } from "../column-generation/guidance.ts";
 import { type Layout, singleTypePacker } from "../heuristic/single-type.ts";
 import type { FleetDemand } from "../lower-bound/lower-bound.ts";
 import { type ShapeTable, tabulate } from "../model/pattern.ts";
-import type { PackRequest } from "../model/request.ts";
+import type { PackEffort, PackRequest } from "../model/request.ts";
 import { describeGeometry, type Geometry, RESOURCES } from "../model/resources.ts";
 import { spreadOverZones, sumZones, type Zone, zoneCeiling } from "../model/zones.ts";
 import type { ZoneBins } from "./search.ts";
 
 /** Up to so many markets are worth more effort each than dozens. */
 const FEW_MARKETS = 4;
+
+/** A plan of another market, with its spread over zones. */
+export interface KnownPlan {
+  readonly zones: ZoneBins;
+  readonly spread: readonly Zone[];
+}
 
 /** Everything about a request that no price changes. */
 export interface Workspace {
@@ -19,8 +25,9 @@ export interface Workspace {
   readonly ceiling: readonly number[];
   readonly demand: FleetDemand;
   readonly guide: Guide;
+  readonly effort: PackEffort;
   /** Plans of the markets before, the latest first. */
-  readonly plans: ZoneBins[];
+  readonly plans: KnownPlan[];
   readonly packSingle: (capacity: readonly number[]) => Layout | undefined;
 }
 
@@ -47,7 +54,9 @@ export const prepare = (request: PackRequest): Workspace => {
   const zones = spreadOverZones(geometry.shapes, azs);
   const ceiling = zoneCeiling(geometry.shapes, azs);
   const table = tabulate(geometry.shapes);
+  const effort = request.effort ?? (request.markets.length > FEW_MARKETS ? "quick" : "thorough");
   return {
+    effort,
     request,
     geometry,
     table,
@@ -55,12 +64,7 @@ export const prepare = (request: PackRequest): Workspace => {
     ceiling,
     demand: sumDemand(geometry, azs),
     plans: [],
-    guide: startGuide(
-      table,
-      sumZones(zones),
-      ceiling,
-      request.effort ?? (request.markets.length > FEW_MARKETS ? "quick" : undefined),
-    ),
+    guide: startGuide(table, sumZones(zones), ceiling, effort),
     packSingle: singleTypePacker(
       table,
       zones.map((zone) => zone.demand),

@@ -1,0 +1,31 @@
+import type { PackEffort } from "../model/request.ts";
+
+/** Work units of one market; no clock decides, so that a result is the same on every machine. */
+export interface SearchBudget {
+  /** Steps of destroy and repair. */
+  readonly improvement: number;
+  /** Linear programmes over numbers of instances, for the lower bound. */
+  readonly counting: number;
+}
+
+/** Units at which a fleet starts, units per task, and the most; a later market gets a share of them. */
+interface Level {
+  readonly least: number;
+  readonly perTask: number;
+  readonly most: number;
+  readonly counting: number;
+  readonly laterShare: number;
+}
+
+const LEVELS: Readonly<Record<PackEffort, Level>> = {
+  least: { least: 20_000, perTask: 50, most: 100_000, counting: 100, laterShare: 0.25 },
+  quick: { least: 400_000, perTask: 2_000, most: 6_000_000, counting: 6_000, laterShare: 0.06 },
+  thorough: { least: 3_000_000, perTask: 8_000, most: 30_000_000, counting: 40_000, laterShare: 0.5 },
+};
+
+/** What a market may take at an effort level; the first of a request is searched hardest, later ones start from it. */
+export const budgetOf = (effort: PackEffort, tasks: number, market: number): SearchBudget => {
+  const { least, perTask, most, counting, laterShare } = LEVELS[effort];
+  const share = market === 0 ? 1 : laterShare;
+  return { improvement: Math.min(most, least + perTask * tasks) * share, counting: counting * share };
+};

@@ -97,6 +97,11 @@ describe("billedMeter", () => {
 
   it("reads the region from the longest known prefix, from KMS's full one, and us-east-1 from none", () => {
     expect(splitUsageType("EUC1-NatGateway-Hours")).toEqual({ region: "eu-central-1", rest: "NatGateway-Hours" });
+    expect(splitUsageType("CNW1-NatGateway-Hours").region).toBe("cn-northwest-1");
+    expect(splitUsageType("EUSCDE1-NatGateway-Hours")).toEqual({
+      region: "eusc-de-east-1",
+      rest: "NatGateway-Hours",
+    });
     expect(splitUsageType("EU-NatGateway-Hours")).toEqual({ region: "eu-west-1", rest: "NatGateway-Hours" });
     expect(splitUsageType("eu-west-2-KMS-Keys")).toEqual({ region: "eu-west-2", rest: "KMS-Keys" });
     expect(splitUsageType("EBS:VolumeUsage.gp3")).toEqual({ region: "us-east-1", rest: "EBS:VolumeUsage.gp3" });

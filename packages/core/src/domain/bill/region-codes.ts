@@ -61,6 +61,9 @@ export interface SplitUsageType {
 /** What a prefix looks like that stands in no list yet. */
 const PREFIX = /^[A-Z]{2,9}\d{0,2}$/;
 
+/** The European Sovereign Cloud has one region; how its bills spell the prefix after this is not published. */
+const SOVEREIGN = /^EUSC[A-Z]{0,5}\d{0,2}$/;
+
 const REGION_CODE = /^(?<region>[a-z]{2}(?:-[a-z]+)+-\d)-(?<rest>KMS-.+)$/;
 
 /**
@@ -74,7 +77,7 @@ export const splitUsageType = (usageType: string, billedRegion = ""): SplitUsage
   if (named !== undefined) return { region: named["region"] ?? "", rest: named["rest"] ?? "" };
   const hyphen = usageType.indexOf("-");
   const prefix = usageType.slice(0, Math.max(0, hyphen));
-  const region = REGION_OF_PREFIX.get(prefix);
+  const region = REGION_OF_PREFIX.get(prefix) ?? (SOVEREIGN.test(prefix) ? "eusc-de-east-1" : undefined);
   if (region !== undefined) return { region, rest: usageType.slice(hyphen + 1) };
   const isNew = PREFIX.test(prefix) && billedRegion !== "" && !LISTED.has(billedRegion);
   return isNew

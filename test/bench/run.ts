@@ -14,6 +14,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ["scan.ts"],
   ["diff.ts"],
   ["review.ts"],
+  ["price-list.ts"],
 ];
 
 const only = process.argv.slice(2);

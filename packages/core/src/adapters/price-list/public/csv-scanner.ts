@@ -4,6 +4,10 @@ export interface CsvRecord {
   readonly size: number;
   /** The cell at a place without its quotes; empty beyond the last. */
   text(at: number): string;
+  /** Whether the cell at a place has these bytes, quotes included. */
+  has(at: number, bytes: Uint8Array): boolean;
+  /** A copy of the bytes of a cell, quotes included. */
+  bytes(at: number): Uint8Array;
 }
 
 /** Takes a CSV file in pieces. */
@@ -17,6 +21,11 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LINE_END = 0x0a;
 const RETURN = 0x0d;
+/** Bytes that mean something, by their value: most mean nothing, which is told by one look into this table. */
+const MEANING = new Uint8Array(256);
+MEANING[QUOTE] = 1;
+MEANING[COMMA] = 1;
+MEANING[LINE_END] = 1;
 const MOST_CELLS = 512;
 const LONGEST_RECORD = 1_048_576;
 
@@ -29,17 +38,29 @@ export class BadCsv extends Error {}
  */
 export const scanCsv = (take: (record: CsvRecord) => void): CsvScanner => {
   const starts = new Int32Array(MOST_CELLS + 1);
+  /** What is scanned, and what a piece left of a record that goes on in the next one. */
   let data: Buffer = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let last = 0;
   let recordEnd = 0;
   let isOpen = false;
 
+  const endOf = (at: number): number => (at < last ? (starts[at + 1] ?? 0) - 1 : recordEnd);
+
   const record = {
     size: 0,
+    has: (at: number, bytes: Uint8Array): boolean => {
+      const from = starts[at] ?? 0;
+      if (at < 0 || at > last || endOf(at) - from !== bytes.length) return false;
+      for (let place = 0; place < bytes.length; place += 1) if (data[from + place] !== bytes[place]) return false;
+      return true;
+    },
+    bytes: (at: number): Uint8Array =>
+      at < 0 || at > last ? new Uint8Array() : new Uint8Array(data.subarray(starts[at] ?? 0, endOf(at))),
     text: (at: number): string => {
       if (at < 0 || at > last) return "";
       const from = starts[at] ?? 0;
-      const to = at < last ? (starts[at + 1] ?? 0) - 1 : recordEnd;
+      const to = endOf(at);
       if (data[from] !== QUOTE) return data.toString("utf8", from, to);
       const text = data.toString("utf8", from + 1, to - 1);
       return text.includes('""') ? text.replaceAll('""', '"') : text;
@@ -55,13 +76,15 @@ export const scanCsv = (take: (record: CsvRecord) => void): CsvScanner => {
   };
 
   /** From the beginning of a record on; gives where the first one begins that is not whole. */
-  const scan = (piece: Buffer): number => {
+  const scan = (piece: Buffer, from: number): number => {
+    data = piece;
     const { length } = piece;
     let isQuoted = false;
     let count = 0;
-    starts[0] = 0;
-    for (let at = 0; at < length; at += 1) {
-      const byte = piece[at];
+    starts[0] = from;
+    for (let at = from; at < length; at += 1) {
+      const byte = piece[at] ?? 0;
+      if (MEANING[byte] === 0) continue;
       if (byte === QUOTE) isQuoted = !isQuoted;
       else if (isQuoted) continue;
       else if (byte === COMMA) {
@@ -80,18 +103,37 @@ export const scanCsv = (take: (record: CsvRecord) => void): CsvScanner => {
     return starts[0] ?? 0;
   };
 
+  const keep = (part: Buffer): void => {
+    if (part.length > LONGEST_RECORD) throw new BadCsv("a line is longer than 1 MB");
+    rest = part;
+  };
+
+  /** Puts the rest of the record before together, line by line; gives where the next record begins, or -1. */
+  const closeRest = (piece: Buffer): number => {
+    let from = 0;
+    while (rest.length > 0) {
+      const end = piece.indexOf(LINE_END, from);
+      const whole = Buffer.concat([rest, piece.subarray(from, end < 0 ? piece.length : end + 1)]);
+      if (end < 0) {
+        keep(whole);
+        return -1;
+      }
+      from = end + 1;
+      keep(whole.subarray(scan(whole, 0)));
+    }
+    return from;
+  };
+
   return {
     push: (piece) => {
-      data = data.length === 0 ? piece : Buffer.concat([data, piece]);
-      const open = scan(data);
-      data = Buffer.from(data.subarray(open));
-      if (data.length > LONGEST_RECORD) throw new BadCsv("a line is longer than 1 MB");
+      const from = closeRest(piece);
+      if (from >= 0 && from < piece.length) keep(Buffer.from(piece.subarray(scan(piece, from))));
     },
     end: () => {
-      if (data.length === 0) return;
-      scan(data);
+      if (rest.length === 0) return;
+      scan(rest, 0);
       if (isOpen) throw new BadCsv("it ends within a cell");
-      handOver(data.length);
+      handOver(rest.length);
     },
   };
 };

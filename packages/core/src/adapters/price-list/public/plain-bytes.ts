@@ -4,7 +4,8 @@ import type { ListFile } from "./file-bytes.ts";
 import { listError } from "./list-error.ts";
 
 const GZIP = 0x1f8b;
-const CHUNK_BYTES = 64 * 1024;
+/** Large enough to be given back to the system one by one. */
+const CHUNK_BYTES = 256 * 1024;
 
 /** The first two bytes at least, and everything. */
 const peeked = async (bytes: AsyncIterable<Buffer>): Promise<readonly [Buffer, AsyncIterable<Buffer>]> => {
@@ -45,7 +46,7 @@ async function* checked(url: string, bytes: AsyncIterable<Buffer>): AsyncGenerat
 }
 
 async function* gunzipped(url: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const source = Readable.from(bytes, { objectMode: false, highWaterMark: CHUNK_BYTES });
+  const source = Readable.from(bytes, { objectMode: false, highWaterMark: 64 * 1024 });
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   source.on("error", (error) => gunzip.destroy(error));
   source.pipe(gunzip);

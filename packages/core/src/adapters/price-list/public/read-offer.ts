@@ -2,7 +2,7 @@ import type { CsvRecord } from "./csv-scanner.ts";
 import type { ListFile } from "./file-bytes.ts";
 import { addTerm, type ItemDraft, itemsOf, newDraft, type ReadItems } from "./item-drafts.ts";
 import { type ColumnPlace, readTable, type TableHead, type TakeRow } from "./read-table.ts";
-import type { WantedRows } from "./wanted-rows.ts";
+import { rowFilter, type WantedRows } from "./wanted-rows.ts";
 
 /** What is kept of an offer: a service in a region. */
 export interface OfferReading extends TableHead, ReadItems {}
@@ -60,7 +60,8 @@ const rowTaker = (
       (name) => [name, place(name)],
     ),
   ) as Readonly<Record<string, number>>;
-  const [usageType, operation, family] = [place("usageType"), place("operation"), place("Product Family")];
+  const passes = rowFilter(isWanted, place("usageType"), place("operation"));
+  const family = place("Product Family");
   const attributes = namedCells(KEPT_ATTRIBUTES, place);
   const termAttributes = namedCells(TERM_ATTRIBUTES, place);
   const hasRegion = place("regionCode") >= 0;
@@ -85,7 +86,7 @@ const rowTaker = (
   };
   const range = (text: string): string | undefined => (text === "" ? undefined : pool(text));
   return (record) => {
-    if (!isWanted(record.text(usageType), record.text(operation))) return;
+    if (!passes(record)) return;
     const kind = cell(record, "TermType");
     if (kind !== "OnDemand" && kind !== "Reserved") return;
     addTerm(draftOf(record), {

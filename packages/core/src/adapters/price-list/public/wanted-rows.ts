@@ -1,8 +1,24 @@
 import type { RegionBook } from "../../../domain/pricing/book.ts";
 import { priceQueries } from "../items/price-queries.ts";
+import type { CsvRecord } from "./csv-scanner.ts";
 
 /** Whether a row with this usage type and operation is kept. */
 export type IsWanted = (usageType: string, operation: string) => boolean;
+
+/**
+ * The same for rows of a table. Rows of one item follow one another: what was decided of the row before holds for the
+ * next one with the same cells, without a text being made of them.
+ */
+export const rowFilter = (isWanted: IsWanted, usageType: number, operation: number): ((row: CsvRecord) => boolean) => {
+  let decided: { readonly usage: Uint8Array; readonly operation: Uint8Array; readonly wanted: boolean } | undefined;
+  return (row) => {
+    if (decided !== undefined && row.has(usageType, decided.usage) && row.has(operation, decided.operation))
+      return decided.wanted;
+    const wanted = isWanted(row.text(usageType), row.text(operation));
+    decided = { usage: row.bytes(usageType), operation: row.bytes(operation), wanted };
+    return wanted;
+  };
+};
 
 /** Which rows of a service matter. */
 export interface WantedRows {

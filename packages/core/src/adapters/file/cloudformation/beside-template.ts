@@ -29,10 +29,25 @@ export const manifestRegion = (file: string): string | undefined => {
   return undefined;
 };
 
-/** Parameters that stand beside a template, as AWS Copilot packages them: `api.params.json` for `api.stack.yml`. */
+/** A map of names, or the list of keys and values that the command line of AWS takes. */
+const parametersIn = (data: unknown): readonly (readonly [string, unknown])[] => {
+  if (isData(data) && isData(data["Parameters"])) return Object.entries(data["Parameters"]);
+  if (!Array.isArray(data)) return [];
+  return data
+    .filter(isData)
+    .flatMap(({ ParameterKey, ParameterValue }) =>
+      typeof ParameterKey === "string" ? [[ParameterKey, ParameterValue] as const] : [],
+    );
+};
+
+/**
+ * Parameters that stand beside a template, as AWS Copilot packages them (`api.params.json` for `api.stack.yml`), or in the
+ * list that the command line of AWS takes.
+ */
 export const parametersBeside = (file: string): ReadonlyMap<string, unknown> => {
-  const stem = basename(file).replace(/(?:\.stack|\.template)?\.(?:json|ya?ml)$/i, "");
-  const data = jsonBeside(file, `${stem}.params.json`);
-  const parameters = isData(data) ? data["Parameters"] : undefined;
-  return new Map(isData(parameters) ? Object.entries(parameters) : []);
+  const stem = basename(file).replace(/(?:[.-]stack|[.-]template)?\.(?:json|ya?ml|template)$/i, "");
+  const found = [".params.json", "-params.json", ".parameters.json", "-parameters.json"]
+    .map((end) => jsonBeside(file, `${stem}${end}`))
+    .find((data) => data !== undefined);
+  return new Map(parametersIn(found));
 };

@@ -10,7 +10,7 @@ import { readText } from "../text/read-text.ts";
 import { readStandardInput } from "../text/standard-input.ts";
 import { assemble } from "./assemble.ts";
 import { FORMATS } from "./detect.ts";
-import { type NearMiss, nearMissOfData, nearMissOfText } from "./near-miss.ts";
+import { type NearMiss, nearMissOfBroken, nearMissOfData, nearMissOfText } from "./near-miss.ts";
 import { anyDraftOf, notUnderstood, type Reading } from "./read-draft.ts";
 
 export interface ReadInventoryOptions {
@@ -46,7 +46,7 @@ const readAny = (file: string, text: string): InputDocument => {
   try {
     return readDocument(file, text);
   } catch (error) {
-    throw nearFailure(file, nearMissOfText(text)) ?? error;
+    throw nearFailure(file, nearMissOfBroken(text)) ?? error;
   }
 };
 

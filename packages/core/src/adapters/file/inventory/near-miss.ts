@@ -15,7 +15,8 @@ const HCL =
   /^[ \t]*(?:(?:resource|data)[ \t]+"[^"\n]+"[ \t]+"[^"\n]+"|(?:module|provider|variable|output)[ \t]+"[^"\n]+"|(?:terraform|locals))[ \t]*\{/m;
 const SHOWN_RESOURCE = /^\s*[+~-]\s+resource "aws_/m;
 const JSONNET = /^\s*(?:local\s+\w+\s*=|import\s|\{\s*(?:local|\w+\s*:\s*std\.))/m;
-const TEMPLATED = /\{\{[^}]*(?:must_env|env|tfstate|must_var)\b/;
+const TEMPLATED = /\{\{-?\s*(?:must_env|env|must_var|tfstate|ssm)\s+["`']/;
+const PLACEHOLDERS = /\{\{[^}\n]*\}\}|<%=?[^%\n]*%>/;
 
 const TEXTS: readonly (readonly [RegExp, NearMiss])[] = [
   [LOG_LINE, { what: "the log of `terraform plan -json`, which does not hold the plan", hint: PLAN }],
@@ -30,6 +31,13 @@ const TEXTS: readonly (readonly [RegExp, NearMiss])[] = [
   [SHOWN_RESOURCE, { what: "what Terraform prints for people", hint: PLAN }],
   [JSONNET, { what: "Jsonnet", hint: "Give the JSON that it makes: jsonnet FILE > FILE.json" }],
 ];
+
+/** What text is that is not well-formed: placeholders of a template engine stand in it. */
+export const nearMissOfBroken = (text: string): NearMiss | undefined =>
+  nearMissOfText(text) ??
+  (PLACEHOLDERS.test(text.slice(0, 200_000))
+    ? { what: "a template with placeholders, and not well-formed as it stands", hint: "Give what is made of it." }
+    : undefined);
 
 /** What text is that cannot be read as an input. */
 export const nearMissOfText = (text: string): NearMiss | undefined => {

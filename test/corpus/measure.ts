@@ -5,9 +5,13 @@ import { isBorderError, readInventory } from "@ecs-cost/core/file";
 import { rowOf } from "../../packages/core/src/adapters/file/account/resource-table.ts";
 
 /** A file that holds something of ECS, by its text. */
-const MARKS = /AWS::ECS::|\bawscc?_ecs_|containerDefinitions|aws:ecs\/|Load Balanced Web Service|Backend Service|Worker Service/;
+const MARKS =
+  /AWS::ECS::|\baws(?:cc)?_ecs_|containerDefinitions|aws:ecs\/|Load Balanced Web Service|Backend Service|Worker Service|Scheduled Job|^services:/m;
 
-const REASONS = ["missing-task-size", "missing-task-definition", "unknown-demand"];
+const REASONS: ReadonlySet<string> = new Set(["missing-task-size", "missing-task-definition", "unknown-demand"]);
+
+/** Tasks on instances may leave CPU out: then nothing is missing in the file. */
+const MEMORY_ONLY = /give CPU \(/;
 
 /** What one file gave. */
 export interface MeasuredFile {
@@ -43,7 +47,10 @@ const silentIn = ({ resources = [] }: Inventory, report: EstimateReport): readon
   const hasService = report.services.length > 0;
   return resources
     .filter(({ type, outcome }) => outcome !== "free" && outcome !== "priced-elsewhere" && BILLED.has(rowOf(type)?.[2]))
-    .filter(({ type, address, outcome }) => !told.includes(address) && !told.includes(type) && !(outcome === "priced" && hasService))
+    .filter(
+      ({ type, address, outcome }) =>
+        !told.includes(address) && !told.includes(type) && !(outcome === "priced" && hasService),
+    )
     .map(({ type, address }) => `${type} ${address}`);
 };
 
@@ -56,16 +63,33 @@ const measureFile = (folder: string, file: string, catalogue: PriceCatalogue): M
     const open = report.services
       .filter(({ monthlyCost }) => monthlyCost === null)
       .map(({ cluster, name: service }) => {
-        const own = report.issues.filter((issue) => issue.subject === `${cluster}/${service}` && issue.severity !== "info");
-        const missing = own.some(({ code }) => REASONS.includes(code));
+        const own = report.issues.filter(
+          (issue) => issue.subject === `${cluster}/${service}` && issue.severity !== "info",
+        );
+        const missing = own.some(({ code, detail }) => REASONS.has(code) && !MEMORY_ONLY.test(detail));
         return { service, missing, reason: own.map(({ code, detail }) => `${code}: ${detail}`).join("; ") };
       });
     const services = report.services.length;
-    return { file: name, outcome: "read", services, priced: services - open.length, open, silent: silentIn(inventory, report) };
+    return {
+      file: name,
+      outcome: "read",
+      services,
+      priced: services - open.length,
+      open,
+      silent: silentIn(inventory, report),
+    };
   } catch (error) {
     const known = isBorderError(error) ? (error.code === "unknown-format" ? "no input" : "refused") : undefined;
     const outcome = known ?? "crashed";
-    return { file: name, outcome, message: String((error as Error).message).split("\n").slice(0, 2).join(" "), ...nothing };
+    return {
+      file: name,
+      outcome,
+      message: String((error as Error).message)
+        .split("\n")
+        .slice(0, 2)
+        .join(" "),
+      ...nothing,
+    };
   }
 };
 

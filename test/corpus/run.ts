@@ -40,7 +40,10 @@ const lines = [
   "| corpus | files | no input | refused | crashed | services | a value is missing | priced | share | silent |",
   "|---|---|---|---|---|---|---|---|---|---|",
   ...corpora.map(({ name, files }) => row(name, files)),
-  row("all", corpora.flatMap(({ files }) => files)),
+  row(
+    "all",
+    corpora.flatMap(({ files }) => files),
+  ),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
 if (process.argv.includes("--details")) {

@@ -12,8 +12,11 @@ export interface LevelChange {
 }
 
 const FEWEST_DAYS = 4;
-const FEWEST_BEFORE = 2;
-/** A step is at least this large, and its days lie this far from the nearest on the other side. */
+const FEWEST_BEFORE = 3;
+/**
+ * A step is at least this large, and its days lie this far from the nearest on the other side: and farther than the days of
+ * either side lie from each other. A single day must be twice as clear.
+ */
 const LEAST_RATIO = 1.5;
 const LEAST_DISTANCE = 1.3;
 /** Percent: below this a level is nothing. */
@@ -56,19 +59,27 @@ const stepBetween = (
   const gaps = [high, middle].map((daily) => gapBetween(daily.slice(0, before), daily.slice(after)));
   const up = Math.min(...gaps.map((gap) => gap.up));
   const down = Math.min(...gaps.map((gap) => gap.down));
+  const clear = high.length - after === 1 ? 3 : 1.5;
+  const spread = Math.max(...gaps.map((gap) => gap.spread)) ** clear;
   const ratio = medianOf(high.slice(after)) / medianOf(high.slice(0, before));
   const distance = Math.max(up, down) * (before < after ? LEFT_OUT : 1);
-  const isStep = (up >= LEAST_DISTANCE && ratio >= LEAST_RATIO) || (down >= LEAST_DISTANCE && ratio <= 1 / LEAST_RATIO);
+  const least = Math.max(LEAST_DISTANCE, spread);
+  const isStep = (up >= least && ratio >= LEAST_RATIO) || (down >= least && ratio <= 1 / LEAST_RATIO);
   return isStep ? { ratio, distance } : undefined;
 };
 
-const gapBetween = (
-  old: readonly number[],
-  now: readonly number[],
-): { readonly up: number; readonly down: number } => ({
-  up: Math.min(...now) / Math.max(...old),
-  down: Math.min(...old) / Math.max(...now),
-});
+interface Gap {
+  readonly up: number;
+  readonly down: number;
+  /** Highest over lowest day within a side, the larger of the two. */
+  readonly spread: number;
+}
+
+const gapBetween = (old: readonly number[], now: readonly number[]): Gap => {
+  const [oldMost, oldLeast] = [Math.max(...old), Math.min(...old)];
+  const [nowMost, nowLeast] = [Math.max(...now), Math.min(...now)];
+  return { up: nowLeast / oldMost, down: oldLeast / nowMost, spread: Math.max(oldMost / oldLeast, nowMost / nowLeast) };
+};
 
 const medianOf = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -8,7 +8,7 @@ export interface DayWindows {
   readonly firstBucket: number;
   readonly width: number;
   /** `days + 1` rows of `width` weights: those of all days before. */
-  readonly sums: Float64Array;
+  readonly sums: Uint32Array;
   readonly totals: Float64Array;
   /** Highest value of each day, -1 without any. */
   readonly highest: readonly number[];
@@ -32,7 +32,7 @@ const addUp = (days: UsageDemand["days"], metric: UsageMetric): DayWindows => {
   const series = days.map((day) => day.metrics[metric]);
   const [firstBucket, end] = bucketSpan(series);
   const width = Math.max(0, end - firstBucket);
-  const sums = new Float64Array((days.length + 1) * width);
+  const sums = new Uint32Array((days.length + 1) * width);
   const totals = new Float64Array(days.length + 1);
   series.forEach((histogram, day) => {
     const weight = Math.max(1, days[day]?.periodMinutes ?? 1);

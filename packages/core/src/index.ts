@@ -156,6 +156,7 @@ export type {
   CommitmentPoint,
   CostAnomaly,
   CostForecast,
+  CostGroup,
   CostMover,
   CostPart,
   DailyCost,
@@ -164,6 +165,7 @@ export type {
   ReviewFinding,
   ReviewPeriod,
   ReviewReport,
+  ShowbackRow,
   UnplacedLine,
 } from "./domain/report/review-report.ts";
 export {

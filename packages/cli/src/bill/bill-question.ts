@@ -14,6 +14,7 @@ export interface BillQuestion {
   readonly cache: boolean;
   readonly cacheDir: string | undefined;
   readonly leaveOutBroken: boolean;
+  readonly costs: "net" | "gross";
   readonly quiet: boolean;
 }
 
@@ -21,7 +22,8 @@ export interface BillQuestion {
 const HISTORY_MONTHS = 24;
 
 /** The month, the one before, and the one after as far as it has come, for the forecast. */
-export const requestOf = ({ month, tagKeys, place }: BillQuestion): BillRequest => ({
+export const requestOf = ({ month, tagKeys, place, costs }: BillQuestion): BillRequest => ({
+  ...(costs === "gross" ? { costs } : {}),
   ...(place.kind === "files" ? { historyFrom: `${monthPlus(month, -HISTORY_MONTHS)}-01` } : {}),
   from: `${monthPlus(month, -1)}-01`,
   to: `${monthPlus(month, 2)}-01`,

@@ -1,6 +1,6 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import type { BillReading } from "@ecs-cost/core/aws";
-import { billRegions, type OverheadScope, review } from "@ecs-cost/core/review";
+import { billRegions, type GroupKey, type OverheadScope, type Ownership, review } from "@ecs-cost/core/review";
 import type { ReportSettings } from "../command/report-settings.ts";
 import { priceIssues } from "../prices/open-catalogue.ts";
 import { usageError } from "../program/usage-error.ts";
@@ -16,6 +16,12 @@ export interface ReviewChoices {
   readonly minFinding: string;
   readonly overheads: OverheadScope;
   readonly plan: string;
+  /** Tags that the cost is divided by in the report; others are read for rules alone. */
+  readonly shownTags: readonly string[];
+  readonly ownership?: Ownership;
+  readonly groupBy?: readonly GroupKey[];
+  readonly onlyTags?: Readonly<Record<string, string>>;
+  readonly showback: boolean;
 }
 
 /** Reads the bill and everything beside it, and reviews the month. */
@@ -24,7 +30,7 @@ export const makeReview = async (
   settings: ReportSettings,
   choices: ReviewChoices,
 ): Promise<ReviewReport> => {
-  const { workloads, metrics, minFinding, overheads, plan } = choices;
+  const { workloads, metrics, minFinding, overheads, plan, shownTags, ...asked } = choices;
   const extras = await readExtras({ ...question, workloads, metrics });
   const reading = await readBill(question);
   refuseNothing(reading, question.month);
@@ -36,7 +42,8 @@ export const makeReview = async (
   return review({
     reading: { ...reading, issues: [...reading.issues, ...extras.issues, ...notes.flat()] },
     month: question.month,
-    tagKeys: question.tagKeys,
+    tagKeys: [...new Set(shownTags)],
+    ...asked,
     catalogueOf: (region) => prices.get(region),
     ...(inventory === undefined ? {} : { inventory }),
     ...(usage === undefined ? {} : { usage }),

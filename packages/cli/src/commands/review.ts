@@ -1,5 +1,5 @@
-import type { ReviewReport } from "@ecs-cost/core";
-import type { OverheadScope } from "@ecs-cost/core/review";
+import type { CostGroup, ReviewReport } from "@ecs-cost/core";
+import type { GroupKey, OverheadScope } from "@ecs-cost/core/review";
 import { billPlaceOf } from "../bill/bill-place.ts";
 import { ReportCommand, withGates } from "../command/report-command.ts";
 import { type ReportSettings, reportSettings } from "../command/report-settings.ts";
@@ -10,11 +10,14 @@ import { usageError } from "../program/usage-error.ts";
 import type { Result } from "../render/document/result.ts";
 import { safeText } from "../render/document/safe-text.ts";
 import { reviewDocument } from "../render/report/review/document.ts";
+import { groupsBlock, groupsSheet, showbackSheet } from "../render/report/review/groups.ts";
 import { partsSheet, reviewSheet } from "../render/report/review/sheet.ts";
 import { parseGate } from "../select/gates.ts";
 import { type GroupBy, parseGroupBy } from "../select/groups.ts";
 import { project, projectedSheet, projectedTable } from "../select/projection.ts";
 import { groupReview, parseServiceFields, parseServiceFilter, REVIEW_GATES, selectServices } from "../select/review.ts";
+
+import { groupHeaders, groupTags, groupValues, parseReviewGroups } from "../select/review-groups.ts";
 
 export default class Review extends ReportCommand {
   static override summary =
@@ -41,16 +44,21 @@ export default class Review extends ReportCommand {
     const settings = reportSettings(flags);
     const gates = settings.failOn.map((expression) => parseGate(expression, REVIEW_GATES));
     const draw = drawing(settings, output);
-    const groupBy = settings.groupBy === undefined ? undefined : parseGroupBy(settings.groupBy);
+    const groupKeys = settings.groupBy === undefined ? undefined : parseReviewGroups(settings.groupBy);
+    const groupBy = plainGroup(settings.groupBy, groupKeys);
+    const only = flags.for === undefined ? undefined : onlyTag(flags.for);
+    const ownership = flags.ownership === undefined ? undefined : await ownershipAt(flags.ownership);
     const place = billPlaceOf(namesOf(flags.bill));
     const { month, chosen } = monthToReview(flags.month, new Date());
     if (chosen && !output.quiet) tell(`Month: ${month}, the last complete one.`);
-    const tagKeys = [...new Set([...valuesOf(flags.tag), ...(groupBy?.kind === "tag" ? [groupBy.key] : [])])];
+    const asked = [...valuesOf(flags.tag), ...groupTags(groupKeys ?? [])];
+    const tagKeys = [...new Set([...asked, ...(only === undefined ? [] : [only[0]]), ...(ownership?.tags ?? [])])];
     const reading = {
       ...{ place, month, tagKeys, quiet: output.quiet },
       ...{ profile: flags.profile, region: flags.region },
       ...{ workgroup: flags.workgroup, outputLocation: flags["output-location"] },
       leaveOutBroken: flags["leave-out-broken"],
+      costs: flags.costs as "net" | "gross",
       cache: flags.cache || cacheFolder !== undefined,
       cacheDir: cacheFolder ?? flags["cache-dir"],
     };
@@ -65,14 +73,38 @@ export default class Review extends ReportCommand {
       minFinding: amountOf(flags["min-finding"]),
       overheads: flags.overheads as OverheadScope,
       plan: flags.plan,
+      shownTags: asked,
+      ...(ownership === undefined ? {} : { ownership: ownership.rules }),
+      ...(groupKeys === undefined ? {} : { groupBy: groupKeys }),
+      ...(only === undefined ? {} : { onlyTags: Object.fromEntries([only]) }),
+      showback: flags.showback,
     });
     const verdicts = gates.map((gate) => gate(report));
-    await this.print(withGates(draw(report, groupBy), verdicts), output);
+    await this.print(withGates(draw(report, groupBy, groupKeys), verdicts), output);
     this.tellIncomplete({ ...report, complete: true }, output);
     if (!report.complete && !output.quiet) tell(daysText(report));
     this.judge(verdicts, report, settings.strict);
   }
 }
+
+/** One key that services have of old; several, and new ones, have groups of their own. */
+const plainGroup = (text: string | undefined, keys: readonly GroupKey[] | undefined): GroupBy | undefined =>
+  text === undefined || keys?.length !== 1 || !/^(?:service|cluster|dimension|tag:.+)$/.test(text)
+    ? undefined
+    : parseGroupBy(text);
+
+const onlyTag = (text: string): readonly [key: string, value: string] => {
+  const { key, value } = /^tag:(?<key>[^=]+)=(?<value>.+)$/s.exec(text)?.groups ?? {};
+  if (key === undefined || value === undefined) throw usageError(`--for ${text}: expected tag:KEY=VALUE`);
+  return [key, value];
+};
+
+const ownershipAt = async (file: string) => {
+  const { readOwnership } = await import("@ecs-cost/core/file");
+  const { ownershipTags } = await import("@ecs-cost/core/review");
+  const rules = readOwnership(file);
+  return { rules, tags: ownershipTags(rules) };
+};
 
 /** The word right after `--cache`, where it is no flag. */
 const folderAfterCache = (words: readonly string[]): string | undefined => {
@@ -108,7 +140,7 @@ const daysText = ({ month, period }: ReviewReport): string =>
 const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSettings) => {
   const passes = filter === undefined ? undefined : parseServiceFilter(filter);
   const projection = fields === undefined ? undefined : parseServiceFields(fields);
-  return (whole: ReviewReport, by: GroupBy | undefined): Result => {
+  return (whole: ReviewReport, by: GroupBy | undefined, keys: readonly GroupKey[] | undefined): Result => {
     const report = selectServices(whole, passes, top);
     const page = async () => (await import("../render/report/review/page/page.ts")).renderReviewPage(report);
     if (by !== undefined) {
@@ -120,11 +152,25 @@ const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSet
         page,
       };
     }
+    if (keys !== undefined) {
+      const groups = (whole.groups ?? []).slice(0, top);
+      const valuesOf = (group: CostGroup) => groupValues(group, keys);
+      return {
+        json: () => ({ ...report, groups }),
+        document: () =>
+          reviewDocument(report, { verbose }, undefined, (money) =>
+            groupsBlock(groups, groupHeaders(keys), valuesOf, money),
+          ),
+        sheet: () => groupsSheet(groups, keys, valuesOf),
+        page,
+      };
+    }
     if (projection === undefined) {
       return {
         json: () => report,
         document: () => reviewDocument(report, { verbose }),
-        sheet: () => reviewSheet(report),
+        sheet: () =>
+          report.showback === undefined ? reviewSheet(report) : showbackSheet(report.showback, report.currency),
         page,
       };
     }

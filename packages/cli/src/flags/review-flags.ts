@@ -76,6 +76,33 @@ export const reviewFlags = {
     helpValue: "PLAN",
     summary: "Savings Plan of the commitment curve.",
   })(),
+  ownership: Flags.string({
+    env: "ECS_COST_OWNERSHIP",
+    helpGroup: REVIEW,
+    helpValue: "FILE",
+    summary: "Who owns what: rules, tags and shares that divide the cost over teams.",
+  }),
+  showback: Flags.boolean({
+    env: "ECS_COST_SHOWBACK",
+    helpGroup: REVIEW,
+    summary:
+      "With --format csv or json: every cost with its account, region, team, service and dimension; the rows add up to the bill.",
+  }),
+  for: Flags.string({
+    env: "ECS_COST_FOR",
+    helpGroup: REVIEW,
+    helpValue: "tag:KEY=VALUE",
+    summary: "Review only what carries this tag, for the team it belongs to; the rest counts as everything else.",
+  }),
+  costs: Flags.option({
+    options: ["net", "gross"] as const,
+    default: "net" as "net" | "gross",
+    env: "ECS_COST_COSTS",
+    helpGroup: BILL,
+    helpValue: "net|gross",
+    summary:
+      "Costs net of the discounts of a contract where the bill has them, or before, with discounts as lines of their own.",
+  })(),
   "leave-out-broken": Flags.boolean({
     env: "ECS_COST_LEAVE_OUT_BROKEN",
     helpGroup: BILL,
@@ -121,6 +148,13 @@ export const reviewFlags = {
   }),
   ...hoursFlag,
   ...selectionFlags,
+  "group-by": Flags.string({
+    env: "ECS_COST_GROUP_BY",
+    helpGroup: "SELECTION",
+    helpValue: "KEY,...",
+    summary:
+      "Put costs together by account, region, month, cluster, service, dimension, launch-type, team or tag:KEY; several with commas.",
+  }),
   filter: Flags.string({
     env: "ECS_COST_FILTER",
     helpGroup: "SELECTION",

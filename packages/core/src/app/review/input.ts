@@ -3,6 +3,8 @@ import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { Purchase } from "../../domain/pricing/purchase.ts";
 import type { RightsizeReport } from "../../domain/report/rightsize-report.ts";
+import type { GroupKey } from "../../domain/review/cost-groups.ts";
+import type { Ownership } from "../../domain/review/ownership/owner-rules.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { BillReading } from "../../ports/bill-source.ts";
 import type { RightsizeSettings } from "../rightsize/settings.ts";
@@ -45,5 +47,13 @@ export interface ReviewInput {
   readonly usage?: UsageByService;
   /** Sizes that were advised before, instead of series. */
   readonly rightsizing?: RightsizeReport;
+  /** Who owns what; without it cost has no teams. */
+  readonly ownership?: Ownership;
+  /** What the total is put together by, several at once. */
+  readonly groupBy?: readonly GroupKey[];
+  /** Tell every cost of the month with its team. */
+  readonly showback?: boolean;
+  /** Only what carries these values of tags is the cost of ECS that is reviewed; the rest is in `other`. */
+  readonly onlyTags?: Readonly<Record<string, string>>;
   readonly settings?: ReviewSettings;
 }

@@ -10,10 +10,12 @@ import { commitmentAccount } from "../../domain/review/commitment-account.ts";
 import { costAnomalies } from "../../domain/review/cost-anomalies.ts";
 import { costBreakdown, untaggedCost } from "../../domain/review/cost-breakdown.ts";
 import { costForecast } from "../../domain/review/cost-forecast.ts";
+import { costGroups } from "../../domain/review/cost-groups.ts";
 import { costMovers } from "../../domain/review/cost-movers.ts";
 import { computeCost, rowsCost } from "../../domain/review/cost-row.ts";
 import { dailyCosts } from "../../domain/review/daily-cost.ts";
 import { costTrend, monthCosts } from "../../domain/review/month-costs.ts";
+import { showbackRows, teamParts } from "../../domain/review/ownership/owned-parts.ts";
 import { type ReviewScene, reviewScene, rowsByMonth } from "../../domain/review/review-scene.ts";
 import { type ReviewWindow, reviewWindow } from "../../domain/review/review-window.ts";
 import { Decimal } from "../../domain/units/decimal.ts";
@@ -82,7 +84,7 @@ export const review = (input: ReviewInput): ReviewReport => {
     billTotal: account.billTotal,
     commitments,
     ...costBreakdown(rows, tagKeys),
-    ...monthsOf(scene),
+    ...monthsOf(scene, input),
     ...ranked,
     commitmentAdvice,
     reconciliation,
@@ -90,7 +92,7 @@ export const review = (input: ReviewInput): ReviewReport => {
   };
 };
 
-const sceneOf = ({ reading: { bill }, month, settings }: ReviewInput): ReviewScene => {
+const sceneOf = ({ reading: { bill }, month, settings, onlyTags }: ReviewInput): ReviewScene => {
   const window: ReviewWindow = reviewWindow(bill, month);
   if (window.period === undefined) {
     throw new BorderError(`the bill covers no day of ${month}: it is of ${bill.from} to ${bill.to}`, {
@@ -99,12 +101,23 @@ const sceneOf = ({ reading: { bill }, month, settings }: ReviewInput): ReviewSce
       hint: "Give another --month, or a bill of that month.",
     });
   }
-  return reviewScene(bill, window, window.period, settings?.overheads ?? DEFAULT_OVERHEADS);
+  return reviewScene(bill, window, window.period, settings?.overheads ?? DEFAULT_OVERHEADS, onlyTags);
 };
 
-const monthsOf = (scene: ReviewScene): Pick<ReviewReport, "months" | "trend"> => {
-  const months = monthCosts(rowsByMonth(scene), scene.window);
-  return { months, trend: costTrend(months) };
+const monthsOf = (
+  scene: ReviewScene,
+  { ownership, groupBy, showback }: ReviewInput,
+): Pick<ReviewReport, "groups" | "months" | "showback" | "teams" | "trend"> => {
+  const { rows, window, current } = scene;
+  const byMonth = rowsByMonth(scene);
+  const months = monthCosts(byMonth, window);
+  return {
+    months,
+    trend: costTrend(months),
+    ...(groupBy === undefined ? {} : { groups: costGroups(rows, byMonth, window.month, groupBy, ownership) }),
+    ...(ownership === undefined ? {} : { teams: teamParts(rows, ownership) }),
+    ...(showback === true ? { showback: showbackRows(window.month, rows.current, current, ownership) } : {}),
+  };
 };
 
 /** Prices are in USD: nothing of them can be put beside a bill in another currency. */

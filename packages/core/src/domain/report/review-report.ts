@@ -193,6 +193,23 @@ export interface ComesAlong {
   readonly others: OverheadPart;
 }
 
+/** The total by several keys at once; `keys` has the value of each. */
+export interface CostGroup extends CostPart {
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** A cost with its team; all rows of a month add up to its bill. Empty texts are what there is none of. */
+export interface ShowbackRow {
+  readonly part: "ecs" | "unplaced" | "other" | "credits" | "tax";
+  readonly month: string;
+  readonly account: string;
+  readonly region: string;
+  readonly team: string;
+  readonly service: string;
+  readonly dimension: string;
+  readonly cost: Decimal;
+}
+
 /** What a month cost; changes are null where the bill does not hold the other month or the month is not over. */
 export interface MonthCost {
   /** `YYYY-MM`. */
@@ -275,6 +292,12 @@ export interface ReviewReport {
   /** Every month that was read, the oldest first. */
   readonly months: readonly MonthCost[];
   readonly trend: CostTrend | null;
+  /** The total by what was asked for; absent where nothing was. */
+  readonly groups?: readonly CostGroup[];
+  /** The total by team, with what nobody owns under an empty key; absent without an ownership file. */
+  readonly teams?: readonly CostPart[];
+  /** Absent unless asked for. */
+  readonly showback?: readonly ShowbackRow[];
   readonly movers: readonly CostMover[];
   readonly days: readonly DailyCost[];
   readonly anomalies: readonly CostAnomaly[];

@@ -30,9 +30,10 @@ export const reviewScene = (
   window: ReviewWindow,
   period: ReviewPeriod,
   overheads: OverheadScope,
+  onlyTags: Readonly<Record<string, string>> = {},
 ): ReviewScene => {
   const before = bill.history ?? [];
-  const placed = placeBill({ charges: [...before, ...bill.charges] }, overheads);
+  const placed = ofTags(placeBill({ charges: [...before, ...bill.charges] }, overheads), Object.entries(onlyTags));
   const charges = placed.slice(before.length);
   const current = within(charges, period);
   return {
@@ -48,6 +49,20 @@ export const reviewScene = (
       previous: window.previous === null ? null : rowsOf(within(charges, window.previous)),
     },
   };
+};
+
+/** What does not carry the values of the tags is none of the cost that is reviewed. */
+const ofTags = (
+  placed: readonly PlacedCharge[],
+  tags: readonly (readonly [string, string])[],
+): readonly PlacedCharge[] => {
+  if (tags.length === 0) return placed;
+  const isMeant = ({ charge }: PlacedCharge): boolean => tags.every(([key, value]) => charge.tags[key] === value);
+  return placed.map((each) => {
+    const { place } = each.placing;
+    const isOthers = (place === "ecs" || place === "unplaced") && !isMeant(each);
+    return isOthers ? { ...each, placing: { place: "other" } } : each;
+  });
 };
 
 /** What ECS cost in each month that the bill holds up to the one that is reviewed, container instances divided over services. */

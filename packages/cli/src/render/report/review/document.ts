@@ -9,6 +9,7 @@ import { billBlocks } from "./bill.ts";
 import { changeBlocks } from "./change.ts";
 import { breakdowns, partsTable } from "./costs.ts";
 import { findingsBlocks } from "./findings.ts";
+import { teamsBlock } from "./groups.ts";
 import { outlookBlocks } from "./outlook.ts";
 import { alongLine, changeSentence, changeShare, monthName, periodBefore } from "./words.ts";
 
@@ -17,13 +18,16 @@ export const reviewDocument = (
   report: SelectedReview,
   detail: Detail,
   grouped?: { readonly by: GroupBy; readonly groups: readonly CostPart[] },
+  instead?: (money: Money) => Block,
 ): Document => {
   const money = moneyIn(report.currency);
   return {
     title: titleOf(report, money),
     blocks: [
       { kind: "lines", lines: [...alongLine(report, money), changeSentence(report), ...nextLine(report, money)] },
-      grouped === undefined ? servicesTable(report, money, detail) : groupsTable(grouped, money, detail),
+      instead?.(money) ??
+        (grouped === undefined ? servicesTable(report, money, detail) : groupsTable(grouped, money, detail)),
+      ...(report.teams === undefined ? [] : [teamsBlock(report.teams, money)]),
       { kind: "lines", lines: leftOut(report) },
       ...breakdowns(report, money, detail.verbose).filter(({ heading }) => heading !== headingOf(grouped?.by)),
       ...changeBlocks(report, money),

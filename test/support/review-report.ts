@@ -265,6 +265,7 @@ export const reviewReport = (changes: Partial<ReviewReport> = {}): ReviewReport 
     likely: { cost: D("883.20"), rules: [{ rule: "Nothing ties it to anybody.", cost: D("883.20") }] },
     others: { cost: D("120"), rules: [{ rule: "Its log group is that of another service.", cost: D("120") }] },
   },
+  unitCosts: [],
   months: MONTHS,
   trend: {
     from: "2025-11",

@@ -149,6 +149,7 @@ export type {
   BilledLaunchType,
   BilledLine,
   BilledService,
+  BudgetReport,
   ChangeCauses,
   CommitmentAccount,
   CommitmentAdvice,
@@ -160,12 +161,14 @@ export type {
   CostMover,
   CostPart,
   DailyCost,
+  FindingCheck,
   ReconciledLine,
   Reconciliation,
   ReviewFinding,
   ReviewPeriod,
   ReviewReport,
   ShowbackRow,
+  UnitCost,
   UnplacedLine,
 } from "./domain/report/review-report.ts";
 export {

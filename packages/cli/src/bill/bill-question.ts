@@ -14,6 +14,8 @@ export interface BillQuestion {
   readonly cache: boolean;
   readonly cacheDir: string | undefined;
   readonly leaveOutBroken: boolean;
+  /** Bytes that a part unpacks to, and of a line, at most. */
+  readonly limits: { readonly unpacked: number; readonly line: number };
   readonly costs: "net" | "gross";
   readonly quiet: boolean;
 }

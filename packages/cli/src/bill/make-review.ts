@@ -1,6 +1,15 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import type { BillReading } from "@ecs-cost/core/aws";
-import { billRegions, type GroupKey, type OverheadScope, type Ownership, review } from "@ecs-cost/core/review";
+import {
+  type Budget,
+  billRegions,
+  type GroupKey,
+  type KeptFinding,
+  type OverheadScope,
+  type Ownership,
+  review,
+  type UnitMetric,
+} from "@ecs-cost/core/review";
 import type { ReportSettings } from "../command/report-settings.ts";
 import { priceIssues } from "../prices/open-catalogue.ts";
 import { usageError } from "../program/usage-error.ts";
@@ -22,6 +31,9 @@ export interface ReviewChoices {
   readonly groupBy?: readonly GroupKey[];
   readonly onlyTags?: Readonly<Record<string, string>>;
   readonly showback: boolean;
+  readonly budgets?: readonly Budget[];
+  readonly unitMetrics?: readonly UnitMetric[];
+  readonly keptFindings?: readonly KeptFinding[];
 }
 
 /** Reads the bill and everything beside it, and reviews the month. */

@@ -17,7 +17,7 @@ export const readBill = async (question: BillQuestion): Promise<BillReading> => 
 const readFiles = async (paths: readonly string[], question: BillQuestion): Promise<BillReading> => {
   const { savedBill } = await import("@ecs-cost/core/bill");
   const progress = drawProgress(process.stderr, question.quiet);
-  const options = { observer: progress.observe, leaveOutBroken: question.leaveOutBroken };
+  const options = { observer: progress.observe, leaveOutBroken: question.leaveOutBroken, limits: question.limits };
   return savedBill(paths, options).read(requestOf(question)).finally(progress.end);
 };
 

@@ -28,6 +28,14 @@ export abstract class OutputCommand extends Command {
     };
   }
 
+  /** Sends the result to a webhook: as a message of Slack unless a format was asked for. */
+  protected async post(result: Result, address: string, { format }: OutputSettings): Promise<void> {
+    const { postResult, webhookOf } = await import("../output/post-result.ts");
+    const url = webhookOf(address);
+    const sent = format === "table" ? "slack" : format;
+    await postResult(url, await rendered(result, sent, false), sent);
+  }
+
   protected async print(result: Result, { format, out, colour }: OutputSettings): Promise<void> {
     await writeOut(await rendered(result, format, colour), out);
   }
@@ -65,6 +73,12 @@ const rendered = async (
       return (await import("../render/format/sarif.ts")).renderSarif(findingsOf(result, format));
     case "junit":
       return (await import("../render/format/junit.ts")).renderJunit(findingsOf(result, format));
+    case "slack":
+      if (result.slack === undefined) throw usageError("--format slack is for the report itself");
+      return (await import("../render/format/json.ts")).renderJson(await result.slack());
+    case "mail":
+      if (result.mail === undefined) throw usageError("--format mail is for the report itself");
+      return result.mail();
     case "table": {
       const { coloured, plain } = await import("../render/document/palette.ts");
       return (await import("../render/format/terminal.ts")).renderTerminal(

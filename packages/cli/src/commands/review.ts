@@ -51,13 +51,22 @@ export default class Review extends ReportCommand {
     const place = billPlaceOf(namesOf(flags.bill));
     const { month, chosen } = monthToReview(flags.month, new Date());
     if (chosen && !output.quiet) tell(`Month: ${month}, the last complete one.`);
+    const files = await reviewFiles(flags);
     const asked = [...valuesOf(flags.tag), ...groupTags(groupKeys ?? [])];
-    const tagKeys = [...new Set([...asked, ...(only === undefined ? [] : [only[0]]), ...(ownership?.tags ?? [])])];
+    const tagKeys = [
+      ...new Set([
+        ...asked,
+        ...(only === undefined ? [] : [only[0]]),
+        ...(ownership?.tags ?? []),
+        ...budgetTags(files),
+      ]),
+    ];
     const reading = {
       ...{ place, month, tagKeys, quiet: output.quiet },
       ...{ profile: flags.profile, region: flags.region },
       ...{ workgroup: flags.workgroup, outputLocation: flags["output-location"] },
       leaveOutBroken: flags["leave-out-broken"],
+      limits: { unpacked: flags["max-bill-gib"] * 1024 ** 3, line: flags["max-line-mib"] * 1024 ** 2 },
       costs: flags.costs as "net" | "gross",
       cache: flags.cache || cacheFolder !== undefined,
       cacheDir: cacheFolder ?? flags["cache-dir"],
@@ -78,14 +87,42 @@ export default class Review extends ReportCommand {
       ...(groupKeys === undefined ? {} : { groupBy: groupKeys }),
       ...(only === undefined ? {} : { onlyTags: Object.fromEntries([only]) }),
       showback: flags.showback,
+      ...files,
     });
     const verdicts = gates.map((gate) => gate(report));
-    await this.print(withGates(draw(report, groupBy, groupKeys), verdicts), output);
+    const result = withGates(draw(report, groupBy, groupKeys), verdicts);
+    if (flags.post === undefined) await this.print(result, output);
+    else await this.post(result, flags.post, output);
+    if (flags["keep-findings"] && flags.findings !== undefined) {
+      const { keepFindings } = await import("@ecs-cost/core/file");
+      keepFindings(flags.findings, files.keptFindings ?? [], report);
+    }
     this.tellIncomplete({ ...report, complete: true }, output);
     if (!report.complete && !output.quiet) tell(daysText(report));
     this.judge(verdicts, report, settings.strict);
   }
 }
+
+/** Files that stand beside the bill. */
+const reviewFiles = async (flags: {
+  readonly budgets?: string | undefined;
+  readonly "unit-metrics"?: string | undefined;
+  readonly findings?: string | undefined;
+  readonly "keep-findings": boolean;
+}) => {
+  const { budgets, findings, "unit-metrics": units } = flags;
+  if (flags["keep-findings"] && findings === undefined) throw usageError("--keep-findings needs --findings FILE");
+  if (budgets === undefined && findings === undefined && units === undefined) return {};
+  const { readBudgets, readKeptFindings, readUnitMetrics } = await import("@ecs-cost/core/file");
+  return {
+    ...(budgets === undefined ? {} : { budgets: readBudgets(budgets) }),
+    ...(findings === undefined ? {} : { keptFindings: readKeptFindings(findings) }),
+    ...(units === undefined ? {} : { unitMetrics: readUnitMetrics(units) }),
+  };
+};
+
+const budgetTags = ({ budgets = [] }: Awaited<ReturnType<typeof reviewFiles>>): readonly string[] =>
+  budgets.flatMap(({ tag }) => (tag === undefined ? [] : [tag[0]]));
 
 /** One key that services have of old; several, and new ones, have groups of their own. */
 const plainGroup = (text: string | undefined, keys: readonly GroupKey[] | undefined): GroupBy | undefined =>
@@ -140,7 +177,7 @@ const daysText = ({ month, period }: ReviewReport): string =>
 const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSettings) => {
   const passes = filter === undefined ? undefined : parseServiceFilter(filter);
   const projection = fields === undefined ? undefined : parseServiceFields(fields);
-  return (whole: ReviewReport, by: GroupBy | undefined, keys: readonly GroupKey[] | undefined): Result => {
+  const drawn = (whole: ReviewReport, by: GroupBy | undefined, keys: readonly GroupKey[] | undefined): Result => {
     const report = selectServices(whole, passes, top);
     const page = async () => (await import("../render/report/review/page/page.ts")).renderReviewPage(report);
     if (by !== undefined) {
@@ -185,4 +222,9 @@ const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSet
       page,
     };
   };
+  return (...of: Parameters<typeof drawn>): Result => ({
+    ...drawn(...of),
+    slack: async () => (await import("../render/report/review/slack.ts")).slackMessage(of[0]),
+    mail: async () => (await import("../render/report/review/mail.ts")).mailText(of[0]),
+  });
 };

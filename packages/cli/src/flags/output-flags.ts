@@ -2,7 +2,8 @@ import * as Flags from "@oclif/core/flags";
 
 const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
 const FINDING_FORMATS = [...FORMATS, "sarif", "junit"] as const;
-type Format = (typeof FINDING_FORMATS)[number];
+const MESSAGE_FORMATS = [...FORMATS, "slack", "mail"] as const;
+type Format = (typeof FINDING_FORMATS)[number] | (typeof MESSAGE_FORMATS)[number];
 
 /** Flags of every command: how a result looks and where it goes. */
 export const outputFlags = {
@@ -45,6 +46,26 @@ export const reportOutputFlags = {
     helpValue: FINDING_FORMATS.join("|"),
     summary: "How the result looks; sarif and junit tell what is wrong with it, for annotations and test results.",
   })(),
+};
+
+/** The same for a report that is sent around. */
+export const messageOutputFlags = {
+  ...outputFlags,
+  format: Flags.option({
+    options: MESSAGE_FORMATS,
+    default: "table",
+    env: "ECS_COST_FORMAT",
+    helpGroup: "OUTPUT",
+    helpValue: MESSAGE_FORMATS.join("|"),
+    summary: "How the result looks; slack is Block Kit JSON, mail is plain text whose first line is the subject.",
+  })(),
+  post: Flags.string({
+    env: "ECS_COST_POST",
+    helpGroup: "OUTPUT",
+    helpValue: "URL",
+    summary:
+      "Send the result to a webhook instead of stdout, as Slack takes it unless --format says otherwise. The address is a secret: better in the variable; ECS_COST_POST_TOKEN is sent as a bearer token.",
+  }),
 };
 
 /** What the output flags mean together. */

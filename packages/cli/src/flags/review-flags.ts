@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 import { usageError } from "../program/usage-error.ts";
 import { profileFlag } from "./aws-flags.ts";
-import { outputFlags } from "./output-flags.ts";
+import { messageOutputFlags } from "./output-flags.ts";
 import { hoursFlag, priceFlags, selectionFlags, verdictFlags } from "./report-flags.ts";
 
 const BILL = "BILL";
@@ -82,6 +82,29 @@ export const reviewFlags = {
     helpValue: "FILE",
     summary: "Who owns what: rules, tags and shares that divide the cost over teams.",
   }),
+  budgets: Flags.string({
+    env: "ECS_COST_BUDGETS",
+    helpGroup: REVIEW,
+    helpValue: "FILE",
+    summary: "Budgets a month, in total, by team or by tag: what is spent, and whether the month is on course.",
+  }),
+  "unit-metrics": Flags.string({
+    env: "ECS_COST_UNIT_METRICS",
+    helpGroup: REVIEW,
+    helpValue: "FILE",
+    summary: "Figures of the business by month, CSV month,metric,value: the cost of one unit, growth and rate apart.",
+  }),
+  findings: Flags.string({
+    env: "ECS_COST_FINDINGS",
+    helpGroup: REVIEW,
+    helpValue: "FILE",
+    summary: "File of findings with owner and state, kept in git; what is done is checked against the bill.",
+  }),
+  "keep-findings": Flags.boolean({
+    env: "ECS_COST_KEEP_FINDINGS",
+    helpGroup: REVIEW,
+    summary: "Add findings that are new to the file of --findings.",
+  }),
   showback: Flags.boolean({
     env: "ECS_COST_SHOWBACK",
     helpGroup: REVIEW,
@@ -103,6 +126,23 @@ export const reviewFlags = {
     summary:
       "Costs net of the discounts of a contract where the bill has them, or before, with discounts as lines of their own.",
   })(),
+  "max-bill-gib": Flags.integer({
+    default: 64,
+    min: 1,
+    env: "ECS_COST_MAX_BILL_GIB",
+    helpGroup: BILL,
+    helpValue: "GIB",
+    summary: "Most that a compressed part of the bill may unpack to.",
+  }),
+  "max-line-mib": Flags.integer({
+    default: 16,
+    min: 1,
+    max: 1024,
+    env: "ECS_COST_MAX_LINE_MIB",
+    helpGroup: BILL,
+    helpValue: "MIB",
+    summary: "Longest line of the bill.",
+  }),
   "leave-out-broken": Flags.boolean({
     env: "ECS_COST_LEAVE_OUT_BROKEN",
     helpGroup: BILL,
@@ -171,7 +211,7 @@ export const reviewFlags = {
     summary:
       "Exit with 4 where this holds, for example total>5000, change%>10, unplaced>0 or service.change>100; may be repeated. In the variable: separated by semicolons.",
   }),
-  ...outputFlags,
+  ...messageOutputFlags,
 };
 
 const MONTH = /^(?<year>20\d{2})-(?<month>0[1-9]|1[0-2])$/;

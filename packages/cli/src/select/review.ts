@@ -1,4 +1,4 @@
-import type { BilledService, CostPart, ReviewReport } from "@ecs-cost/core";
+import type { BilledService, BudgetReport, CostPart, ReviewReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import { usageError } from "../program/usage-error.ts";
 import type { Fields } from "./fields.ts";
@@ -107,6 +107,15 @@ const ofServices =
       return { service: service.key, ...known, ...(lacksParts(report) ? { complete: false } : {}) };
     });
 
+/** The budget of which the largest share is used; open without one. */
+const budgetShare = (report: ReviewReport, amountOf: (budget: BudgetReport) => Decimal): Figure => {
+  const shares = (report.budgets ?? []).flatMap((budget) =>
+    budget.budget.isZero() ? [] : [amountOf(budget).div(budget.budget).times(100)],
+  );
+  const [first, ...others] = shares;
+  return { ...orOpen(first === undefined ? null : Decimal.max(first, ...others)), unit: "percent" };
+};
+
 export const REVIEW_GATES: GateFigures<ReviewReport> = {
   report: {
     total,
@@ -121,6 +130,9 @@ export const REVIEW_GATES: GateFigures<ReviewReport> = {
     forecast: ({ forecast }) => orOpen(forecast?.expected ?? null),
     "forecast.high": ({ forecast }) => orOpen(forecast?.high ?? null),
     saving: ({ findingsSaving }) => figure(findingsSaving),
+    compute: (report) => figure(report.computeCost, report.complete && !lacksParts(report)),
+    "budget%": (report) => budgetShare(report, ({ spent }) => spent),
+    "budget.expected%": (report) => budgetShare(report, ({ expected }) => expected),
     untagged: ({ untagged: open }) => orOpen(open?.cost ?? null),
     "untagged%": ({ untagged: open }) => ({ ...orOpen(open?.share?.times(100) ?? null), unit: "percent" }),
     "coverage%": ({ commitments }) => ({ ...orOpen(commitments.coverage?.times(100) ?? null), unit: "percent" }),

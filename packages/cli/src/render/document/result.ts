@@ -9,6 +9,9 @@ export interface Result {
   readonly sheet: () => Sheet;
   /** A page of its own, instead of the document as HTML. */
   readonly page?: () => Promise<Iterable<string>>;
+  /** A message of Slack, and a mail. */
+  readonly slack?: () => Promise<object>;
+  readonly mail?: () => Promise<Iterable<string>>;
   /** What is wrong with it, where it can be judged. */
   readonly findings?: () => Findings;
 }

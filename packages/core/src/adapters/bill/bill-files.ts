@@ -9,6 +9,7 @@ import { leftOut, loadParts } from "./files/load-parts.ts";
 import { withoutPattern } from "./files/part-group.ts";
 import type { BrokenPart } from "./files/part-problems.ts";
 import { queryFailure } from "./files/query-failure.ts";
+import { SIZE_LIMITS, type SizeLimits } from "./files/size-limits.ts";
 import { unevenColumns } from "./files/uneven-columns.ts";
 import type { BillEngine } from "./rows/bill-engine.ts";
 import { readBillTable } from "./rows/read-bill-table.ts";
@@ -18,6 +19,8 @@ import type { BillTable } from "./table/bill-table.ts";
 export interface BillFilesOptions {
   /** A part that cannot be read is an issue and its lines are missing; by default it stops the review. */
   readonly leaveOutBroken?: boolean;
+  /** How much is read at most; see `SIZE_LIMITS`. */
+  readonly limits?: Partial<SizeLimits>;
   readonly observer?: Observer;
 }
 
@@ -75,13 +78,14 @@ const readParts = async (
   options: BillFilesOptions,
 ): Promise<BillReading> => {
   const { observer, leaveOutBroken = false } = options;
+  const limits = { ...SIZE_LIMITS, ...options.limits };
   const tell = (done: number): void =>
     observer?.({
       code: "bill-progress",
       parts: files.length,
       percent: Math.floor((done / files.length / STEPS) * 100),
     });
-  const loaded = await loadParts(db, files, { leaveOutBroken }, tell);
+  const loaded = await loadParts(db, files, { leaveOutBroken, limits }, tell);
   const view = billView(loaded.format, loaded.groups);
   await db.run(view.sql);
   const table = { ...view.table, tagSpellings: await tagSpellings(db, view.table, request.tagKeys) };

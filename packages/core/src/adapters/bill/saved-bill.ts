@@ -1,12 +1,12 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { constants, gunzipSync } from "node:zlib";
 import { BorderError } from "../../domain/issues/border-error.ts";
 import type { BillSource } from "../../ports/bill-source.ts";
 import { printable } from "../../schema/problems.ts";
 import { unreadable } from "../file/text/read-text.ts";
 import { type BillFilesOptions, billFiles } from "./bill-files.ts";
 import { costExplorerJson, isCostExplorerJson } from "./cost-explorer/cost-explorer-json.ts";
+import { unpackedHead } from "./files/unpacked-head.ts";
 
 /** What files hold: parts of a bill, or answers of Cost Explorer. */
 export type SavedBillKind = "bill-files" | "cost-explorer-json";
@@ -16,15 +16,7 @@ const HEAD_BYTES = 64 * 1024;
 /** The first bytes of a file as text; of an archive, of what is in it. */
 const headOf = (file: string): string => {
   try {
-    const handle = openSync(file, "r");
-    try {
-      const bytes = Buffer.alloc(HEAD_BYTES);
-      const head = bytes.subarray(0, readSync(handle, bytes, 0, HEAD_BYTES, 0));
-      const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-      return (isGzip ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }) : head).toString("utf8");
-    } finally {
-      closeSync(handle);
-    }
+    return unpackedHead(file, HEAD_BYTES, (text) => text.length >= HEAD_BYTES);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code?.startsWith("Z_") === true) return "";
     throw unreadable(file, cause);

@@ -4,6 +4,8 @@ export { readInventory } from "./inventory/read-inventory.ts";
 export { type PlanSides, readPlanSides } from "./inventory/read-plan-sides.ts";
 export { type PlacedRule, readPolicyFile } from "./policy/read-policy.ts";
 export { readRateCard } from "./rate-card/read-rate-card.ts";
+export { keepFindings } from "./review/keep-findings.ts";
 export { readOwnership } from "./review/read-ownership.ts";
+export { readBudgets, readKeptFindings, readUnitMetrics } from "./review/read-review-files.ts";
 export { readStandardInput } from "./text/standard-input.ts";
 export { type HourlyCounts, readHourlyCounts } from "./workload/hourly-counts.ts";

@@ -3,8 +3,11 @@ import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { Purchase } from "../../domain/pricing/purchase.ts";
 import type { RightsizeReport } from "../../domain/report/rightsize-report.ts";
-import type { GroupKey } from "../../domain/review/cost-groups.ts";
+import type { Budget } from "../../domain/review/budgets.ts";
+import type { KeptFinding } from "../../domain/review/findings/finding-states.ts";
+import type { GroupKey } from "../../domain/review/ownership/cost-groups.ts";
 import type { Ownership } from "../../domain/review/ownership/owner-rules.ts";
+import type { UnitMetric } from "../../domain/review/unit-costs.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { BillReading } from "../../ports/bill-source.ts";
 import type { RightsizeSettings } from "../rightsize/settings.ts";
@@ -49,6 +52,11 @@ export interface ReviewInput {
   readonly rightsizing?: RightsizeReport;
   /** Who owns what; without it cost has no teams. */
   readonly ownership?: Ownership;
+  readonly budgets?: readonly Budget[];
+  /** Figures of the business by month, for the cost of one unit. */
+  readonly unitMetrics?: readonly UnitMetric[];
+  /** What is known of findings from before. */
+  readonly keptFindings?: readonly KeptFinding[];
   /** What the total is put together by, several at once. */
   readonly groupBy?: readonly GroupKey[];
   /** Tell every cost of the month with its team. */

@@ -4,21 +4,25 @@ import { createNotes, type Notes } from "../../domain/issues/notes.ts";
 import { SCHEMA_VERSION } from "../../domain/report/report.ts";
 import type { ReviewReport } from "../../domain/report/review-report.ts";
 import { billedLines, unplacedLines } from "../../domain/review/billed-lines.ts";
+import { budgetReports } from "../../domain/review/budgets.ts";
 import { changeCauses } from "../../domain/review/change-causes.ts";
 import { comesAlong } from "../../domain/review/comes-along.ts";
 import { commitmentAccount } from "../../domain/review/commitment-account.ts";
 import { costAnomalies } from "../../domain/review/cost-anomalies.ts";
 import { costBreakdown, untaggedCost } from "../../domain/review/cost-breakdown.ts";
 import { costForecast } from "../../domain/review/cost-forecast.ts";
-import { costGroups } from "../../domain/review/cost-groups.ts";
 import { costMovers } from "../../domain/review/cost-movers.ts";
 import { computeCost, rowsCost } from "../../domain/review/cost-row.ts";
 import { dailyCosts } from "../../domain/review/daily-cost.ts";
+import type { RankedFindings } from "../../domain/review/findings/all-findings.ts";
+import { statedFindings } from "../../domain/review/findings/finding-states.ts";
 import { costTrend, monthCosts } from "../../domain/review/month-costs.ts";
+import { costGroups } from "../../domain/review/ownership/cost-groups.ts";
 import { showbackRows, teamParts } from "../../domain/review/ownership/owned-parts.ts";
 import { type ReviewScene, reviewScene, rowsByMonth } from "../../domain/review/review-scene.ts";
-import { type ReviewWindow, reviewWindow } from "../../domain/review/review-window.ts";
-import { Decimal } from "../../domain/units/decimal.ts";
+import { lastDayOf, laterMonth, type ReviewWindow, reviewWindow } from "../../domain/review/review-window.ts";
+import { unitCosts } from "../../domain/review/unit-costs.ts";
+import { Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
 import { reviewCommitment, reviewFindings } from "./findings.ts";
 import type { ReviewInput } from "./input.ts";
 import { noteScene } from "./notes.ts";
@@ -85,7 +89,7 @@ export const review = (input: ReviewInput): ReviewReport => {
     commitments,
     ...costBreakdown(rows, tagKeys),
     ...monthsOf(scene, input),
-    ...ranked,
+    ...findingsOf(ranked, input, scene),
     commitmentAdvice,
     reconciliation,
     ...notesOf(notes, input),
@@ -104,18 +108,47 @@ const sceneOf = ({ reading: { bill }, month, settings, onlyTags }: ReviewInput):
   return reviewScene(bill, window, window.period, settings?.overheads ?? DEFAULT_OVERHEADS, onlyTags);
 };
 
+/** Findings with what is known of them; what was accepted or is done is no saving to come. */
+const findingsOf = (
+  ranked: RankedFindings,
+  { keptFindings }: ReviewInput,
+  { window, period }: ReviewScene,
+): Pick<ReviewReport, "findingChecks" | "findings" | "findingsSaving" | "lowConfidenceSaving"> => {
+  if (keptFindings === undefined) return ranked;
+  const stated = statedFindings(ranked.findings, keptFindings, { month: window.month, lastDay: lastDayOf(period) });
+  const savingOf = (isLow: boolean): Decimal =>
+    sum(
+      stated.findings.map(({ confidence, additionalSaving, state }) =>
+        state === "open" && (confidence === "low") === isLow ? (additionalSaving ?? ZERO) : ZERO,
+      ),
+    );
+  return {
+    findings: [
+      ...stated.findings.filter(({ state }) => state === "open"),
+      ...stated.findings.filter(({ state }) => state !== "open"),
+    ],
+    findingsSaving: savingOf(false),
+    lowConfidenceSaving: savingOf(true),
+    findingChecks: stated.checks,
+  };
+};
+
 const monthsOf = (
   scene: ReviewScene,
-  { ownership, groupBy, showback }: ReviewInput,
-): Pick<ReviewReport, "groups" | "months" | "showback" | "teams" | "trend"> => {
+  { ownership, groupBy, showback, budgets, unitMetrics, settings }: ReviewInput,
+): Pick<ReviewReport, "budgets" | "groups" | "months" | "showback" | "teams" | "trend" | "unitCosts"> => {
   const { rows, window, current } = scene;
   const byMonth = rowsByMonth(scene);
   const months = monthCosts(byMonth, window);
+  const teams = ownership === undefined ? undefined : teamParts(rows, ownership);
+  const forecast = costForecast(scene, settings?.confidence ?? DEFAULT_CONFIDENCE);
   return {
     months,
+    unitCosts: unitCosts(rows, [window.month, laterMonth(window.month, -1)], unitMetrics ?? []),
+    ...(budgets === undefined ? {} : { budgets: budgetReports(scene, budgets, teams, forecast) }),
     trend: costTrend(months),
     ...(groupBy === undefined ? {} : { groups: costGroups(rows, byMonth, window.month, groupBy, ownership) }),
-    ...(ownership === undefined ? {} : { teams: teamParts(rows, ownership) }),
+    ...(teams === undefined ? {} : { teams }),
     ...(showback === true ? { showback: showbackRows(window.month, rows.current, current, ownership) } : {}),
   };
 };

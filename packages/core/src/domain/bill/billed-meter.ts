@@ -72,7 +72,7 @@ const NEVER_ALONG: Readonly<Record<string, RegExp>> = {
 
 const meterOf = (service: string, rest: string, operation: string): Meter => {
   if (!RELATED.has(service) || NEVER_ALONG[service]?.test(rest) === true) return UNRELATED;
-  if (service === ECS) return ecsMeter(rest) ?? transferMeter(rest) ?? UNKNOWN;
+  if (service === ECS) return ecsMeter(rest) ?? transferMeter(rest) ?? toldMeter(rest) ?? UNKNOWN;
   if (service === EC2)
     return ec2Meter(rest, operation) ?? overheadMeterOf(service, rest) ?? transferMeter(rest) ?? UNKNOWN;
   if (service === ELB) return elbMeter(rest, operation) ?? transferMeter(rest) ?? UNKNOWN;
@@ -101,6 +101,22 @@ const ecsMeter = (rest: string): Meter | undefined => {
   const instanceType = FEE.exec(rest)?.groups?.["type"];
   if (instanceType === undefined || !isInstanceTypeName(instanceType)) return undefined;
   return { kind: "management-fee", instanceType, key: managedInstancesFeeKey(instanceType) };
+};
+
+/** What a charge says in words, where an exporter gives no usage type: spaces tell that it is none. */
+const toldMeter = (words: string): Meter | undefined => {
+  if (!/\s/.test(words) || !/\bfargate\b/i.test(words)) return undefined;
+  const platform = /\bwindows\b/i.test(words) ? "Windows" : /\barm(?:64)?\b|graviton/i.test(words) ? "ARM" : undefined;
+  if (/ephemeral/i.test(words)) return { kind: "fargate", market: "on-demand", key: FARGATE_EPHEMERAL_KEY };
+  const meter = /\bos\b.*licen|licen.*\bos\b/i.test(words)
+    ? "OS-Hours:perCPU"
+    : /\bv?cpu\b/i.test(words)
+      ? "vCPU-Hours:perCPU"
+      : /\b(?:memory|gb)\b/i.test(words)
+        ? "GB-Hours"
+        : undefined;
+  const spot = /\bspot\b/i.test(words) ? "spot" : undefined;
+  return meter === undefined ? undefined : fargateMeter({ meter, platform, spot });
 };
 
 const fargateMeter = (groups: Readonly<Record<string, string | undefined>>): Meter | undefined => {

@@ -113,6 +113,50 @@ export interface ReviewFinding {
   readonly detail: string;
   /** One line that says what to do. */
   readonly action: string;
+  /** Month in which it was told first, whose it is and what was decided; absent without a file of findings. */
+  readonly firstSeen?: string;
+  readonly owner?: string | null;
+  readonly state?: "open" | "accepted" | "done";
+}
+
+/** Whether a finding that is done has saved what was promised. */
+export interface FindingCheck {
+  readonly id: string;
+  /** A month; null where it was not known. */
+  readonly promised: Decimal | null;
+  /** What the finding would still save. */
+  readonly left: Decimal | null;
+  readonly saved: Decimal | null;
+  readonly verdict: "saved" | "partly" | "not-saved";
+}
+
+/** A budget of the month. */
+export interface BudgetReport {
+  readonly name: string;
+  readonly budget: Decimal;
+  readonly spent: Decimal;
+  /** What the month comes to at its end. */
+  readonly expected: Decimal;
+  readonly left: Decimal;
+  /** spent / budget; null of a budget of nothing. */
+  readonly share: Decimal | null;
+  readonly onCourse: boolean;
+  readonly exceeded: boolean;
+  /** First day on which more was spent than the budget; null where none, or days are not known. */
+  readonly exceededOn: string | null;
+}
+
+/** Cost of one unit, and why the cost of all changed: growth and rate add up to the change. */
+export interface UnitCost {
+  readonly name: string;
+  readonly units: Decimal;
+  readonly cost: Decimal;
+  readonly previousUnits: Decimal | null;
+  readonly previousCost: Decimal | null;
+  /** More or fewer units at what one cost before. */
+  readonly growth: Decimal | null;
+  /** What one costs more or less, of all units now. */
+  readonly rate: Decimal | null;
 }
 
 export interface CommitmentPoint {
@@ -296,6 +340,11 @@ export interface ReviewReport {
   readonly groups?: readonly CostGroup[];
   /** The total by team, with what nobody owns under an empty key; absent without an ownership file. */
   readonly teams?: readonly CostPart[];
+  /** Absent without a file of budgets. */
+  readonly budgets?: readonly BudgetReport[];
+  readonly unitCosts: readonly UnitCost[];
+  /** What became of findings that are done; absent without a file of findings. */
+  readonly findingChecks?: readonly FindingCheck[];
   /** Absent unless asked for. */
   readonly showback?: readonly ShowbackRow[];
   readonly movers: readonly CostMover[];

@@ -61,6 +61,9 @@ const periodOf = (from: EpochDay, to: EpochDay): ReviewPeriod => ({
 /** Whether a day, an ISO date, is within a period. */
 export const isWithin = (day: string, { from, to }: ReviewPeriod): boolean => day >= from && day < to;
 
+/** The last day of a period, an ISO date. */
+export const lastDayOf = ({ to }: ReviewPeriod): string => isoDate(epochDay(to) - 1);
+
 /** The month `ahead` months later, `YYYY-MM`. */
 export const laterMonth = (month: string, ahead: number): string => {
   const first = firstDay(month, ahead);

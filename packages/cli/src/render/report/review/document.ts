@@ -11,6 +11,7 @@ import { breakdowns, partsTable } from "./costs.ts";
 import { findingsBlocks } from "./findings.ts";
 import { teamsBlock } from "./groups.ts";
 import { outlookBlocks } from "./outlook.ts";
+import { targetBlocks } from "./targets.ts";
 import { alongLine, changeSentence, changeShare, monthName, periodBefore } from "./words.ts";
 
 /** A review as a page of text: what it cost and why, what to do, where it goes, and what the figures rest on. */
@@ -32,6 +33,7 @@ export const reviewDocument = (
       ...breakdowns(report, money, detail.verbose).filter(({ heading }) => heading !== headingOf(grouped?.by)),
       ...changeBlocks(report, money),
       ...findingsBlocks(report, money, detail),
+      ...targetBlocks(report, money),
       ...outlookBlocks(report, money),
       ...billBlocks(report, money, detail).map(folded),
       ...notesBlocks(report, detail).map(folded),

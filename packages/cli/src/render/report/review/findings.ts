@@ -34,5 +34,7 @@ const findingLine = (finding: ReviewFinding, money: Money, verbose: boolean): st
   const overlaps = monthlySaving !== null && additionalSaving !== null && !additionalSaving.equals(monthlySaving);
   const adds = overlaps ? `; ${money.plain(additionalSaving)} beside those above` : "";
   const why = verbose ? ` ${code}: ${detail}` : "";
-  return `${saves}: ${subject}: ${action} (${effort} effort, ${confidence} confidence${adds})${why}`;
+  const { owner, state = "open" } = finding;
+  const whose = `${owner ? `${owner}; ` : ""}${state === "open" ? "" : `${state}; `}`;
+  return `${saves}: ${subject}: ${action} (${whose}${effort} effort, ${confidence} confidence${adds})${why}`;
 };

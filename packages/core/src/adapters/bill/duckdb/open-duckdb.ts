@@ -17,6 +17,8 @@ export interface DuckDb {
   readonly progress: () => number;
   /** A private folder for what does not fit into memory. */
   readonly folder: string;
+  /** Ends the running statement, which fails. */
+  readonly interrupt: () => void;
   readonly close: () => void;
 }
 
@@ -86,6 +88,7 @@ export const openDuckDb = async (readable: readonly string[]): Promise<DuckDb> =
       rows: (sql) => rowsOf(connection, sql),
       progress: () => connection.progress.percentage,
       folder,
+      interrupt: () => connection.interrupt(),
       close: () => {
         connection.closeSync();
         instance.closeSync();

@@ -1,13 +1,17 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { constants, createGunzip, gunzipSync } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { csvHeader } from "./csv-header.ts";
 import type { BillFile } from "./list-bill-files.ts";
+import { lineTooLong, type SizeLimits, tooLarge } from "./size-limits.ts";
+import { unpackedHead } from "./unpacked-head.ts";
 
 export type PartKind = "parquet" | "csv" | "csv.gz";
 
-const HEAD_BYTES = 512 * 1024;
+/** No bill has a thousand columns with names of a thousand letters. */
+const LONGEST_HEADER = 1024 ** 2;
+const LINE_FEED = 0x0a;
 const PARQUET_MAGIC = "PAR1";
 
 const bytesAt = (path: string, position: number, length: number): Buffer => {
@@ -38,14 +42,25 @@ export const cutParquet = ({ realPath, bytes }: BillFile): string | null =>
     : "is cut off: a Parquet file ends with PAR1";
 
 /** Names of the columns of a CSV file; null where it has no first line. Throws where gzip cannot be read. */
-export const csvColumns = ({ realPath }: BillFile, kind: "csv" | "csv.gz"): readonly string[] | null => {
-  const head = bytesAt(realPath, 0, HEAD_BYTES);
-  const text = kind === "csv" ? head : gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
-  return csvHeader(text.toString("utf8"));
+export const csvColumns = ({ path, realPath }: BillFile, limits: SizeLimits): readonly string[] | null => {
+  const most = Math.min(limits.line, LONGEST_HEADER);
+  const head = unpackedHead(realPath, most, (text) => csvHeader(text) !== null);
+  const header = csvHeader(head);
+  if (header === null && Buffer.byteLength(head) >= most) throw lineTooLong(path, { ...limits, line: most });
+  return header;
 };
 
-/** Reads a gzip file to its end and checks length and checksum, which DuckDB does not. Throws where it is broken. */
-export const checkGzip = async ({ realPath }: BillFile): Promise<void> => {
-  const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
+/** Reads a gzip file to its end and checks length and checksum, which DuckDB does not. Throws where it is broken or too large. */
+export const checkGzip = async ({ path, realPath }: BillFile, limits: SizeLimits): Promise<void> => {
+  let [bytes, lineBytes] = [0, 0];
+  const nothing = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      bytes += chunk.length;
+      const end = chunk.lastIndexOf(LINE_FEED);
+      lineBytes = end < 0 ? lineBytes + chunk.length : chunk.length - end - 1;
+      if (bytes > limits.unpacked) done(tooLarge(path, limits));
+      else done(lineBytes > limits.line ? lineTooLong(path, limits) : null);
+    },
+  });
   await pipeline(createReadStream(realPath, { highWaterMark: 1 << 20 }), createGunzip({ chunkSize: 1 << 20 }), nothing);
 };

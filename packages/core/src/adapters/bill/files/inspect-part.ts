@@ -1,9 +1,11 @@
+import { isBorderError } from "../../../domain/issues/border-error.ts";
 import type { DuckDb } from "../duckdb/open-duckdb.ts";
 import { billFormat, missingColumns } from "../table/bill-format.ts";
 import type { TableFormat } from "../table/bill-table.ts";
 import { csvColumns, cutParquet, isZip, type PartKind, partKind } from "./bill-part.ts";
 import type { BillFile } from "./list-bill-files.ts";
 import { fileList, type NamedColumn } from "./part-group.ts";
+import type { SizeLimits } from "./size-limits.ts";
 
 /** A part of a bill, a part that cannot be read, or a file that has nothing to do with one. */
 export type InspectedPart =
@@ -32,13 +34,18 @@ const parquetColumns = async (db: DuckDb, { realPath }: BillFile): Promise<reado
   return columns;
 };
 
-const columnsOf = async (db: DuckDb, file: BillFile, kind: PartKind): Promise<readonly NamedColumn[] | null> => {
+const columnsOf = async (
+  db: DuckDb,
+  file: BillFile,
+  kind: PartKind,
+  limits: SizeLimits,
+): Promise<readonly NamedColumn[] | null> => {
   if (kind === "parquet") return parquetColumns(db, file);
-  return csvColumns(file, kind)?.map((name) => ({ name, type: "VARCHAR" })) ?? null;
+  return csvColumns(file, limits)?.map((name) => ({ name, type: "VARCHAR" })) ?? null;
 };
 
 /** Looks at the first bytes and the columns of a file. */
-export const inspectPart = async (db: DuckDb, file: BillFile): Promise<InspectedPart> => {
+export const inspectPart = async (db: DuckDb, file: BillFile, limits: SizeLimits): Promise<InspectedPart> => {
   const broken = (reason: string): InspectedPart => ({ is: "broken", file, reason });
   if (file.bytes === 0) return broken("is empty, without even a first line");
   try {
@@ -46,11 +53,12 @@ export const inspectPart = async (db: DuckDb, file: BillFile): Promise<Inspected
     const kind = partKind(file);
     const cut = kind === "parquet" ? cutParquet(file) : null;
     if (cut !== null) return broken(cut);
-    const columns = await columnsOf(db, file, kind);
+    const columns = await columnsOf(db, file, kind, limits);
     if (columns === null) return broken("is cut off in its first line, or is no CSV");
     const format = billFormat(columns.map(({ name }) => name));
     return format === null ? { is: "foreign", file } : { is: "part", file, kind, format, columns };
   } catch (error) {
+    if (isBorderError(error)) throw error;
     return broken(`cannot be read: ${firstLine(error)}`);
   }
 };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type BorderError, isBorderError } from "../../../domain/issues/border-error.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { DuckDb } from "../duckdb/open-duckdb.ts";
 import type { TableFormat } from "../table/bill-table.ts";
@@ -7,6 +8,7 @@ import { firstLine, type InspectedPart, inspectPart, lackingColumns } from "./in
 import type { BillFile } from "./list-bill-files.ts";
 import { copiedGroup, copySql, csvGroup, type PartGroup, parquetGroup } from "./part-group.ts";
 import { type BrokenPart, brokenBill, foreignBill, lackingBill, mixedBill } from "./part-problems.ts";
+import { lineTooLong, type SizeLimits } from "./size-limits.ts";
 
 type Part = Extract<InspectedPart, { readonly is: "part" }>;
 
@@ -19,6 +21,7 @@ export interface LoadedParts {
 export interface LoadOptions {
   /** Default false: a part that cannot be read stops the review. */
   readonly leaveOutBroken: boolean;
+  readonly limits: SizeLimits;
 }
 
 const formatOf = (parts: readonly Part[]): TableFormat | undefined => {
@@ -39,10 +42,13 @@ const alike = (parts: readonly Part[]): readonly (readonly [Part, ...Part[]])[] 
   return [...groups.values()];
 };
 
-const brokenGzip = async (files: readonly BillFile[]): Promise<readonly BrokenPart[]> => {
+const brokenGzip = async (files: readonly BillFile[], limits: SizeLimits): Promise<readonly BrokenPart[]> => {
   const broken: BrokenPart[] = [];
   for (const file of files) {
-    await checkGzip(file).catch((error: unknown) => broken.push({ file, reason: `is broken: ${firstLine(error)}` }));
+    await checkGzip(file, limits).catch((error: unknown) => {
+      if (isBorderError(error)) throw error;
+      broken.push({ file, reason: `is broken: ${firstLine(error)}` });
+    });
   }
   return broken;
 };
@@ -55,18 +61,33 @@ const blamed = (error: unknown, files: readonly BillFile[]): BillFile | undefine
   return longest ?? (files.length === 1 ? files[0] : undefined);
 };
 
+const tooLongLine = (error: unknown, files: readonly BillFile[], limits: SizeLimits): BorderError | undefined => {
+  const message = error instanceof Error ? error.message : "";
+  const file = blamed(error, files) ?? files[0];
+  const isLong = /maximum line size|max_line_size/i.test(message);
+  return isLong && file !== undefined ? lineTooLong(file.path, limits) : undefined;
+};
+
 /** Copies CSV files of one first line; parts that turn out to be broken are told and left out. */
 const copyText = async (
   db: DuckDb,
   parts: readonly [Part, ...Part[]],
   name: string,
   broken: BrokenPart[],
+  limits: SizeLimits,
 ): Promise<PartGroup | null> => {
   const [first] = parts;
   const gzip = first.kind === "csv.gz";
   const names = first.columns.map((column) => column.name);
   const target = join(db.folder, `${name}.parquet`);
-  const checks = gzip ? brokenGzip(parts.map(({ file }) => file)) : Promise.resolve([]);
+  const checks = gzip
+    ? brokenGzip(
+        parts.map(({ file }) => file),
+        limits,
+      )
+    : Promise.resolve([]);
+  // What is too large is not copied to its end either.
+  checks.catch(() => db.interrupt());
   let files = parts.map(({ file }) => file);
   const leaveOut = (found: readonly BrokenPart[]): void => {
     broken.push(...found);
@@ -74,11 +95,13 @@ const copyText = async (
   };
   for (let checked = false; files.length > 0; ) {
     const paths = files.map(({ realPath }) => realPath);
-    const group = csvGroup(paths, names, gzip);
+    const group = csvGroup(paths, names, gzip, limits.line);
     const failure = await db.run(copySql(group, target)).then(
       () => null,
       (error: unknown) => ({ error }),
     );
+    const long = failure === null ? undefined : tooLongLine(failure.error, files, limits);
+    if (long !== undefined) throw long;
     const found = checked ? [] : await checks;
     checked = true;
     leaveOut(found);
@@ -118,7 +141,7 @@ export const loadParts = async (
   read: (done: number) => void,
 ): Promise<LoadedParts> => {
   const inspected: InspectedPart[] = [];
-  for (const file of files) inspected.push(await inspectPart(db, file));
+  for (const file of files) inspected.push(await inspectPart(db, file, options.limits));
   const of = <Is extends InspectedPart["is"]>(is: Is) =>
     inspected.filter((part): part is Extract<InspectedPart, { readonly is: Is }> => part.is === is);
   const parts = of("part");
@@ -140,7 +163,7 @@ export const loadParts = async (
     const relation =
       group[0].kind === "parquet"
         ? parquetGroup(paths, group[0].columns)
-        : await copyText(db, group, `part-${index}`, broken);
+        : await copyText(db, group, `part-${index}`, broken, options.limits);
     if (relation !== null) groups.push(relation);
     done += group.length;
     read(done);

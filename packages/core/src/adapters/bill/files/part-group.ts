@@ -94,9 +94,14 @@ export const parquetGroup = (paths: readonly string[], columns: readonly NamedCo
 });
 
 /** CSV files with the same first line, by position: names may differ in case only. */
-export const csvGroup = (paths: readonly string[], names: readonly string[], gzip: boolean): PartGroup => {
+export const csvGroup = (
+  paths: readonly string[],
+  names: readonly string[],
+  gzip: boolean,
+  longestLine: number,
+): PartGroup => {
   const columns = names.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
-  const options = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', max_line_size = 16777216`;
+  const options = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', max_line_size = ${longestLine}`;
   return {
     from: `READ_CSV(${fileList(paths)}, columns = {${columns}}, ${options}, compression = '${gzip ? "gzip" : "none"}')`,
     columns: wantedColumns(

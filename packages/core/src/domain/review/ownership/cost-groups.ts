@@ -1,9 +1,9 @@
-import type { CostGroup } from "../report/review-report.ts";
-import { type Decimal, ZERO } from "../units/decimal.ts";
-import { type ComparedRows, costPart } from "./cost-parts.ts";
-import type { CostRow } from "./cost-row.ts";
-import { divideCost, type OwnedCost } from "./ownership/divide-cost.ts";
-import type { Ownership } from "./ownership/owner-rules.ts";
+import type { CostGroup } from "../../report/review-report.ts";
+import { type Decimal, ZERO } from "../../units/decimal.ts";
+import { type ComparedRows, costPart } from "../cost-parts.ts";
+import type { CostRow } from "../cost-row.ts";
+import { divideCost, type OwnedCost } from "./divide-cost.ts";
+import type { Ownership } from "./owner-rules.ts";
 
 /** What cost can be put together by, several at once; `team` needs an ownership. */
 export const GROUP_KEYS = [

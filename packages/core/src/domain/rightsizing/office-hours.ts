@@ -76,9 +76,11 @@ const windowsOf = (needed: readonly number[]): readonly Window[] => {
 };
 
 const mostByHour = (needed: readonly number[]): readonly number[] =>
-  Array.from({ length: HOURS_PER_DAY }, (_, hour) =>
-    needed.reduce((most, tasks, at) => (at % HOURS_PER_DAY === hour ? Math.max(most, tasks) : most), 0),
-  );
+  Array.from({ length: HOURS_PER_DAY }, (_, hour) => {
+    let most = 0;
+    for (let at = hour; at < needed.length; at += HOURS_PER_DAY) most = Math.max(most, needed[at] ?? 0);
+    return most;
+  });
 
 const windowsWithin = (days: OfficeHours["days"], byHour: readonly number[], elsewhere: number): readonly Window[] => {
   const windows: Window[] = [];

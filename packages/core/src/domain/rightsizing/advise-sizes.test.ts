@@ -19,6 +19,8 @@ const steady = (cpu: number, memory: number, days = 8, tasks = NaN): ServiceUsag
 
 const strategy = findStrategy("percentile") as AnyStrategy;
 
+const DEFAULT = findStrategy("default") as AnyStrategy;
+
 const advise = (subject: Partial<SizingSubject>, options: Partial<SizingOptions> = {}): SizeAdvice => {
   const whole = { id: "main/api", current: CURRENT, usage: steady(20, 20), grid, ...subject };
   const [advice] = adviseSizes([whole], { strategy, cost, ...options });
@@ -46,6 +48,30 @@ describe("adviseSizes", () => {
     const advice = advise({ usage: steady(96, 40) });
     expect(advice).toMatchObject({ advice: "resize", recommended: { cpu: 4096, memory: 8192 } });
     expect(codes(advice)).toEqual(["under-provisioned", "saturated"]);
+  });
+
+  it("tells the risk that remains, and where it does not know", () => {
+    expect(advise({}).risk).toMatchObject({ doubts: [], services: 1 });
+    expect(advise({ usage: steady(100, 30) }).risk).toMatchObject({
+      level: "unknown",
+      doubts: ["CPU reached its limit"],
+    });
+    const full = advise({ usage: steady(20, 97) });
+    expect(full.risk?.level).not.toBe("low");
+    expect(full.evidence).toMatchObject({ confidence: "medium", confidenceShare: 0.6 });
+    expect(advise({ usage: undefined }).risk).toBeNull();
+  });
+
+  it("judges by what came after a step down", () => {
+    const usage = emptyUsage();
+    for (let i = 0; i < 14 * 288; i++) {
+      const cpu = (i < 7 * 288 ? 60 : 15) + (i % 7) / 10;
+      addPoint(usage, pointOf(START + i * 300, { cpu, memory: 40, cpuMaximum: cpu }));
+    }
+    const advice = adviseSizes([{ id: "main/api", current: CURRENT, usage, grid }], { strategy: DEFAULT, cost })[0];
+    expect(advice?.recommended?.cpu).toBe(512);
+    expect(advice?.risk?.level).not.toBe("high");
+    expect(advice?.reasons.map(({ code }) => code)).toContain("level-change");
   });
 
   it("leaves a size that is not worth changing", () => {

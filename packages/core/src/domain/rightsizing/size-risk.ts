@@ -80,10 +80,12 @@ const chanceOfMemory = ({ history, calibration, room }: RiskQuestion): MemoryCha
   return daily.length === 0 ? undefined : memoryChance(calibration, memoryScale(daily), room.memory);
 };
 
+/** Days before a step speak of another level, so that what they used says nothing of this one. */
 const levelOf = (question: RiskQuestion, chance: number, doubted: boolean): RiskLevel => {
   const { signs, projected, share } = question;
   if (signs.saturation.cpu >= STARVED_SHARE) return "unknown";
-  const seen = (projected.memory?.shareAbove ?? 0) > 0 || (projected.cpu?.shareAbove ?? 0) > share;
+  const shortOfCpu = !startsAnew(signs.level) && (projected.cpu?.shareAbove ?? 0) > share;
+  const seen = (projected.memory?.shareAbove ?? 0) > 0 || shortOfCpu;
   const killed = signs.saturation.memory && signs.sawTooth !== undefined;
   if (seen || killed || chance >= HIGH_FROM) return "high";
   return doubted || chance >= MEDIUM_FROM ? "medium" : "low";

@@ -15,6 +15,8 @@ export interface Guidance {
   readonly bound: number;
   /** By shape, above zero. */
   readonly values: Float64Array;
+  /** By shape: a fleet for any part of the tasks costs at least the sum of their values. */
+  readonly safe: Float64Array;
   /** Most instances first; by class where shapes were grouped. */
   readonly patterns: Configuration["patterns"];
   /** Offers whose best pattern comes near their price, the best first. */
@@ -93,6 +95,22 @@ const liftValues = (table: ShapeTable, demand: readonly number[], values: Float6
   });
 };
 
+const worth = (demand: readonly number[], values: Float64Array): number =>
+  demand.reduce((total, n, s) => total + n * (values[s] as number), 0);
+
+/** The safe values that are worth more in all. */
+const safeValues = (
+  table: ShapeTable,
+  demand: readonly number[],
+  coarse: Coarse | undefined,
+  solved: Configuration,
+): Float64Array => {
+  const charged = solved.charge(table).map((value) => value * (1 - 1e-9));
+  if (coarse !== undefined && !coarse.lossless) return charged;
+  const scaled = coarse ? charged.map((_, s) => solved.safe[coarse.classOf[s] as number] as number) : solved.safe;
+  return worth(demand, scaled) > worth(demand, charged) ? scaled : charged;
+};
+
 /** So many markets at the head of the list get more effort. */
 const LEADING = 2;
 
@@ -157,6 +175,7 @@ export const startGuide = (
     return {
       bound,
       values: liftValues(table, demand, values),
+      safe: safeValues(table, demand, coarse, solved),
       patterns: [...solved.patterns].sort((a, b) => b.amount - a.amount),
       efficient: solved.efficient,
       coarse,

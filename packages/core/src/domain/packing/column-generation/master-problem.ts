@@ -29,6 +29,8 @@ export interface Configuration {
   readonly patterns: readonly { readonly pattern: Pattern; readonly amount: number }[];
   /** Values of tasks of any sizes under which no pattern is worth more than its instance, less the credit below. */
   readonly charge: (table: ShapeTable) => Float64Array;
+  /** Values of the programme's own tasks under which no pattern is worth more than its instance. */
+  readonly safe: Float64Array;
   /** Offers whose best pattern comes near their price, the best first. */
   readonly efficient: readonly Offer[];
   /** What the number of instances adds to the bound. */
@@ -165,6 +167,9 @@ const conclude = (
     .map(({ column, amount }) => ({ pattern: tasksOf(run, column), amount }))
     .filter(({ pattern }) => pattern.length > 0),
   program,
+  safe: best
+    ? best.values.map((value) => value * scaleOf(best.priced) * (1 - 1e-9))
+    : new Float64Array(run.table.count),
   charge: (table) => chargeTasks(table, best?.priced ?? []),
   slack: best ? slackOf(run, best) : { scaled: 0, of: new Map() },
   efficient: best ? efficientOffers(best) : run.offers,

@@ -39,7 +39,8 @@ const mostPerPort = (geometry: Geometry, demand: readonly number[]): number => {
   return Math.max(0, ...users);
 };
 
-const sumDemand = (geometry: Geometry, azs: number): FleetDemand => {
+/** What all tasks need together. */
+export const sumDemand = (geometry: Geometry, azs: number): FleetDemand => {
   const counts = geometry.shapes.map((shape) => shape.members.reduce((total, member) => total + member.count, 0));
   const totals = Array.from({ length: RESOURCES }, (_, k) =>
     geometry.shapes.reduce((total, shape, s) => total + (shape.size[k] ?? 0) * (counts[s] ?? 0), 0),

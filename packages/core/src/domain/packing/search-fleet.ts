@@ -56,7 +56,7 @@ const improveAndProve = (
   const simple = Math.max(proven, resourceBound(offers, work.demand, work.request, start.resolved.cost));
   if (values === undefined || start.resolved.cost <= simple) return { best: start, bound: simple };
   const tasks = work.zones.reduce((total, { demand }) => total + demand.reduce((a, b) => a + b, 0), 0);
-  const { improvement, counting } = budgetOf(work.effort, tasks, market);
+  const { improvement, counting } = budgetOf(work.effort, tasks, market, start.resolved.cost / simple - 1);
   const early = improveCandidate(work, offers, start, values, simple, improvement * FIRST);
   if (early.resolved.cost <= simple) return { best: early, bound: simple };
   const bound = Math.max(simple, boundByCounts(work, offers, cuts, early, counting));

@@ -2,8 +2,11 @@ import type { Offer } from "../model/offers.ts";
 import type { Pattern, ShapeTable } from "../model/pattern.ts";
 import { RESOURCES } from "../model/resources.ts";
 
-/** Shapes that one instance is filled from, and steps of the search for the best of their patterns. */
-const CANDIDATES = 16;
+/** Shapes that one instance is filled from: more than the fewest where these cannot fill it so many times over. */
+const FEWEST = 16;
+const CANDIDATES = 96;
+const TIMES_OVER = 2;
+/** Steps of the search for the best of their patterns. */
 const NODES = 160;
 /** Share of the price that a pattern may be worth less than its instance to be good enough. */
 const CLOSE = 0.002;
@@ -82,18 +85,20 @@ export const startFilling = (
   };
 
   /** Shapes that fit beside the seed, drawn at random, without two that want one port. */
-  const draw = (seed: number, remaining: Float64Array, active: readonly number[]): void => {
+  const draw = (seed: number, remaining: Float64Array, active: readonly number[], price: number): void => {
+    let drawn = 0;
     const used = [...(ports[seed] as readonly number[])];
     const start = Math.floor(random() * active.length);
     count = 0;
     densest = 0;
-    for (let i = 0; i < active.length && count < CANDIDATES; i++) {
+    for (let i = 0; i < active.length && count < CANDIDATES && (count < FEWEST || drawn < TIMES_OVER * price); i++) {
       const s = active[(start + i) % active.length] as number;
       if ((remaining[s] as number) - (s === seed ? 1 : 0) <= 0 || room(s, 1) < 1) continue;
       const wanted = ports[s] as readonly number[];
       if (wanted.some((port) => used.includes(port))) continue;
       used.push(...wanted);
       chosen[count++] = s;
+      drawn += (remaining[s] as number) * (values[s] as number);
       densest = Math.max(densest, densities[s] as number);
     }
     chosen.subarray(0, count).sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
@@ -104,7 +109,7 @@ export const startFilling = (
     fill: (offer, price, seed, remaining, active) => {
       left.set(offer.capacity);
       take(seed, 1);
-      draw(seed, remaining, active);
+      draw(seed, remaining, active, price);
       bestValue = 0;
       best.fill(0);
       nodes = NODES;

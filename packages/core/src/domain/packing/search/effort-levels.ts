@@ -19,13 +19,19 @@ interface Level {
 
 const LEVELS: Readonly<Record<PackEffort, Level>> = {
   least: { least: 20_000, perTask: 50, most: 100_000, counting: 100, laterShare: 0.25 },
-  quick: { least: 400_000, perTask: 2_000, most: 6_000_000, counting: 6_000, laterShare: 0.06 },
+  quick: { least: 800_000, perTask: 2_000, most: 6_000_000, counting: 6_000, laterShare: 0.06 },
   thorough: { least: 3_000_000, perTask: 8_000, most: 30_000_000, counting: 40_000, laterShare: 0.5 },
 };
 
-/** What a market may take at an effort level; the first of a request is searched hardest, later ones start from it. */
-export const budgetOf = (effort: PackEffort, tasks: number, market: number): SearchBudget => {
+/** A gap at which a later market gets its share; more than that where it is wider, as prices differ in kind. */
+const USUAL_GAP = 0.02;
+
+/**
+ * What a market may take at an effort level: the first of a request is searched hardest, later ones start from its plan and
+ * take more the farther that is from their bound.
+ */
+export const budgetOf = (effort: PackEffort, tasks: number, market: number, gap: number): SearchBudget => {
   const { least, perTask, most, counting, laterShare } = LEVELS[effort];
-  const share = market === 0 ? 1 : laterShare;
+  const share = market === 0 ? 1 : Math.min(1, laterShare * (gap / USUAL_GAP) ** 2);
   return { improvement: Math.min(most, least + perTask * tasks) * share, counting: counting * share };
 };

@@ -8,6 +8,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ["compare.ts", "1000"],
   ["compare.ts", "10000"],
   ["packing.ts"],
+  ["packing-gaps.ts"],
   ["capacity.ts"],
   ["capacity-report.ts"],
   ["rightsize.ts"],

@@ -49,6 +49,7 @@ export const requests = (): fc.Arbitrary<PackRequest> =>
       minInstances: fc.constantFrom(0, 1, 1, 3, 6),
       targetCapacity: fc.constantFrom(100, 100, 80, 33),
       reservedPorts: fc.constantFrom([], [], ["tcp/22"]),
+      effort: fc.constantFrom<"least" | "quick">("least", "least", "least", "quick"),
     }),
   );
 

@@ -20,7 +20,7 @@ interface Level {
 const LEVELS: Readonly<Record<PackEffort, Level>> = {
   least: { least: 20_000, perTask: 50, most: 100_000, counting: 100, laterShare: 0.25 },
   quick: { least: 800_000, perTask: 2_000, most: 6_000_000, counting: 6_000, laterShare: 0.06 },
-  thorough: { least: 3_000_000, perTask: 8_000, most: 30_000_000, counting: 40_000, laterShare: 0.5 },
+  thorough: { least: 1_200_000, perTask: 4_000, most: 12_000_000, counting: 12_000, laterShare: 0.25 },
 };
 
 /** A gap at which a later market gets its share; more than that where it is wider, as prices differ in kind. */

@@ -235,8 +235,7 @@ describe("a plan", () => {
   ] as const)("tells how a group with %s buys", (_, group, template, purchase, told) => {
     const inventory = readText(plan([...groupOf(group, template), definition(), service()], [], linkedGroup));
     expect(inventory.shared.capacityProviders?.[0]?.purchase).toBe(purchase);
-    const partly = inventory.issues.filter(({ detail }) => detail.includes("partly Spot"));
-    expect(partly.map(({ subject }) => subject)).toEqual(told === 0 ? [] : ["aws_ecs_capacity_provider.api"]);
+    expect(inventory.shared.instanceGroups?.map(({ mix }) => mix !== undefined)).toEqual([told === 1]);
   });
 
   it("leaves open how a group buys that is not in it", () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compare, type Decimal, estimate } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
@@ -8,10 +9,13 @@ import { expectGolden, scenarioNames, workedByHand } from "../../support/scenari
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
 const names = scenarioNames(ROOT);
 
+const INPUTS = ["workload.yaml", "template.yaml", "plan.json"];
+
 const amount = (cost: Decimal | null | undefined): string => cost?.toFixed() ?? "unknown";
 
 describe.each(names)("scenario %s", (name) => {
-  const inventory = readInventory([`${ROOT}${name}/workload.yaml`], {});
+  const input = INPUTS.map((file) => `${ROOT}${name}/${file}`).find((file) => existsSync(file)) ?? name;
+  const inventory = readInventory([input], {});
   const catalogue = pinnedCatalogue(inventory.region === "eu-west-1" ? "eu-west-1" : "us-east-1");
   const report = estimate(inventory, catalogue);
 

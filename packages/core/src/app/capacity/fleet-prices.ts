@@ -1,4 +1,4 @@
-import type { InstanceService } from "../../domain/billing/instance-usage.ts";
+import { type InstanceService, rootVolumeOnly } from "../../domain/billing/instance-usage.ts";
 import type { ProviderType } from "../../domain/capacity/capacity-option.ts";
 import { sumLines } from "../../domain/costing/costed-lines.ts";
 import type { Assumption, Reason } from "../../domain/issues/issue.ts";
@@ -223,7 +223,7 @@ const underPlan = (
   const { plan, market } = fleet.outcome;
   const { rootVolumeGiB } = inventory.shared.ec2;
   const covered = { ...market, purchase: SAVINGS_PLAN };
-  const part = billFleet(plan, fleet.demand, covered, rootVolumeGiB, hours, catalogue).partOf(id);
+  const part = billFleet(plan, fleet.demand, covered, rootVolumeOnly(rootVolumeGiB), hours, catalogue).partOf(id);
   if (part.unpriced.length > 0) return {};
   const committed = part.lineItems.filter(({ dimension }) => dimension.includes(`/${SAVINGS_PLAN}/`));
   return {

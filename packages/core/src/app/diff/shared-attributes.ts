@@ -1,4 +1,5 @@
 import type { AttributeValue } from "../../domain/report/diff-report.ts";
+import type { InstanceGroup } from "../../domain/workload/instance-group.ts";
 import type {
   CapacityProvider,
   Ec2Settings,
@@ -39,6 +40,22 @@ const providerText = (provider: CapacityProvider): string => {
     ...(targetCapacity === undefined ? [] : [`at ${targetCapacity} %`]),
   ];
   return parts.join(" ");
+};
+
+const groupText = ({
+  cluster,
+  name,
+  managed,
+  min,
+  max,
+  desired,
+  instanceTypes,
+  purchase,
+  volumes,
+}: InstanceGroup): string => {
+  const count = managed ? `${min} to ${max ?? "any number of"}` : String(desired);
+  const gib = volumes.reduce((total, volume) => total + volume.gib, 0);
+  return `${cluster === undefined ? "" : `${cluster}/`}${name} ${count} ${instanceTypes.join(" or ")} ${purchase}, ${gib} GiB each`;
 };
 
 const ofEc2 = (key: keyof Ec2Settings): SharedAttribute => ({
@@ -87,6 +104,12 @@ export const SHARED_ATTRIBUTES: readonly SharedAttribute[] = [
     name: "shared.resources",
     show: ({ resources = [] }) => listText(resources, ({ address, key, quantity }) => `${address} ${quantity} ${key}`),
     take: ({ resources: _, ...shared }, { resources }) => (resources === undefined ? shared : { ...shared, resources }),
+  },
+  {
+    name: "shared.instanceGroups",
+    show: ({ instanceGroups = [] }) => listText(instanceGroups, groupText),
+    take: ({ instanceGroups: _, ...shared }, { instanceGroups }) =>
+      instanceGroups === undefined ? shared : { ...shared, instanceGroups },
   },
   {
     name: "shared.capacityProviders",

@@ -12,11 +12,15 @@ import {
 } from "../../domain/placement/configured-fleets.ts";
 import { type PlaceableService, placeable } from "../../domain/placement/fleet-demand.ts";
 import { type FleetRequest, type PricedFleet, priceFleets } from "../../domain/placement/fleet-option.ts";
+import { groupSettings, groupsOfFleets, mostInstances } from "../../domain/placement/group-fleets.ts";
+import { idleFleet, instancesAtRest } from "../../domain/placement/idle-groups.ts";
 import { fleetSettings } from "../../domain/placement/instance-provider.ts";
 import { optionId } from "../../domain/placement/option.ts";
+import { ec2Key } from "../../domain/pricing/price-key.ts";
 import { reportFleet } from "../../domain/report/fleet-report.ts";
 import type { FleetReport } from "../../domain/report/report.ts";
 import { acceleratorText } from "../../domain/workload/accelerator.ts";
+import type { InstanceGroup } from "../../domain/workload/instance-group.ts";
 import type { CostContext } from "../context/cost-context.ts";
 import { fleetAssumptions } from "./fleet-assumptions.ts";
 import type { ServiceCompute } from "./service-compute.ts";
@@ -29,6 +33,8 @@ export interface EstimatedFleets {
   readonly unplaced: ReadonlySet<string>;
   /** Instances under each daemon service: its number of tasks. */
   readonly daemonTasks: ReadonlyMap<string, number>;
+  /** Instances of groups that no service runs on. */
+  readonly idle: readonly PricedLines[];
 }
 
 interface FleetSums {
@@ -36,6 +42,7 @@ interface FleetSums {
   readonly parts: Map<string, PricedLines>;
   readonly unplaced: Set<string>;
   readonly daemonTasks: Map<string, number>;
+  readonly idle: PricedLines[];
 }
 
 /**
@@ -43,19 +50,26 @@ interface FleetSums {
  * architecture.
  */
 export const estimateFleets = (computes: readonly ServiceCompute[], context: CostContext): EstimatedFleets => {
-  const sums: FleetSums = { reports: [], parts: new Map(), unplaced: new Set(), daemonTasks: new Map() };
-  const { ec2 } = context.inventory.shared;
+  const sums: FleetSums = { reports: [], parts: new Map(), unplaced: new Set(), daemonTasks: new Map(), idle: [] };
+  const { ec2, instanceGroups = [] } = context.inventory.shared;
   const members = membersOf(computes, context);
   for (const member of members) if (isIdle(member)) sums.parts.set(member.service.id, NOTHING);
-  for (const configured of configuredFleets(members)) {
-    const request = { ...requestOf(configured), ...context.fleets };
-    const settings = fleetSettings(ec2, configured.provider);
+  const all = configuredFleets(members);
+  const groups = groupsOfFleets(all, instanceGroups, context.catalogue);
+  for (const configured of all) {
+    const group = groups.get(configured);
+    const request = { ...requestOf(configured, group), ...context.fleets };
+    const own = fleetSettings(ec2, configured.provider);
+    const settings = group === undefined ? own : groupSettings(own, group);
     for (const assumption of fleetAssumptions(request, settings)) context.notes.assume(assumption);
     for (const fleet of priceFleets(request, settings, context.hours, context.catalogue)) {
       noteOutcome(fleet, context);
+      noteLimit(fleet, context);
       addFleet(sums, fleet, context);
     }
   }
+  const used = new Set(groups.values());
+  for (const group of instanceGroups) if (!used.has(group)) addIdle(sums, group, context);
   for (const [id, instances] of sums.daemonTasks) if (instances === 0) context.notes.report(noInstances(id));
   return sums;
 };
@@ -67,11 +81,16 @@ const isIdle = ({ service, parts }: InstanceMember): boolean =>
   service.scheduling !== "daemon" && parts.every(({ tasks }) => tasks === 0);
 
 /** What a fleet of today is planned from. */
-export const requestOf = ({ cluster, architecture, provider, services }: ConfiguredFleet): FleetRequest => {
+export const requestOf = (
+  { cluster, architecture, provider, services }: ConfiguredFleet,
+  group?: InstanceGroup,
+): FleetRequest => {
   const { name, type, purchase } = provider;
   const service: InstanceService = type === "managed-instances" ? type : "ec2";
   const own = name === undefined ? {} : { capacityProvider: name };
-  return { cluster, ...own, architecture, services, service, markets: [{ service, purchase }] };
+  const bought = group?.purchase ?? purchase;
+  const found = { cluster, ...own, architecture, services, service, markets: [{ service, purchase: bought }] };
+  return group === undefined ? found : { ...found, group };
 };
 
 const addFleet = (sums: FleetSums, fleet: PricedFleet, { hours, catalogue }: CostContext): void => {
@@ -92,6 +111,48 @@ const addFleet = (sums: FleetSums, fleet: PricedFleet, { hours, catalogue }: Cos
   const option = { product: request.service, ...fleet.outcome.market, architecture: request.architecture };
   const report = reportFleet(optionId(option, request.architecture), fleet, hours, catalogue);
   if (report !== undefined && report.instances.length > 0) sums.reports.push(report);
+};
+
+/** A group that no service runs on costs what its instances do. */
+const addIdle = (sums: FleetSums, group: InstanceGroup, { hours, catalogue, notes }: CostContext): void => {
+  const subject = group.address ?? group.name;
+  const fleet = idleFleet(group, catalogue, hours);
+  if (fleet?.bill === undefined) {
+    if (instancesAtRest(group) === 0) return;
+    const detail = `the price book has none of its instance types (${group.instanceTypes.join(", ")}) for ${catalogue.region}; it is not included`;
+    notes.report({ code: "unknown-instance-type", severity: "warning", subject, detail });
+    sums.idle.push({
+      lineItems: [],
+      unpriced: [
+        {
+          dimension: ec2Key(group.instanceTypes[0] ?? "", group.purchase),
+          quantity: hours.times(instancesAtRest(group)),
+        },
+      ],
+    });
+    return;
+  }
+  const count = instancesAtRest(group);
+  const detail = `no service runs on its ${count} instance${count === 1 ? "" : "s"}; they are billed all month`;
+  notes.report({ code: "idle-instances", severity: "info", subject, detail });
+  sums.idle.push(fleet.bill.lines);
+  const id = `ec2-${group.purchase}`;
+  const report = reportFleet(id, fleet, hours, catalogue);
+  if (report !== undefined) sums.reports.push(report);
+};
+
+/** Tells where tasks need more instances than their group runs. */
+const noteLimit = ({ request, outcome }: PricedFleet, { notes }: CostContext): void => {
+  const most = request.group === undefined ? undefined : mostInstances(request.group);
+  if (most === undefined || outcome.kind !== "planned") return;
+  const needed = outcome.plan.instances.reduce((total, { count }) => total + count, 0);
+  if (needed <= most) return;
+  notes.report({
+    code: "nothing-fits",
+    severity: "warning",
+    subject: request.group?.address ?? request.cluster,
+    detail: `Its tasks need ${needed} instances, and it runs ${most} at most: so many are priced, and tasks are left over.`,
+  });
 };
 
 /** What of the services runs on instances; a service without a task there has no part. */

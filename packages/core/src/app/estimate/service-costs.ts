@@ -45,7 +45,7 @@ export const estimateCosts = (context: CostContext): EstimatedCosts => {
     const computeComplete = known && own.unpriced.length === 0;
     return { compute, overhead, computeComplete, lines: known ? lines : unknownPart(lines) };
   });
-  return { services, shared: costLines(overheads.get(SHARED) ?? NOTHING), fleets };
+  return { services, shared: costLines(concatLines([overheads.get(SHARED) ?? NOTHING, ...fleets.idle])), fleets };
 };
 
 const alongWith = (compute: ServiceCompute, overhead: PricedLines, { notes }: CostContext): PricedLines => {

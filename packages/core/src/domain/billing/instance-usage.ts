@@ -3,6 +3,7 @@ import { ec2Key, managedInstancesFeeKey } from "../pricing/price-key.ts";
 import type { Purchase } from "../pricing/purchase.ts";
 import { Decimal } from "../units/decimal.ts";
 import { atQuantityResolution } from "../units/quantity.ts";
+import { type InstanceVolume, onDemandInstances, type PurchaseMix } from "../workload/instance-group.ts";
 
 /** Who runs the instances: you, or ECS Managed Instances for a fee on the on-demand list price. */
 export type InstanceService = "ec2" | "managed-instances";
@@ -14,20 +15,76 @@ export interface InstanceCount {
   readonly count: number;
 }
 
-/** What a fleet that runs all month is billed for: instance-hours by type, the fee where there is one, root volumes. */
+/** What every instance of a fleet is bought and equipped with. */
+export interface InstanceOutfit {
+  readonly volumes: readonly InstanceVolume[];
+  /** Where a part is on demand and the rest Spot. */
+  readonly mix?: PurchaseMix;
+  /** Named on every line, where the instances are no service's. */
+  readonly label?: string;
+}
+
+/** The outfit of instances that have a root volume of gp3 alone. */
+export const rootVolumeOnly = (gib: number): InstanceOutfit => ({ volumes: [{ type: "gp3", gib }] });
+
+/** What a fleet that runs all month is billed for: instance-hours by type, the fee where there is one, volumes. */
 export const instanceUsage = (
   instances: readonly InstanceCount[],
   service: InstanceService,
   purchase: Purchase,
   hoursPerMonth: Decimal,
-  rootVolumeGiB: number,
+  outfit: InstanceOutfit,
 ): BillableUsage[] => {
-  const usage = instances.flatMap(({ instanceType, count }): BillableUsage[] => {
+  const { mix, label } = outfit;
+  const bought = mix === undefined ? instances.map((each) => ({ ...each, purchase })) : mixed(instances, mix);
+  const usage = bought.flatMap(({ instanceType, count, purchase: option }): BillableUsage[] => {
     const quantity = atQuantityResolution(hoursPerMonth.times(count));
-    const hours: BillableUsage = { key: ec2Key(instanceType, purchase), quantity };
+    const hours = { key: ec2Key(instanceType, option), quantity };
     return service === "ec2" ? [hours] : [hours, { key: managedInstancesFeeKey(instanceType), quantity }];
   });
-  const volumes = instances.reduce((total, { count }) => total + count, 0) * rootVolumeGiB;
-  if (volumes > 0) usage.push({ key: ROOT_VOLUME_KEY, quantity: new Decimal(volumes), label: "root volumes" });
-  return usage.filter(({ quantity }) => !quantity.isZero());
+  const total = instances.reduce((sum, { count }) => sum + count, 0);
+  return [...usage, ...outfit.volumes.flatMap((volume) => volumeUsage(volume, total))]
+    .filter(({ quantity }) => !quantity.isZero())
+    .map((each) => (label === undefined ? each : { ...each, label }));
+};
+
+/** On-demand instances are taken in order of the list. */
+const mixed = (instances: readonly InstanceCount[], mix: PurchaseMix): (InstanceCount & { purchase: Purchase })[] => {
+  let left = onDemandInstances(
+    instances.reduce((sum, { count }) => sum + count, 0),
+    mix,
+  );
+  return instances.flatMap(({ instanceType, count }) => {
+    const onDemand = Math.min(left, count);
+    left -= onDemand;
+    return [
+      { instanceType, count: onDemand, purchase: "on-demand" as const },
+      { instanceType, count: count - onDemand, purchase: "spot" as const },
+    ];
+  });
+};
+
+/**
+ * What gp3 includes, in IOPS and MiB a second.
+ * @see https://aws.amazon.com/ebs/pricing/ (checked 2026-11-20)
+ */
+const GP3_IOPS = 3000;
+const GP3_MIBPS = 125;
+
+/** A month of a volume on each of so many instances: its size, and what it has beyond the baseline of gp3. */
+const volumeUsage = ({ type, gib, iops, throughputMiBps }: InstanceVolume, instances: number): BillableUsage[] => {
+  const of = (key: string, each: number): BillableUsage => ({
+    key,
+    quantity: new Decimal(each).times(instances),
+    label: key === ROOT_VOLUME_KEY ? "root volumes" : "volumes",
+  });
+  const size = of(`ebs.${type}_gb_month`, gib);
+  if (type === "gp3") {
+    return [
+      size,
+      of("ebs.gp3_iops_month", Math.max(0, (iops ?? GP3_IOPS) - GP3_IOPS)),
+      of("ebs.gp3_mbps_month", Math.max(0, (throughputMiBps ?? GP3_MIBPS) - GP3_MIBPS)),
+    ];
+  }
+  return type === "io1" || type === "io2" ? [size, of(`ebs.${type}_iops_month`, iops ?? 0)] : [size];
 };

@@ -23,6 +23,7 @@ export const ISSUE_CODES = {
   "unknown-cost": "A cost depends on a figure that is not given.",
   "nothing-fits": "No instance type can hold a task of this service.",
   "unknown-instance-type": "The instance type is not in the price book.",
+  "idle-instances": "Instances are billed that no service runs on.",
   "ignored-input": "A part of an input was understood but has no bearing on the result.",
   "not-understood":
     "A part of an input that is billed, or may be, is not understood or has no price; its cost is not included.",

@@ -1,4 +1,4 @@
-import { instanceUsage } from "../billing/instance-usage.ts";
+import { type InstanceOutfit, instanceUsage } from "../billing/instance-usage.ts";
 import { allocateUnits, fromUnits, toUnits } from "../costing/allocate.ts";
 import { type CostedLines, costLines } from "../costing/costed-lines.ts";
 import type { LineItem, PricedLines, UnpricedUsage } from "../costing/line-item.ts";
@@ -28,12 +28,12 @@ export const billFleet = (
   plan: FleetPlan,
   demand: FleetDemand,
   market: FleetMarket,
-  rootVolumeGiB: number,
+  outfit: InstanceOutfit,
   hoursPerMonth: Decimal,
   catalogue: PriceCatalogue,
 ): FleetBill => {
   const instances = withDaemons(plan.instances, demand);
-  const usage = instanceUsage(countByType(instances), market.service, market.purchase, hoursPerMonth, rootVolumeGiB);
+  const usage = instanceUsage(countByType(instances), market.service, market.purchase, hoursPerMonth, outfit);
   const priced = priceUsage(usage, catalogue);
   const weights = weightsOf(plan, demand);
   const totalWeight = [...weights.values()].reduce((total, weight) => total + weight, 0);
@@ -74,6 +74,7 @@ const weightsOf = (plan: FleetPlan, demand: FleetDemand): ReadonlyMap<string, nu
 const SCALE = QUANTITY_DECIMALS;
 
 const divideLines = (priced: PricedLines, weights: ReadonlyMap<string, number>): ((id: string) => PricedLines) => {
+  if (weights.size === 0) return () => ({ lineItems: [], unpriced: [] });
   const indexes = new Map([...weights.keys()].map((id, index) => [id, index]));
   const values = [...weights.values()].map(BigInt);
   const divide = <T extends UnpricedUsage>(lines: readonly T[]) =>

@@ -1,12 +1,14 @@
-import type { InstanceService } from "../billing/instance-usage.ts";
+import { type InstanceOutfit, type InstanceService, rootVolumeOnly } from "../billing/instance-usage.ts";
 import type { PackEffort } from "../packing/model/request.ts";
 import type { PriceCatalogue } from "../pricing/price.ts";
 import type { Decimal } from "../units/decimal.ts";
+import type { InstanceGroup } from "../workload/instance-group.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
 import { type Architecture, needsAccelerator } from "../workload/task.ts";
 import { billFleet, type FleetBill } from "./fleet-bill.ts";
 import { type FleetDemand, fleetDemand, type PlaceableService } from "./fleet-demand.ts";
 import { fleetTypes } from "./fleet-types.ts";
+import { groupSettings, mostInstances, withinGroup } from "./group-fleets.ts";
 import { type FleetOutcome, type KnownPlans, planFleets, planOnce } from "./plan-fleets.ts";
 import type { FleetMarket } from "./type-prices.ts";
 
@@ -19,6 +21,8 @@ export interface FleetRequest {
   readonly markets: readonly FleetMarket[];
   /** Name of the capacity provider that starts the instances, where it is one of the user's own. */
   readonly capacityProvider?: string;
+  /** The group that keeps the instances, where they are those of today. */
+  readonly group?: InstanceGroup;
   /** `quick` where many fleets are only compared. */
   readonly effort?: PackEffort;
   /** Plans that were made before, where the same fleets are priced again and again. */
@@ -48,6 +52,12 @@ const managedInstancesSettings = (settings: Ec2Settings): Ec2Settings => ({
   eniTrunking: true,
 });
 
+const outfitOf = (group: InstanceGroup | undefined, { rootVolumeGiB }: Ec2Settings): InstanceOutfit => {
+  if (group === undefined) return rootVolumeOnly(rootVolumeGiB);
+  const { volumes, mix } = group;
+  return { volumes, ...(mix === undefined ? {} : { mix }) };
+};
+
 /** Plans and prices one fleet on each of its markets. */
 export const priceFleets = (
   request: FleetRequest,
@@ -55,7 +65,9 @@ export const priceFleets = (
   hoursPerMonth: Decimal,
   catalogue: PriceCatalogue,
 ): readonly PricedFleet[] => {
-  const settings = request.service === "ec2" ? ec2 : managedInstancesSettings(ec2);
+  const { group } = request;
+  const own = request.service === "ec2" ? ec2 : managedInstancesSettings(ec2);
+  const settings = group === undefined ? own : groupSettings(own, group);
   const demand = fleetDemand(request.cluster, request.architecture, request.services, settings);
   const needed = request.services.some(({ task }) => needsAccelerator(task)) ? demand.accelerator : undefined;
   const { types, unknown, widened } = fleetTypes(settings, request.architecture, needed, catalogue);
@@ -66,7 +78,9 @@ export const priceFleets = (
   return outcomes.map((outcome) => {
     const fleet = { request, demand, outcome, unknownTypes: unknown, widened };
     if (outcome.kind !== "planned") return fleet;
-    const bill = billFleet(outcome.plan, demand, outcome.market, settings.rootVolumeGiB, hoursPerMonth, catalogue);
+    const most = group === undefined ? undefined : mostInstances(group);
+    const plan = most === undefined ? outcome.plan : withinGroup(outcome.plan, most);
+    const bill = billFleet(plan, demand, outcome.market, outfitOf(group, settings), hoursPerMonth, catalogue);
     return { ...fleet, bill };
   });
 };

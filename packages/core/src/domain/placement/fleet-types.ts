@@ -3,6 +3,7 @@ import type { Assumption } from "../issues/issue.ts";
 import type { InstanceType, PriceCatalogue } from "../pricing/price.ts";
 import type { Ec2Settings } from "../workload/shared.ts";
 import type { Architecture } from "../workload/task.ts";
+import { meetsRequirements } from "./meets-requirements.ts";
 
 /** The instance types that a fleet may use, and what of the user's list is not to be had. */
 export interface FleetTypes {
@@ -22,7 +23,7 @@ export const CURRENT_TYPES: Assumption = {
 
 /** Types of one architecture that the settings allow, in the catalogue's order; `accelerator` undefined needs none. */
 export const fleetTypes = (
-  settings: Pick<Ec2Settings, "instanceTypes">,
+  settings: Pick<Ec2Settings, "instanceTypes" | "requirements">,
   architecture: Architecture,
   accelerator: AcceleratorKind | undefined,
   catalogue: PriceCatalogue,
@@ -31,6 +32,11 @@ export const fleetTypes = (
   const unknown = listed.filter(({ type }) => type === undefined).map(({ name }) => name);
   const allowed = listed.flatMap(({ type }) => (type?.architecture === architecture ? [type] : []));
   if (allowed.length > 0) return { types: allowed, unknown, widened: false };
+  const { requirements } = settings;
+  if (requirements !== undefined) {
+    const types = catalogue.instanceTypes().filter((type) => meetsRequirements(type, requirements));
+    return { types: types.filter((type) => type.architecture === architecture), unknown, widened: false };
+  }
   const types = catalogue
     .instanceTypes()
     .filter((type) => type.architecture === architecture && isCurrent(type) && isWanted(type, accelerator));

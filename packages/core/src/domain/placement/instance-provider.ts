@@ -1,5 +1,6 @@
 import type { Assumption } from "../issues/issue.ts";
 import type { Purchase } from "../pricing/purchase.ts";
+import type { InstanceRequirements } from "../workload/instance-requirements.ts";
 import type { CapacityProvider, Ec2Settings, InstanceProviderType, SharedInfrastructure } from "../workload/shared.ts";
 
 /** What starts the instances that tasks run on, settled. */
@@ -11,6 +12,8 @@ export interface InstanceProvider {
   /** Types that it may start; those of `ec2` where empty. */
   readonly instanceTypes: readonly string[];
   readonly targetCapacity?: number;
+  readonly requirements?: InstanceRequirements;
+  readonly volumeGiB?: number;
 }
 
 /** A provider that a strategy names, and whether something about it is guessed. */
@@ -38,8 +41,14 @@ export const findProvider = (
   const told = providersOfCluster(cluster, shared).find((provider) => provider.name === name);
   const type = told?.type ?? "auto-scaling-group";
   const { purchase = purchaseByName(name, type, shared.ec2), targetCapacity, instanceTypes = [] } = told ?? {};
+  const { requirements, volumeGiB } = told ?? {};
   return {
-    provider: { name, type, purchase, instanceTypes, ...(targetCapacity === undefined ? {} : { targetCapacity }) },
+    provider: {
+      ...{ name, type, purchase, instanceTypes },
+      ...(targetCapacity === undefined ? {} : { targetCapacity }),
+      ...(requirements === undefined ? {} : { requirements }),
+      ...(volumeGiB === undefined ? {} : { volumeGiB }),
+    },
     ...(told?.purchase === undefined ? { assumption: PROVIDER_BY_NAME } : {}),
   };
 };
@@ -66,14 +75,20 @@ export const launchTypeProvider = (
     ? { type: "auto-scaling-group", purchase: ec2.purchase, instanceTypes: [] }
     : { type: "managed-instances", purchase: "on-demand", instanceTypes: [] };
 
+type ProviderSettings = Partial<
+  Pick<InstanceProvider, "instanceTypes" | "targetCapacity" | "requirements" | "volumeGiB">
+>;
+
 /** How the fleet of a provider is built: its own settings, else those for all fleets. */
 export const fleetSettings = (
   ec2: Ec2Settings,
-  { instanceTypes = [], targetCapacity }: Partial<Pick<InstanceProvider, "instanceTypes" | "targetCapacity">>,
+  { instanceTypes = [], targetCapacity, requirements, volumeGiB }: ProviderSettings,
 ): Ec2Settings => {
   const own: Partial<Ec2Settings> = {
     ...(instanceTypes.length === 0 ? {} : { instanceTypes }),
     ...(targetCapacity === undefined ? {} : { targetCapacity }),
+    ...(requirements === undefined ? {} : { requirements }),
+    ...(volumeGiB === undefined ? {} : { rootVolumeGiB: volumeGiB }),
   };
   const names = Object.keys(own);
   return names.length === 0 ? ec2 : { ...ec2, ...own, given: [...new Set([...ec2.given, ...names])].sort() };

@@ -7,6 +7,7 @@ describe("ARNs of ECS", () => {
   it("name a region, a kind and a resource, in every partition", () => {
     expect(parseEcsArn(arn("cluster/production"))).toEqual({
       region: "eu-west-1",
+      account: "123456789012",
       kind: "cluster",
       resource: "production",
     });

@@ -1,3 +1,5 @@
+import type { InstanceGroup } from "./instance-group.ts";
+import type { InstanceRequirements } from "./instance-requirements.ts";
 import type { ServiceLogs } from "./service.ts";
 
 /** What belongs to the cluster or VPC rather than to one service. Quantities are decimal strings per month. */
@@ -10,6 +12,8 @@ export interface SharedInfrastructure {
   /** Clusters of which Container Insights is known one by one. */
   readonly clusters?: readonly ClusterInsights[];
   readonly ec2: Ec2Settings;
+  /** Instances that Auto Scaling groups keep, as far as an input tells. */
+  readonly instanceGroups?: readonly InstanceGroup[];
   /** Capacity providers other than Fargate's, as far as an input tells what they are. */
   readonly capacityProviders?: readonly CapacityProvider[];
   /** What else a plan or template holds that has a price of its own. */
@@ -62,6 +66,10 @@ export interface CapacityProvider {
   readonly purchase?: string;
   /** Types that it may start; those of `ec2` where not given. */
   readonly instanceTypes?: readonly string[];
+  /** What its instances have to be like; anything where not given. */
+  readonly requirements?: InstanceRequirements;
+  /** GiB of the volume of each instance; that of `ec2` where not given. */
+  readonly volumeGiB?: number;
   /** Managed scaling target, 1 to 100 percent; that of `ec2` where not given. */
   readonly targetCapacity?: number;
   /** How a plan or template names it. */
@@ -119,6 +127,8 @@ export interface Ec2Settings {
   /** Share of an instance's memory that the OS keeps, as a decimal string in percent. */
   readonly memoryOverheadPercent: string;
   readonly rootVolumeGiB: number;
+  /** What instances of a provider have to be like, beside the list of types. */
+  readonly requirements?: InstanceRequirements;
   readonly daemons: readonly DaemonTask[];
   /** Purchase option id without `ec2-`, for example `on-demand`, `standard-ri-1y-no-upfront`. */
   readonly purchase: string;

@@ -46,14 +46,27 @@ describe("the size of a task", () => {
   });
 
   it.each([
-    ["CPU", [{ memory: 512 }]],
     ["memory", [{ cpu: 256, memory: 512 }, { cpu: 256 }]],
     ["CPU and memory", []],
-  ])("is missing without %s, and never zero", (what, containers) => {
+  ])("is missing without %s", (what, containers) => {
     expect(readTaskDefinition(definition(containers))).toEqual({
       kind: "missing-size",
       detail: `neither the task nor all of its containers give ${what}`,
     });
+  });
+});
+
+describe("a task without CPU", () => {
+  it("reserves none of its instance, and is placed by its memory", () => {
+    expect(shapeOf(definition([{ memory: 512 }, { memory: 1024, memoryReservation: 256 }])).task).toMatchObject({
+      cpu: 0,
+      memory: 768,
+    });
+  });
+
+  it("is missing it where it is for Fargate", () => {
+    const reading = readTaskDefinition(definition([{ memory: 512 }], { requiresCompatibilities: ["FARGATE"] }));
+    expect(reading).toMatchObject({ kind: "missing-size", detail: expect.stringContaining("CPU") });
   });
 });
 

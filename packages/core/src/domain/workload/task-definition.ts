@@ -81,9 +81,15 @@ const total = (sizes: readonly (number | undefined)[]): number | undefined =>
     0,
   );
 
-/** Containers may leave CPU out on EC2 and then reserve none; memory each of them must give. */
+/** On instances a task that gives no CPU reserves none and is placed by its memory; Fargate needs some. */
+const reservedCpu = ({ requiresCompatibilities }: TaskDefinition, containers: readonly Container[]) => {
+  const cpu = total(containers.map((container) => container.cpu ?? 0));
+  return requiresCompatibilities?.includes("FARGATE") === true || containers.length === 0 ? positive(cpu) : cpu;
+};
+
+/** Containers may leave CPU out on instances and then reserve none; memory each of them must give. */
 const sizeOf = (definition: TaskDefinition, containers: readonly Container[]) => ({
-  cpu: positive(cpuOf(definition.cpu)) ?? positive(total(containers.map((container) => container.cpu ?? 0))),
+  cpu: positive(cpuOf(definition.cpu)) ?? reservedCpu(definition, containers),
   memory:
     positive(memoryOf(definition.memory)) ??
     positive(total(containers.map((container) => container.memoryReservation ?? container.memory))),

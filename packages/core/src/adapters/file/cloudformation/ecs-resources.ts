@@ -9,7 +9,9 @@ import {
   type PlannedStrategyItem,
   UNKNOWN,
 } from "../planned/planned.ts";
-import { allowedTypes, managedPurchase } from "../planned/providers.ts";
+import { allowedTypes, managedNeeds, managedPurchase } from "../planned/providers.ts";
+import { readRequirements } from "../planned/requirements.ts";
+import { groupKeyOf } from "./instance-groups.ts";
 import { type GroupFacts, groupFacts } from "./instance-types.ts";
 import type { StackResource } from "./stack.ts";
 import { type OfType, plannedResource, referenceIn, tagsOf } from "./stack-context.ts";
@@ -97,11 +99,23 @@ export const stackClusterProviders = (ofType: OfType): readonly PlannedClusterPr
     defaultStrategy: strategyIn(resource, "DefaultCapacityProviderStrategy"),
   }));
 
-const managedFacts = (managed: Planned<Block>): GroupFacts => {
+const managedFacts = (managed: Planned<Block>): GroupFacts & ReturnType<typeof managedNeeds> => {
   const template = inner(managed, "InstanceLaunchTemplate");
   return {
     purchase: managedPurchase(template, "CapacityOptionType"),
     instanceTypes: allowedTypes(inner(template, "InstanceRequirements"), "AllowedInstanceTypes"),
+    ...managedNeeds(
+      readRequirements(inner(template, "InstanceRequirements"), "template"),
+      within(inner(template, "StorageConfiguration"), (storage) => countIn(storage, "StorageSizeGiB")),
+    ),
+  };
+};
+
+const groupSide = (ofType: OfType, resource: StackResource, scaling: Planned<Block>) => {
+  const key = groupKeyOf(ofType, resource);
+  return {
+    ...(key === undefined ? {} : { group: key }),
+    managedScaling: within(scaling, (block) => textIn(block, "Status")) !== "DISABLED",
   };
 };
 
@@ -115,6 +129,7 @@ export const stackCapacityProviders = (ofType: OfType): readonly PlannedCapacity
       name: textIn(resource, "Name"),
       cluster: managed === undefined ? undefined : referenceIn(resource, "ClusterName"),
       kind: managed === undefined ? "auto-scaling-group" : "managed-instances",
+      ...groupSide(ofType, resource, scaling),
       targetCapacity: within(scaling, (block) =>
         textIn(block, "Status") === "DISABLED" ? undefined : countIn(block, "TargetCapacity"),
       ),

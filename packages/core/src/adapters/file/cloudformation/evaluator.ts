@@ -131,6 +131,8 @@ export const evaluatorOf = (template: Template, around: Surroundings): Evaluator
     "Fn::Split": (value) => split(listOf(value) ?? []),
     "Fn::FindInMap": (value) => inMap(template.Mappings ?? {}, listOf(value) ?? []),
     "Fn::ImportValue": (value) => (isText(value) ? importOf(value) : UNKNOWN),
+    // Only user data is written so, which is read as text.
+    "Fn::Base64": (value) => value,
     "Fn::Length": (value) => listOf(value)?.length ?? UNKNOWN,
   };
 

@@ -4,6 +4,7 @@ import { expressParts } from "../planned/express.ts";
 import type { PlannedResources, PlannedService, Reference } from "../planned/planned.ts";
 import { stackCapacityProviders, stackClusterProviders, stackClusters, stackServices } from "./ecs-resources.ts";
 import { stackExpressServices } from "./express-services.ts";
+import { stackInstanceGroups } from "./instance-groups.ts";
 import { stackEndpoints, stackLoadBalancers, stackLogGroups, stackNatGateways } from "./network-resources.ts";
 import { stackScalableTargets, stackScalingPolicies } from "./scaling-resources.ts";
 import type { Stack, StackResource } from "./stack.ts";
@@ -40,6 +41,7 @@ export const stackParts = (resources: readonly StackResource[]): StackParts => {
     clusters: stackClusters(ofType),
     clusterProviders: stackClusterProviders(ofType),
     capacityProviders: stackCapacityProviders(ofType),
+    instanceGroups: stackInstanceGroups(ofType),
     taskDefinitions: [...stackTaskDefinitions(ofType), ...express.taskDefinitions],
     services: [...stackServices(ofType), ...express.services],
     scalableTargets: [...stackScalableTargets(ofType), ...express.scalableTargets],

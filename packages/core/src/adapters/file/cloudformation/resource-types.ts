@@ -11,6 +11,7 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "AWS::AutoScaling::AutoScalingGroup",
   "AWS::AutoScaling::LaunchConfiguration",
   "AWS::EC2::EIP",
+  "AWS::EC2::Instance",
   "AWS::EC2::LaunchTemplate",
   "AWS::EC2::NatGateway",
   "AWS::EC2::VPCEndpoint",

@@ -65,6 +65,7 @@ export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure =
   const ordered = [...all.filter(({ planned }) => !planned), ...all.filter(({ planned }) => planned)];
   const of = (key: (typeof KEYS)[number]) => ordered.find(({ given }) => given.includes(key))?.shared ?? NO_SHARED;
   const { natGateways } = of("natGateways");
+  const instanceGroups = all.flatMap(({ shared }) => shared.instanceGroups ?? []);
   const logGroups = all.flatMap(({ shared }) => shared.logGroups ?? []);
   const resources = all.flatMap(({ shared }) => shared.resources ?? []);
   return {
@@ -74,6 +75,7 @@ export const mergeShared = (all: readonly NamedShared[]): SharedInfrastructure =
     ...mergeInsights(ordered),
     ec2: of("ec2").ec2,
     ...mergeProviders(ordered),
+    ...(instanceGroups.length === 0 ? {} : { instanceGroups }),
     ...(resources.length === 0 ? {} : { resources }),
     ...(logGroups.length === 0 ? {} : { logGroups }),
   };

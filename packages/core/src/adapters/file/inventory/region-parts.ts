@@ -14,7 +14,13 @@ const keyOf = (region: string | undefined, account: string | undefined): string 
 
 /** Settings without what is billed by itself. */
 const settingsOf = (named: NamedShared): NamedShared => {
-  const { natGateways: _nat, resources: _resources, logGroups: _groups, ...shared } = named.shared;
+  const {
+    natGateways: _nat,
+    resources: _resources,
+    logGroups: _groups,
+    instanceGroups: _instances,
+    ...shared
+  } = named.shared;
   return {
     ...named,
     shared: { ...shared, vpcEndpoints: [], loadBalancers: [] },
@@ -25,9 +31,13 @@ const settingsOf = (named: NamedShared): NamedShared => {
 /** Whether something of it is billed by itself. */
 const isBilled = ({ shared }: NamedShared): boolean =>
   shared.natGateways !== undefined ||
-  [shared.vpcEndpoints, shared.loadBalancers, shared.resources ?? [], shared.logGroups ?? []].some(
-    (list) => list.length > 0,
-  );
+  [
+    shared.vpcEndpoints,
+    shared.loadBalancers,
+    shared.resources ?? [],
+    shared.logGroups ?? [],
+    shared.instanceGroups ?? [],
+  ].some((list) => list.length > 0);
 
 interface OpenPart<S> {
   readonly region: string | undefined;

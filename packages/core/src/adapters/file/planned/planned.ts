@@ -1,4 +1,5 @@
 import type { Where } from "../../../domain/issues/border-error.ts";
+import type { InstanceRequirements } from "../../../domain/workload/instance-requirements.ts";
 import type { InstanceProviderType } from "../../../domain/workload/shared.ts";
 import type { ContainerDefinition } from "../../../domain/workload/task-definition.ts";
 
@@ -63,10 +64,48 @@ export interface PlannedCapacityProvider extends PlannedResource {
   readonly cluster: Reference;
   readonly kind: InstanceProviderType;
   readonly targetCapacity: Planned<number>;
+  /** Key of its Auto Scaling group. */
+  readonly group?: string;
+  /** What managed instances have to be like, and the names of requirements that are not read. */
+  readonly requirements?: InstanceRequirements;
+  readonly openRequirements?: readonly string[];
+  /** GiB of the volume of managed instances. */
+  readonly volumeGiB?: Planned<number>;
+  /** False where managed scaling is off. */
+  readonly managedScaling?: boolean;
   /** Of its Auto Scaling group, or those that it allows, as far as they are known. */
   readonly instanceTypes: readonly string[];
   /** On demand, Spot, or some of both. */
   readonly purchase: Planned<ProviderPurchase>;
+}
+
+/** A volume of instances. */
+export interface PlannedVolume {
+  readonly type: Planned<string>;
+  readonly gib: Planned<number>;
+  readonly iops: Planned<number>;
+  readonly throughputMiBps: Planned<number>;
+}
+
+/** An Auto Scaling group, or an instance by itself. */
+export interface PlannedInstanceGroup extends PlannedResource {
+  readonly name: Planned<string>;
+  /** In units of capacity, which weights of types are counted in. */
+  readonly min: Planned<number>;
+  readonly max: Planned<number>;
+  readonly desired: Planned<number>;
+  /** In order of priority; empty where nothing names one. */
+  readonly types: readonly { readonly name: Planned<string>; readonly weight: Planned<number> }[];
+  readonly purchase: Planned<ProviderPurchase>;
+  readonly onDemandBase: Planned<number>;
+  readonly onDemandPercent: Planned<number>;
+  readonly volumes: readonly PlannedVolume[];
+  /** Whether the root volume is one of them. */
+  readonly hasRoot: boolean;
+  /** The cluster that its user data joins; "none" where its instances are not of ECS. */
+  readonly joins: Reference | "none";
+  /** Its name and the values of its tags. */
+  readonly texts: readonly string[];
 }
 
 /** How the instances of a provider are bought, as plans and templates say it. */
@@ -185,6 +224,7 @@ export interface PlannedResources {
   readonly clusters: readonly PlannedCluster[];
   readonly clusterProviders: readonly PlannedClusterProviders[];
   readonly capacityProviders: readonly PlannedCapacityProvider[];
+  readonly instanceGroups: readonly PlannedInstanceGroup[];
   readonly taskDefinitions: readonly PlannedTaskDefinition[];
   readonly services: readonly PlannedService[];
   readonly scalableTargets: readonly PlannedScalableTarget[];

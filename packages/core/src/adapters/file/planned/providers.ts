@@ -1,4 +1,5 @@
 import type { Issue } from "../../../domain/issues/issue.ts";
+import type { InstanceGroup } from "../../../domain/workload/instance-group.ts";
 import type { CapacityProvider } from "../../../domain/workload/shared.ts";
 import { type Block, textIn, textsIn } from "./block.ts";
 import { findCluster } from "./clusters.ts";
@@ -11,6 +12,7 @@ import {
   type ProviderPurchase,
   UNKNOWN,
 } from "./planned.ts";
+import type { PlannedRequirements } from "./requirements.ts";
 
 /** What decides how the instances of an Auto Scaling group are bought. */
 export interface GroupMarket {
@@ -55,6 +57,15 @@ export const allowedTypes = (requirements: Planned<Block>, key: string): readonl
   return allowed?.every(isInstanceType) === true ? [...new Set(allowed)].sort() : [];
 };
 
+/** What managed instances have to be like, and the size of their volumes. */
+export const managedNeeds = (
+  read: PlannedRequirements | undefined,
+  volumeGiB: Planned<number>,
+): Pick<PlannedCapacityProvider, "requirements" | "openRequirements" | "volumeGiB"> => ({
+  volumeGiB,
+  ...(read === undefined ? {} : { requirements: read.requirements, openRequirements: read.open }),
+});
+
 /** A provider is called by its name, or by its address where the name is known only after deployment. */
 export const nameOfProvider = ({ name, address }: PlannedCapacityProvider): string => known(name) ?? address;
 
@@ -65,6 +76,7 @@ export const plannedProviders = (joined: Joined): readonly CapacityProvider[] =>
       const { kind, address } = provider;
       const cluster = provider.cluster === undefined ? undefined : findCluster(joined, provider.cluster);
       const purchase = known(provider.purchase);
+      const volumeGiB = known(provider.volumeGiB);
       const target = kind === "auto-scaling-group" ? known(provider.targetCapacity) : undefined;
       const instanceTypes = provider.instanceTypes.filter(isInstanceType);
       return {
@@ -73,21 +85,32 @@ export const plannedProviders = (joined: Joined): readonly CapacityProvider[] =>
         type: kind,
         ...(purchase === undefined ? {} : { purchase: purchase === "mixed" ? "on-demand" : purchase }),
         ...(instanceTypes.length === 0 ? {} : { instanceTypes }),
+        ...(provider.requirements === undefined ? {} : { requirements: provider.requirements }),
+        ...(volumeGiB === undefined ? {} : { volumeGiB }),
         ...(target === undefined || target < 1 || target > 100 ? {} : { targetCapacity: target }),
         address,
       };
     }),
   );
 
-/** Providers whose instances are bought in more than one way, of which one is priced. */
-export const providerIssues = (joined: Joined): readonly Issue[] =>
+/** Providers of which something is not known: how a part is bought, or what their instances have to be like. */
+export const providerIssues = (joined: Joined, groups: readonly InstanceGroup[]): readonly Issue[] =>
   joined.inputs
     .flatMap(({ capacityProviders }) => capacityProviders)
-    .filter(({ purchase }) => purchase === "mixed")
-    .map(({ address }) => ({
-      code: "unknown-cost",
-      severity: "warning",
-      subject: address,
-      detail:
-        "its instances are partly Spot, and how many is left to its group; services on it are priced on demand, and compare has the Spot price",
-    }));
+    .flatMap((provider) => [...mixedIssue(provider, groups), ...openIssue(provider)]);
+
+/** A part of Spot instances is priced where the group is known. */
+const mixedIssue = (provider: PlannedCapacityProvider, groups: readonly InstanceGroup[]): readonly Issue[] => {
+  const { address, purchase } = provider;
+  const isKnownGroup = groups.some(({ capacityProvider }) => capacityProvider === nameOfProvider(provider));
+  if (purchase !== "mixed" || isKnownGroup) return [];
+  const detail =
+    "its instances are partly Spot, and how many is left to its group; services on it are priced on demand, and compare has the Spot price";
+  return [{ code: "unknown-cost", severity: "warning", subject: address, detail }];
+};
+
+const openIssue = ({ address, openRequirements = [] }: PlannedCapacityProvider): readonly Issue[] => {
+  if (openRequirements.length === 0) return [];
+  const detail = `what it requires of instances is not read wholly (${openRequirements.join(", ")}); dearer types may be chosen than are priced`;
+  return [{ code: "unknown-cost", severity: "warning", subject: address, detail }];
+};

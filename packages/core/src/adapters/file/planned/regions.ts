@@ -35,9 +35,9 @@ const heldRegion = (input: PlannedResources, { region }: HeldResource): string |
 
 /** Regions of what is shared within a region. */
 const sharedRegions = (input: PlannedResources): readonly (string | undefined)[] => {
-  const { clusters, capacityProviders, natGateways, endpoints, loadBalancers, logGroups } = input;
+  const { clusters, capacityProviders, instanceGroups, natGateways, endpoints, loadBalancers, logGroups } = input;
   const all: readonly PlannedPlace[] = [
-    ...[...clusters, ...capacityProviders, ...natGateways],
+    ...[...clusters, ...capacityProviders, ...instanceGroups, ...natGateways],
     ...[...endpoints, ...loadBalancers, ...logGroups],
   ];
   return [
@@ -52,6 +52,7 @@ const sharedIn = (input: PlannedResources, region: string | undefined): Partial<
   return {
     clusters: here(input.clusters),
     capacityProviders: here(input.capacityProviders),
+    instanceGroups: here(input.instanceGroups),
     natGateways: here(input.natGateways),
     endpoints: here(input.endpoints),
     loadBalancers: here(input.loadBalancers),

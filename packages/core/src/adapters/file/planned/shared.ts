@@ -12,6 +12,7 @@ import type {
 } from "../../../domain/workload/shared.ts";
 import { nameOfCluster } from "./clusters.ts";
 import type { NamedShared } from "./draft.ts";
+import { plannedGroups } from "./instance-groups.ts";
 import type { Joined } from "./joined.ts";
 import {
   known,
@@ -213,6 +214,7 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
   const insights = readInsights(joined);
   const clusters = insights.items.filter(({ containerInsights }) => containerInsights !== "off");
   const capacityProviders = plannedProviders(joined);
+  const { groups, ...ofGroups } = plannedGroups(joined);
   const natGateways = joinGateways(gateways.items);
   const facing = balancers.items.some(({ publicIpv4Addresses }) => publicIpv4Addresses > 0);
   const zoned = facing || endpoints.items.some(({ azs }) => azs > 0);
@@ -226,6 +228,7 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
         ...(clusters.length === 0 ? {} : { clusters }),
         ec2: ec2Of(joined),
         ...(capacityProviders.length === 0 ? {} : { capacityProviders }),
+        ...(groups.length === 0 ? {} : { instanceGroups: groups }),
       },
       given: ["natGateways", "containerInsights", "ec2"],
       planned: true,
@@ -237,8 +240,9 @@ export const plannedShared = (joined: Joined, names: ReadonlyMap<string, string>
       ...endpoints.issues,
       ...balancers.issues,
       ...insights.issues,
-      ...providerIssues(joined),
+      ...providerIssues(joined, groups),
+      ...ofGroups.issues,
     ],
-    assumptions: [...(facing ? [ADDRESSES] : []), ...(zoned ? [ZONES] : [])],
+    assumptions: [...ofGroups.assumptions, ...(facing ? [ADDRESSES] : []), ...(zoned ? [ZONES] : [])],
   };
 };

@@ -21,7 +21,9 @@ import {
   type Reference,
   UNKNOWN,
 } from "../planned/planned.ts";
-import { allowedTypes, managedPurchase } from "../planned/providers.ts";
+import { allowedTypes, managedNeeds, managedPurchase } from "../planned/providers.ts";
+import { readRequirements } from "../planned/requirements.ts";
+import { groupKeyOf } from "./instance-groups.ts";
 import { type GroupFacts, groupFacts } from "./instance-types.ts";
 import { keyOf, type PlanContext, plannedResource, referenceIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
@@ -140,12 +142,29 @@ export const planClusterProviders = (context: PlanContext): readonly PlannedClus
     defaultStrategy: strategyIn(context, resource, "default_capacity_provider_strategy"),
   }));
 
-const managedFacts = (managed: Planned<Block>): GroupFacts => {
+const managedFacts = (managed: Planned<Block>): GroupFacts & ReturnType<typeof managedNeeds> => {
   const template = within(managed, (provider) => blockIn(provider, "instance_launch_template"));
   const requirements = within(template, (inside) => blockIn(inside, "instance_requirements"));
   return {
     purchase: managedPurchase(template, "capacity_option_type"),
     instanceTypes: allowedTypes(requirements, "allowed_instance_types"),
+    ...managedNeeds(
+      readRequirements(requirements, "plan"),
+      within(template, (inside) =>
+        within(blockIn(inside, "storage_configuration"), (storage) => countIn(storage, "storage_size_gib")),
+      ),
+    ),
+  };
+};
+
+const groupSide = (context: PlanContext, resource: PlanResource, group: Planned<Block>) => {
+  const key = groupKeyOf(context, resource);
+  const status = within(group, (provider) =>
+    within(blockIn(provider, "managed_scaling"), (scaling) => textIn(scaling, "status")),
+  );
+  return {
+    ...(key === undefined ? {} : { group: key }),
+    managedScaling: status !== "DISABLED",
   };
 };
 
@@ -159,6 +178,7 @@ export const planCapacityProviders = (context: PlanContext): readonly PlannedCap
       name: textIn(resource, "name"),
       cluster: managed === undefined ? undefined : referenceIn(context, resource, "cluster", "aws_ecs_cluster"),
       kind: managed === undefined ? "auto-scaling-group" : "managed-instances",
+      ...groupSide(context, resource, group),
       targetCapacity: within(group, (provider) =>
         within(blockIn(provider, "managed_scaling"), (scaling) =>
           textIn(scaling, "status") === "DISABLED" ? undefined : countIn(scaling, "target_capacity"),

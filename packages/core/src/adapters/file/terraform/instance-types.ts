@@ -7,7 +7,7 @@ import type { PlanResource } from "./plan-resources.ts";
 const TEMPLATES = ["aws_launch_template", "aws_launch_configuration"];
 
 /** Launch templates of a group: those that it refers to, else the ones beside it, since locals may stand between. */
-const templatesOf = (context: PlanContext, group: PlanResource): readonly PlanResource[] => {
+export const templatesOf = (context: PlanContext, group: PlanResource): readonly PlanResource[] => {
   const settings = ["launch_template", "launch_configuration", "mixed_instances_policy"];
   const referred = TEMPLATES.flatMap((type) =>
     settings.flatMap((setting) => context.references.from(group, [setting], type)),
@@ -30,7 +30,8 @@ export interface GroupFacts {
   readonly purchase: Planned<ProviderPurchase>;
 }
 
-const isSpotTemplate = (template: PlanResource): Planned<boolean> => {
+/** Whether a template or configuration asks for Spot instances. */
+export const isSpotTemplate = (template: PlanResource): Planned<boolean> => {
   if (template.type === "aws_launch_configuration") return isKnown(textIn(template, "spot_price"));
   const market = within(blockIn(template, "instance_market_options"), (options) => textIn(options, "market_type"));
   return market === UNKNOWN ? UNKNOWN : market === "spot";

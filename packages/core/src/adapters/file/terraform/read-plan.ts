@@ -10,6 +10,7 @@ import { CLOUD_CONTROL_TYPES, cloudControlParts, joinParts } from "./cloud-contr
 import { planCapacityProviders, planClusterProviders, planClusters, planServices } from "./ecs-resources.ts";
 import { embeddedStacks } from "./embedded-stacks.ts";
 import { planExpressServices } from "./express-services.ts";
+import { planInstanceGroups } from "./instance-groups.ts";
 import { planEndpoints, planLoadBalancers, planLogGroups, planNatGateways } from "./network-resources.ts";
 import { keyOf, type PlanContext } from "./plan-context.ts";
 import { planPlaces, planRegions } from "./plan-regions.ts";
@@ -81,6 +82,7 @@ const planParts = (context: PlanContext): StackParts => {
     clusters: planClusters(context),
     clusterProviders: planClusterProviders(context),
     capacityProviders: planCapacityProviders(context),
+    instanceGroups: planInstanceGroups(context),
     taskDefinitions: [...planTaskDefinitions(context), ...express.taskDefinitions],
     services: [...planServices(context), ...express.services],
     scalableTargets: [...planScalableTargets(context), ...express.scalableTargets],

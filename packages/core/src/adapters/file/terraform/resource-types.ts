@@ -6,6 +6,7 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_autoscaling_group",
   "aws_launch_template",
   "aws_launch_configuration",
+  "aws_instance",
   "aws_ecs_task_definition",
   "aws_ecs_service",
   "aws_ecs_express_gateway_service",

@@ -36,6 +36,14 @@ const containersOf = (resource: StackResource): Planned<readonly ContainerDefini
   return isKnown(blocks) ? blocks.map(({ data }) => apiSpelling(data) as ContainerDefinition) : [];
 };
 
+const fileSystemsOf = (resource: StackResource): readonly string[] => {
+  const volumes = blocksIn(resource, "Volumes");
+  return (isKnown(volumes) ? volumes : []).flatMap((volume) => {
+    const id = within(blockIn(volume, "EFSVolumeConfiguration"), (efs) => textIn(efs, "FilesystemId"));
+    return isKnown(id) ? [id] : [];
+  });
+};
+
 const taskDefinitionOf = (resource: StackResource): PlannedTaskDefinition => {
   const platform = blockIn(resource, "RuntimePlatform");
   const constraints = listIn(resource, "PlacementConstraints");
@@ -53,6 +61,7 @@ const taskDefinitionOf = (resource: StackResource): PlannedTaskDefinition => {
     ephemeralStorageGiB: within(blockIn(resource, "EphemeralStorage"), (block) => countIn(block, "SizeInGiB")),
     ipcMode: textIn(resource, "IpcMode"),
     placementConstraints: isKnown(constraints) && constraints.length > 0,
+    fileSystems: fileSystemsOf(resource),
     containers: containersOf(resource),
     tags: tagsOf(resource),
   };

@@ -11,6 +11,7 @@ import { invalidInput } from "../text/invalid-input.ts";
 import { fileLabels } from "../values/labels.ts";
 import { type Finder, latestOf, taskDefinitionFinder } from "./find-task-definition.ts";
 import { mergeShared, unknownBackends } from "./merge-shared.ts";
+import { referenceIssues } from "./reference-issues.ts";
 import { type RegionPart, regionParts } from "./region-parts.ts";
 
 const MOST_NAMES = 10;
@@ -262,6 +263,12 @@ const told = (inventory: Inventory, issues: readonly Issue[], assumptions: reado
   assumptions: [...assumptions, ...inventory.assumptions],
 });
 
+const withReferences = (resolved: Resolved, resources: Draft["resources"]): Resolved => {
+  const { service, used, issues } = resolved;
+  if (used === undefined) return resolved;
+  return { ...resolved, issues: [...issues, ...referenceIssues(service, used.definition, resources)] };
+};
+
 /** Puts what the inputs hold together to one inventory. */
 export const assemble = (draft: Draft, region: string | undefined, lines = false): Inventory => {
   const fallback = fallbackRegion(draft.regions, region);
@@ -271,7 +278,7 @@ export const assemble = (draft: Draft, region: string | undefined, lines = false
   const lone = loneServices(draft, used);
   const settle = (resolved: Resolved, own: DraftService, alone?: Lone): Settled => ({
     service: lines ? withLine(resolved.service, own) : resolved.service,
-    resolved,
+    resolved: withReferences(resolved, draft.resources),
     draft: own,
     ...(alone === undefined ? {} : { lone: alone }),
   });

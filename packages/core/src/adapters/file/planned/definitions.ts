@@ -58,6 +58,7 @@ const definitionOf = (planned: PlannedTaskDefinition, usage: UsageEntry): TaskDe
     ...(storage === undefined ? {} : { ephemeralStorage: { sizeInGiB: storage } }),
     ipcMode: known(planned.ipcMode) ?? null,
     placementConstraints: planned.placementConstraints ? [{}] : [],
+    volumes: (planned.fileSystems ?? []).map((fileSystemId) => ({ efsVolumeConfiguration: { fileSystemId } })),
     containerDefinitions: containers,
   };
 };

@@ -124,6 +124,8 @@ export interface PlannedTaskDefinition extends PlannedResource {
   readonly ephemeralStorageGiB: Planned<number>;
   readonly ipcMode: Planned<string>;
   readonly placementConstraints: boolean;
+  /** Ids of EFS file systems of its volumes, as far as they are known. */
+  readonly fileSystems?: readonly string[];
   /** As the ECS API spells them; single values in them may be unknown. */
   readonly containers: Planned<readonly ContainerDefinition[]>;
   readonly tags: Readonly<Record<string, string>>;

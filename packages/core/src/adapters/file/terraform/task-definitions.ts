@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from "../../../domain/workload/task-definition.ts";
 import { quoted } from "../../../schema/problems.ts";
 import { blockIn, blocksIn, countIn, isData, tagsIn, textIn, within } from "../planned/block.ts";
-import { type Planned, type PlannedTaskDefinition, UNKNOWN } from "../planned/planned.ts";
+import { isKnown, type Planned, type PlannedTaskDefinition, UNKNOWN } from "../planned/planned.ts";
 import { whereOf } from "../text/checked.ts";
 import { invalidInput } from "../text/invalid-input.ts";
 import { compatibilitiesOf } from "./ecs-resources.ts";
@@ -25,6 +25,14 @@ const containersOf = (resource: PlanResource): Planned<readonly ContainerDefinit
   throw refuse(resource, `must be a list of containers as JSON in text, not ${quoted(text)}`);
 };
 
+const fileSystemsOf = (resource: PlanResource): readonly string[] => {
+  const volumes = blocksIn(resource, "volume");
+  return (isKnown(volumes) ? volumes : []).flatMap((volume) => {
+    const id = within(blockIn(volume, "efs_volume_configuration"), (efs) => textIn(efs, "file_system_id"));
+    return isKnown(id) ? [id] : [];
+  });
+};
+
 const taskDefinitionOf = (context: PlanContext, resource: PlanResource): PlannedTaskDefinition => {
   const platform = blockIn(resource, "runtime_platform");
   const constraints = blocksIn(resource, "placement_constraints");
@@ -42,6 +50,7 @@ const taskDefinitionOf = (context: PlanContext, resource: PlanResource): Planned
     ephemeralStorageGiB: within(blockIn(resource, "ephemeral_storage"), (block) => countIn(block, "size_in_gib")),
     ipcMode: textIn(resource, "ipc_mode"),
     placementConstraints: constraints !== UNKNOWN && (constraints ?? []).length > 0,
+    fileSystems: fileSystemsOf(resource),
     containers: containersOf(resource),
     tags: tagsIn(resource, "tags_all", "tags"),
   };

@@ -290,3 +290,24 @@ Resources:
     expect(issues).toEqual([]);
   });
 });
+
+describe("a count that only deployment knows", () => {
+  it("is the least that scaling keeps, where that is known", () => {
+    const { services, issues } = readText(`Resources:
+  Cluster: { Type: AWS::ECS::Cluster }
+  Action: { Type: Custom::DesiredCount, Properties: { ServiceToken: arn } }
+  Service:
+    Type: AWS::ECS::Service
+    Properties: { ServiceName: api, Cluster: !Ref Cluster, DesiredCount: !GetAtt Action.DesiredCount }
+  Target:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ResourceId: !Join ["/", [service, !Ref Cluster, !GetAtt Service.Name]]
+      MinCapacity: 3
+      MaxCapacity: 9
+`);
+    expect(services[0]?.demand).toEqual({ kind: "count", tasks: 3 });
+    expect(issues).toContainEqual(expect.objectContaining({ code: "unknown-demand", severity: "info" }));
+  });
+});

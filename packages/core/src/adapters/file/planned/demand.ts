@@ -1,7 +1,7 @@
 import type { Issue } from "../../../domain/issues/issue.ts";
 import type { Demand } from "../../../domain/workload/service.ts";
 import type { UsageEntry } from "../../../schema/usage.ts";
-import { known, type PlannedResources, type PlannedService, UNKNOWN } from "./planned.ts";
+import { isKnown, known, type PlannedResources, type PlannedService, UNKNOWN } from "./planned.ts";
 import type { PlannedScaling } from "./scaling.ts";
 
 /** How many tasks a planned service runs, and what is to be told about it. */
@@ -37,6 +37,10 @@ const boundsText = ({ target }: PlannedScaling): string =>
 const countOf = (service: PlannedService, scaling: PlannedScaling | undefined, input: Input): PlannedDemand => {
   const { address, desiredCount } = service;
   const least = scaling?.target.minTasks;
+  if (desiredCount === UNKNOWN && scaling !== undefined && isKnown(least)) {
+    const detail = `the desired count of ${address} is known after ${input.knownAfter} only; it scales, ${boundsText(scaling)}: priced with ${least} all month`;
+    return counted(least, detail);
+  }
   if (desiredCount === UNKNOWN) return open(`the desired count of ${address} is known after ${input.knownAfter} only`);
   if (scaling === undefined) {
     if (desiredCount !== undefined) return counted(desiredCount);

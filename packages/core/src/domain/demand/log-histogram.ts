@@ -120,10 +120,3 @@ export const edgeAtPercentile = ({ first, weights, total }: BucketWeights, perce
   }
   return upperEdge(last);
 };
-
-/** Weight in buckets that reach above the value: never less than the exact share. */
-export const weightAbove = ({ first, weights }: BucketWeights, value: number): number => {
-  let above = 0;
-  for (let i = weights.length - 1; i >= 0 && upperEdge(first + i) > value; i--) above += weights[i] as number;
-  return above;
-};

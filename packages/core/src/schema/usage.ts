@@ -3,14 +3,22 @@ import { cpuSize, keys, maybe, memorySize, quantity, whole } from "./leaves.ts";
 import { serviceSchema } from "./workload-service.ts";
 import { taskSchema } from "./workload-task.ts";
 
-const { desiredCount, runs, interruptible, minAvailableTasks, logs, network, storage, images, secrets } =
-  serviceSchema.shape;
+const { desiredCount, interruptible, minAvailableTasks, logs, network, storage, images, secrets } = serviceSchema.shape;
+
+const usageRuns = keys(
+  {
+    perMonth: maybe(quantity("Runs in a month; as the schedules of the plan say where not given")),
+    seconds: maybe(quantity("Seconds that a run takes, average")),
+    pullSeconds: maybe(quantity("Seconds of image pull before it; default network.imagePullSeconds, then 0")),
+  },
+  "Standalone tasks that run and end",
+);
 
 /** What a plan cannot know about one resource. */
 export const usageEntrySchema = keys(
   {
     desiredCount,
-    runs,
+    runs: maybe(usageRuns),
     cpu: maybe(cpuSize("Task CPU, where the plan does not know it")),
     memory: maybe(memorySize("Task memory, where the plan does not know it")),
     arch: taskSchema.shape.arch,

@@ -90,6 +90,25 @@ const daysInSevenYears = (fields: CronFields, leap: boolean): number => {
   return count;
 };
 
+/** A common year that begins on a Thursday, as 2026 does. */
+const YEAR = monthsOf(5, false).flatMap((month) =>
+  Array.from({ length: month.days }, (_, i) => ({ month, day: i + 1 })),
+);
+
+/**
+ * Whether an expression names a day: of a week from Monday where it names days of the week alone, else of a year of 365
+ * days that begins on a Thursday.
+ */
+export const isScheduledDay = (fields: CronFields, index: number, cycle: 7 | 365): boolean => {
+  if (cycle === 7) {
+    const { weekdays } = fields;
+    return weekdays.kind === "any" || (weekdays.kind === "days" && weekdays.days.has(((index + 1) % 7) + 1));
+  }
+  const date = YEAR[index];
+  if (date === undefined || !fields.months.has(date.month.month)) return false;
+  return isDay(date.day, date.month, fields) && isWeekday(date.day, date.month, fields);
+};
+
 const LEAP_YEARS = new Decimal(97).dividedBy(400);
 
 /** What falls on 29 February alone comes in leap years only. */

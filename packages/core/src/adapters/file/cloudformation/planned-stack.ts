@@ -6,10 +6,11 @@ import { stackCapacityProviders, stackClusterProviders, stackClusters, stackServ
 import { stackExpressServices } from "./express-services.ts";
 import { stackInstanceGroups } from "./instance-groups.ts";
 import { stackEndpoints, stackLoadBalancers, stackLogGroups, stackNatGateways } from "./network-resources.ts";
-import { stackScalableTargets, stackScalingPolicies } from "./scaling-resources.ts";
+import { stackScalableTargets, stackScalingPolicies, stackScheduledActions } from "./scaling-resources.ts";
 import type { Stack, StackResource } from "./stack.ts";
 import type { OfType } from "./stack-context.ts";
 import { stackTaskDefinitions } from "./task-definitions.ts";
+import { stackTaskSchedules } from "./task-schedules.ts";
 import { toReference } from "./template-value.ts";
 
 const regionsOf = (
@@ -46,6 +47,8 @@ export const stackParts = (resources: readonly StackResource[]): StackParts => {
     services: [...stackServices(ofType), ...express.services],
     scalableTargets: [...stackScalableTargets(ofType), ...express.scalableTargets],
     scalingPolicies: [...stackScalingPolicies(ofType), ...express.scalingPolicies],
+    scheduledActions: stackScheduledActions(ofType),
+    taskSchedules: stackTaskSchedules(ofType),
     natGateways: stackNatGateways(ofType),
     endpoints: stackEndpoints(ofType),
     loadBalancers: [...stackLoadBalancers(ofType), ...express.loadBalancers],

@@ -8,6 +8,8 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "AWS::ECS::Service",
   "AWS::ApplicationAutoScaling::ScalableTarget",
   "AWS::ApplicationAutoScaling::ScalingPolicy",
+  "AWS::Events::Rule",
+  "AWS::Scheduler::Schedule",
   "AWS::AutoScaling::AutoScalingGroup",
   "AWS::AutoScaling::LaunchConfiguration",
   "AWS::EC2::EIP",

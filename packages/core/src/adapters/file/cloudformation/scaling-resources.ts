@@ -1,5 +1,11 @@
-import { blockIn, countIn, numberIn, textIn, within } from "../planned/block.ts";
-import type { PlannedScalableTarget, PlannedScalingPolicy, Reference } from "../planned/planned.ts";
+import { blockIn, blocksIn, countIn, numberIn, textIn, within } from "../planned/block.ts";
+import {
+  isKnown,
+  type PlannedScalableTarget,
+  type PlannedScalingPolicy,
+  type PlannedScheduledAction,
+  type Reference,
+} from "../planned/planned.ts";
 import { trackedMetric } from "../planned/scaling.ts";
 import { referenceOf } from "../planned/value-link.ts";
 import type { StackResource } from "./stack.ts";
@@ -49,5 +55,24 @@ export const stackScalingPolicies = (ofType: OfType): readonly PlannedScalingPol
         targetPercent: within(tracking, (block) => numberIn(block, "TargetValue")),
       },
     ];
+  });
+};
+
+/** Scheduled actions, which stand in their scalable targets. */
+export const stackScheduledActions = (ofType: OfType): readonly PlannedScheduledAction[] => {
+  const services = keysOf(ofType("AWS::ECS::Service"));
+  return ofType("AWS::ApplicationAutoScaling::ScalableTarget").flatMap((resource) => {
+    const actions = blocksIn(resource, "ScheduledActions");
+    return (isKnown(actions) ? actions : []).map((action) => {
+      const bounds = blockIn(action, "ScalableTargetAction");
+      return {
+        ...plannedResource(resource),
+        service: serviceIn(resource, services),
+        schedule: textIn(action, "Schedule"),
+        timezone: textIn(action, "Timezone"),
+        minTasks: within(bounds, (block) => countIn(block, "MinCapacity")),
+        maxTasks: within(bounds, (block) => countIn(block, "MaxCapacity")),
+      };
+    });
   });
 };

@@ -120,7 +120,8 @@ const loneService = (held: HeldTaskDefinition, name = held.definition.family): L
     tags: held.tags,
     taskDefinition: held.revision === undefined ? family : `${family}:${held.revision}`,
     ...(demand === undefined ? {} : { demand }),
-    placement: { kind: "unspecified" },
+    ...(held.runsPerMonth === undefined ? {} : { runsPerMonth: held.runsPerMonth }),
+    placement: held.placement ?? { kind: "unspecified" },
     scheduling: "replica",
     placementConstraints: false,
     interruptible: "unspecified",
@@ -180,10 +181,18 @@ const loneServices = (draft: Draft, used: ReadonlySet<HeldTaskDefinition>): Lone
   return addressed([...registered, ...plannedAlone(draft, used, registered)]);
 };
 
+const unscheduledText = ({ planned, starts, runsPerMonth }: HeldTaskDefinition): string => {
+  if (starts === undefined)
+    return `no service uses ${planned}, so how often its tasks run is not known; a usage file can give runs`;
+  return runsPerMonth === undefined
+    ? `${starts}: how many of ${planned} run in a month is not known; a usage file can give runs`
+    : `${starts}: ${runsPerMonth} runs a month; how long one takes is not known: a usage file can give runs.seconds`;
+};
+
 /** How often tasks run that no service of a plan starts: schedules and pipelines start them, and nothing tells how often. */
 const unscheduled = ({ draft, held }: Lone): Issue[] => {
   if (held.planned === undefined || held.demand !== undefined) return [];
-  const detail = `no service uses ${held.planned}, so how often its tasks run is not known; a usage file can give runs`;
+  const detail = unscheduledText(held);
   return [{ code: "unknown-demand", severity: "warning", subject: draft.service.id, detail }];
 };
 

@@ -16,6 +16,7 @@ import {
   type ServiceContext,
 } from "../planned/services.ts";
 import { plannedShared } from "../planned/shared.ts";
+import { scheduledStarts } from "../planned/task-schedules.ts";
 import { invalidDocument } from "../text/invalid-input.ts";
 import { fileLabels } from "../values/labels.ts";
 
@@ -23,7 +24,8 @@ const definitionsOf = (joined: Joined): readonly HeldPlanned[] =>
   joined.inputs.flatMap((input) =>
     input.taskDefinitions.map((planned) => {
       const held = heldDefinition(planned, joined.usageOf(planned), input.knownAfter);
-      return { planned, held: { ...held, ...placeIn(input, planned) } };
+      const starts = scheduledStarts(joined, planned, joined.usageOf(planned));
+      return { planned, held: { ...starts, ...held, ...placeIn(input, planned) } };
     }),
   );
 

@@ -1,7 +1,7 @@
 import type { Where } from "../../../domain/issues/border-error.ts";
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
 import type { AccountedResource } from "../../../domain/workload/resource-account.ts";
-import type { Demand, Service } from "../../../domain/workload/service.ts";
+import type { Demand, Placement, Service } from "../../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../../domain/workload/shared.ts";
 import type { TaskDefinition } from "../../../domain/workload/task-definition.ts";
 import type { PlannedResources } from "./planned.ts";
@@ -24,6 +24,11 @@ export interface HeldTaskDefinition {
   readonly planned?: string;
   /** How often it runs where no service of a plan uses it, as far as a usage file says. */
   readonly demand?: Demand;
+  /** Tasks of it that schedules start in a month, and what starts them, in words. */
+  readonly runsPerMonth?: string;
+  readonly starts?: string;
+  /** Where what starts it places it. */
+  readonly placement?: Placement;
   /** Why its size is not known although it has one. */
   readonly unknownSize?: string;
 }

@@ -171,6 +171,26 @@ export interface PlannedScalingPolicy extends PlannedResource {
   readonly targetPercent: Planned<number>;
 }
 
+/** Bounds that Application Auto Scaling sets at certain times. */
+export interface PlannedScheduledAction extends PlannedResource {
+  /** The service, its scalable target, or `service/CLUSTER/SERVICE`. */
+  readonly service: Reference;
+  readonly schedule: Planned<string>;
+  readonly timezone: Planned<string>;
+  readonly minTasks: Planned<number>;
+  readonly maxTasks: Planned<number>;
+}
+
+/** A rule of EventBridge or a schedule of EventBridge Scheduler that starts tasks. */
+export interface PlannedTaskSchedule extends PlannedResource {
+  readonly schedule: Planned<string>;
+  readonly enabled: boolean;
+  readonly taskDefinition: Reference;
+  readonly tasks: Planned<number>;
+  readonly launchType: Planned<string>;
+  readonly strategy: Planned<readonly PlannedStrategyItem[]>;
+}
+
 export interface PlannedNatGateway extends PlannedResource {
   readonly type: "zonal" | "regional";
   /** Public IPv4 addresses that it holds, or that a regional one holds in each zone; undefined for one of its own. */
@@ -231,6 +251,8 @@ export interface PlannedResources {
   readonly services: readonly PlannedService[];
   readonly scalableTargets: readonly PlannedScalableTarget[];
   readonly scalingPolicies: readonly PlannedScalingPolicy[];
+  readonly scheduledActions: readonly PlannedScheduledAction[];
+  readonly taskSchedules: readonly PlannedTaskSchedule[];
   readonly natGateways: readonly PlannedNatGateway[];
   readonly endpoints: readonly PlannedEndpoint[];
   readonly loadBalancers: readonly PlannedLoadBalancer[];

@@ -6,6 +6,7 @@ import {
   type Planned,
   type PlannedScalableTarget,
   type PlannedScalingPolicy,
+  type PlannedScheduledAction,
   type PlannedService,
   type Reference,
 } from "./planned.ts";
@@ -22,6 +23,7 @@ export const trackedMetric = (type: Planned<string>): PlannedScalingPolicy["metr
 export interface PlannedScaling {
   readonly target: PlannedScalableTarget;
   readonly policies: readonly PlannedScalingPolicy[];
+  readonly actions: readonly PlannedScheduledAction[];
 }
 
 /** Finds the scaling of a service by link, or by the names of its cluster and itself. */
@@ -37,13 +39,20 @@ const keyOf = (joined: Joined, reference: Reference): string | undefined => {
 export const scalingFinder = (joined: Joined): ScalingFinder => {
   const targets = joined.inputs.flatMap(({ scalableTargets }) => scalableTargets);
   const policies = joined.inputs.flatMap(({ scalingPolicies }) => scalingPolicies);
+  const actions = joined.inputs.flatMap(({ scheduledActions }) => scheduledActions);
+  const actionsBy = Map.groupBy(actions, ({ service }) => keyOf(joined, service));
   const targetsByService = Map.groupBy(targets, ({ service }) => keyOf(joined, service));
   const policiesBy = Map.groupBy(policies, ({ service }) => keyOf(joined, service));
   return (service, id) => {
     const names = [service.key, `service/${id}`];
     const target = names.flatMap((name) => targetsByService.get(name) ?? [])[0];
     if (target === undefined) return undefined;
-    return { target, policies: [...names, target.key].flatMap((name) => policiesBy.get(name) ?? []) };
+    const own = [...names, target.key];
+    return {
+      target,
+      policies: own.flatMap((name) => policiesBy.get(name) ?? []),
+      actions: own.flatMap((name) => actionsBy.get(name) ?? []),
+    };
   };
 };
 

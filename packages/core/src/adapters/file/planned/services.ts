@@ -100,7 +100,8 @@ const resized = ({ planned, reference }: FoundTask, usage: UsageEntry, after: st
 
 const asWorkload = (usage: UsageEntry, name: string): WorkloadService => {
   const { runs, network, storage, images, secrets } = usage;
-  return { name, runs, network, storage, images, secrets };
+  const own = runs?.perMonth === undefined ? undefined : { ...runs, perMonth: runs.perMonth };
+  return { name, runs: own, network, storage, images, secrets };
 };
 
 const extrasOf = (service: PlannedService, usage: UsageEntry): ServiceExtras => {

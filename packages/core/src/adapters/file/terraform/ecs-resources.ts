@@ -29,7 +29,7 @@ import { keyOf, type PlanContext, plannedResource, referenceIn } from "./plan-co
 import type { PlanResource } from "./plan-resources.ts";
 
 /** Items of a strategy are a set: their order tells nothing about which expression gave which. */
-const strategyIn = (
+export const strategyIn = (
   context: PlanContext,
   resource: PlanResource,
   setting: string,

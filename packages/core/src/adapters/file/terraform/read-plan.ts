@@ -18,8 +18,9 @@ import { type PlanContents, planContents } from "./plan-resources.ts";
 import { type PlanSide, planState } from "./plan-states.ts";
 import { planReferences, type References } from "./references.ts";
 import { RESOURCE_TYPES } from "./resource-types.ts";
-import { planScalableTargets, planScalingPolicies } from "./scaling-resources.ts";
+import { planScalableTargets, planScalingPolicies, planScheduledActions } from "./scaling-resources.ts";
 import { planTaskDefinitions } from "./task-definitions.ts";
+import { planTaskSchedules } from "./task-schedules.ts";
 
 const heldOf = (
   file: string,
@@ -87,6 +88,8 @@ const planParts = (context: PlanContext): StackParts => {
     services: [...planServices(context), ...express.services],
     scalableTargets: [...planScalableTargets(context), ...express.scalableTargets],
     scalingPolicies: [...planScalingPolicies(context), ...express.scalingPolicies],
+    scheduledActions: planScheduledActions(context),
+    taskSchedules: planTaskSchedules(context),
     natGateways: planNatGateways(context),
     endpoints: planEndpoints(context),
     loadBalancers: [...planLoadBalancers(context), ...express.loadBalancers],

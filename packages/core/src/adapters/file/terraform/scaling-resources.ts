@@ -1,5 +1,11 @@
 import { blockIn, countIn, numberIn, textIn, within } from "../planned/block.ts";
-import { isLink, type PlannedScalableTarget, type PlannedScalingPolicy, type Reference } from "../planned/planned.ts";
+import {
+  isLink,
+  type PlannedScalableTarget,
+  type PlannedScalingPolicy,
+  type PlannedScheduledAction,
+  type Reference,
+} from "../planned/planned.ts";
 import { trackedMetric } from "../planned/scaling.ts";
 import { type PlanContext, plannedResource, referenceIn } from "./plan-context.ts";
 import type { PlanResource } from "./plan-resources.ts";
@@ -44,3 +50,21 @@ export const planScalingPolicies = (context: PlanContext): readonly PlannedScali
       },
     ];
   });
+
+/** Scheduled actions of Application Auto Scaling in a plan. */
+export const planScheduledActions = (context: PlanContext): readonly PlannedScheduledAction[] =>
+  context
+    .ofType("aws_appautoscaling_scheduled_action")
+    .filter(ofServices)
+    .map((resource) => {
+      const target = referenceIn(context, resource, "resource_id", "aws_appautoscaling_target");
+      const action = blockIn(resource, "scalable_target_action");
+      return {
+        ...plannedResource(context, resource),
+        service: isLink(target) ? target : serviceIn(context, resource),
+        schedule: textIn(resource, "schedule"),
+        timezone: textIn(resource, "timezone"),
+        minTasks: within(action, (block) => countIn(block, "min_capacity")),
+        maxTasks: within(action, (block) => countIn(block, "max_capacity")),
+      };
+    });

@@ -162,6 +162,7 @@ export type {
   CostPart,
   DailyCost,
   FindingCheck,
+  MonthCost,
   ReconciledLine,
   Reconciliation,
   ReviewFinding,

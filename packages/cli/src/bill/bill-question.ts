@@ -17,6 +17,9 @@ export interface BillQuestion {
   /** Bytes that a part unpacks to, and of a line, at most. */
   readonly limits: { readonly unpacked: number; readonly line: number };
   readonly costs: "net" | "gross";
+  readonly currency?: string;
+  /** Names of resources that workload files tie to services. */
+  readonly ecsResources?: NonNullable<BillRequest["ecsResources"]>;
   readonly quiet: boolean;
 }
 
@@ -24,8 +27,10 @@ export interface BillQuestion {
 const HISTORY_MONTHS = 24;
 
 /** The month, the one before, and the one after as far as it has come, for the forecast. */
-export const requestOf = ({ month, tagKeys, place, costs }: BillQuestion): BillRequest => ({
+export const requestOf = ({ month, tagKeys, place, costs, currency, ecsResources }: BillQuestion): BillRequest => ({
   ...(costs === "gross" ? { costs } : {}),
+  ...(currency === undefined ? {} : { currency }),
+  ...(ecsResources === undefined ? {} : { ecsResources }),
   ...(place.kind === "files" ? { historyFrom: `${monthPlus(month, -HISTORY_MONTHS)}-01` } : {}),
   from: `${monthPlus(month, -1)}-01`,
   to: `${monthPlus(month, 2)}-01`,

@@ -16,7 +16,7 @@ import { usageError } from "../program/usage-error.ts";
 import { pricesOfRegions } from "./bill-prices.ts";
 import type { BillQuestion } from "./bill-question.ts";
 import { readBill } from "./read-bill.ts";
-import { readExtras } from "./review-extras.ts";
+import { type ReviewExtras, readExtras } from "./review-extras.ts";
 
 /** What stands beside the bill, and how findings are made of it. */
 export interface ReviewChoices {
@@ -44,7 +44,7 @@ export const makeReview = async (
 ): Promise<ReviewReport> => {
   const { workloads, metrics, minFinding, overheads, plan, shownTags, ...asked } = choices;
   const extras = await readExtras({ ...question, workloads, metrics });
-  const reading = await readBill(question);
+  const reading = await readBill({ ...question, ...namedResources(extras) });
   refuseNothing(reading, question.month);
   const { inventory, usage } = extras;
   const billed = billRegions(reading.bill);
@@ -62,6 +62,17 @@ export const makeReview = async (
     settings: { minFinding, overheads, plan, hoursPerMonth: settings.hours },
   });
 };
+
+/** Load balancers and log groups that workload files name come along for certain. */
+const namedResources = ({ inventory }: ReviewExtras): Pick<BillQuestion, "ecsResources"> =>
+  inventory === undefined
+    ? {}
+    : {
+        ecsResources: {
+          loadBalancers: inventory.shared.loadBalancers.map(({ name }) => name),
+          logGroups: (inventory.shared.logGroups ?? []).map(({ name }) => name),
+        },
+      };
 
 /** A bill that says nothing of the months cannot be reviewed; its source knows what it has instead. */
 const refuseNothing = ({ bill, issues }: BillReading, month: string): void => {

@@ -29,7 +29,7 @@ export default class Diff extends ReportCommand {
     "Compares two sides, each workload inputs or a report saved by estimate --json: services and shared infrastructure that are added, removed or changed, each traced to the attributes that caused it. A Terraform plan holds both sides. Two inputs are priced with one price book; two saved reports tell price changes apart from changes of configuration.";
   static override examples = [
     "<%= config.bin %> diff main.yaml branch.yaml",
-    "<%= config.bin %> diff main.yaml branch.yaml --format markdown --fail-on 'increase>100' --fail-on 'increase%>10'",
+    "<%= config.bin %> diff main.yaml branch.yaml --format markdown --fail-on 'increase>100' --fail-on 'increase%%%>10'",
     "<%= config.bin %> diff september.json october.json",
     "<%= config.bin %> diff base/api.json,base/services.json head/api.json,head/services.json",
     "terraform show -json plan.bin | <%= config.bin %> diff -",

@@ -29,7 +29,7 @@ export default class Review extends ReportCommand {
     "<%= config.bin %> review --month 2026-10 --bill exports/",
     "<%= config.bin %> review --month 2026-10 --bill cost-explorer --cache --tag team --format html --out october.html",
     "<%= config.bin %> review --month 2026-10 --bill athena://billing.cur2 --workgroup finops --dry-run",
-    "<%= config.bin %> review --month 2026-10 --bill exports/ --workloads services/ --metrics metrics/ --fail-on 'change%>10'",
+    "<%= config.bin %> review --month 2026-10 --bill exports/ --workloads services/ --metrics metrics/ --fail-on 'change%%%>10'",
   ];
   static override flags = reviewFlags;
   /** `--cache FOLDER` is `--cache --cache-dir FOLDER`; any other word is refused. */
@@ -67,6 +67,7 @@ export default class Review extends ReportCommand {
       ...{ workgroup: flags.workgroup, outputLocation: flags["output-location"] },
       leaveOutBroken: flags["leave-out-broken"],
       limits: { unpacked: flags["max-bill-gib"] * 1024 ** 3, line: flags["max-line-mib"] * 1024 ** 2 },
+      ...(flags["bill-currency"] === undefined ? {} : { currency: flags["bill-currency"].toUpperCase() }),
       costs: flags.costs as "net" | "gross",
       cache: flags.cache || cacheFolder !== undefined,
       cacheDir: cacheFolder ?? flags["cache-dir"],

@@ -126,6 +126,12 @@ export const reviewFlags = {
     summary:
       "Costs net of the discounts of a contract where the bill has them, or before, with discounts as lines of their own.",
   })(),
+  "bill-currency": Flags.string({
+    env: "ECS_COST_BILL_CURRENCY",
+    helpGroup: BILL,
+    helpValue: "CODE",
+    summary: "Review the lines of this currency, where a bill has several.",
+  }),
   "max-bill-gib": Flags.integer({
     default: 64,
     min: 1,
@@ -209,7 +215,7 @@ export const reviewFlags = {
     helpGroup: "VERDICT",
     helpValue: "EXPR",
     summary:
-      "Exit with 4 where this holds, for example total>5000, change%>10, unplaced>0 or service.change>100; may be repeated. In the variable: separated by semicolons.",
+      "Exit with 4 where this holds, for example total>5000, change%%%>10, unplaced>0 or service.change>100; may be repeated. In the variable: separated by semicolons.",
   }),
   ...messageOutputFlags,
 };

@@ -13,6 +13,8 @@ export interface BillRequest {
   readonly tagKeys: readonly string[];
   /** Names of resources that are known to belong to services of ECS. */
   readonly ecsResources?: EcsResourceNames;
+  /** Only lines of this currency, where the bill has several. */
+  readonly currency?: string;
   /** `net` (default) takes discounts of a contract off where the bill says costs net of them; `gross` leaves them in lines of their own. */
   readonly costs?: "net" | "gross";
 }

@@ -37,8 +37,14 @@ export const forecastDays = (costs: readonly number[], ahead: number, confidence
     expected += shape.level + shape.slope * (day + 1) + (effects[(count + day) % WEEK] ?? 0);
   }
   const margin = studentQuantile((1 + confidence) / 2, shape.degrees) * Math.sqrt(errorVariance(shape, ahead, count));
-  return { expected, margin };
+  return { expected, margin: Math.max(margin, leastMargin(history, ahead, confidence)) };
 };
+
+/** Days differ by this share of their mean at least, however quiet the history was: nothing is known for certain. */
+const LEAST_NOISE = 0.01;
+
+const leastMargin = (history: readonly number[], ahead: number, confidence: number): number =>
+  studentQuantile((1 + confidence) / 2, history.length) * LEAST_NOISE * Math.abs(meanOf(history)) * Math.sqrt(ahead);
 
 /** A history without its weekday effects: where it ends, where it goes, and what moves around that. */
 interface Shape {

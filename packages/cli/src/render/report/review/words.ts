@@ -22,7 +22,7 @@ export const launchName = (key: string): string =>
   Object.hasOwn(LAUNCH_NAMES, key) ? LAUNCH_NAMES[key as BilledLaunchType] : key;
 
 /** What parts of the total are told apart by. */
-export type PartKind = "service" | "cluster" | "region" | "account" | "launchType" | "dimension" | "tag";
+export type PartKind = "service" | "cluster" | "region" | "account" | "launchType" | "dimension" | "tag" | "team";
 
 const NONE: Readonly<Record<PartKind, string>> = {
   service: "(not tied to a service)",
@@ -32,6 +32,7 @@ const NONE: Readonly<Record<PartKind, string>> = {
   launchType: "(unknown)",
   dimension: "(other usage)",
   tag: "(untagged)",
+  team: "(no owner)",
 };
 
 /** Name of a part: an empty key is what the bill gives no name. */
@@ -51,6 +52,14 @@ export const alongLine = (report: ReviewReport, { plain }: Money): readonly stri
     ? []
     : [`Not counted: ${plain(others.cost)} of networking, logs and the like that nothing ties to ECS.`];
   return [...along, ...beside];
+};
+
+/** What a subject is called: of an ARN its last part, since the whole of it stands with the details. */
+export const shortSubject = (subject: string): string => {
+  if (!subject.startsWith("arn:")) return subject;
+  const resource = subject.split(":").slice(5).join(":");
+  const balancer = /^loadbalancer\/(?:app|net|gwy)\/(?<name>[^/]+)\//.exec(resource)?.groups?.["name"];
+  return balancer ?? resource.replace(/^(?:log-group:|[a-z-]+\/)/, "");
 };
 
 const MONTHS = [

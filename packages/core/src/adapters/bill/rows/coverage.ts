@@ -74,7 +74,7 @@ const currencyOf = (days: readonly CoveredDay[], source: string): string => {
     throw new BorderError(`${source}: the bill is in several currencies: ${currencies.join(", ")}`, {
       code: "several-currencies",
       source: "user",
-      hint: "Give the bill of one payer at a time; amounts of different currencies are not added up.",
+      hint: `Each is a report of its own: --bill-currency ${currencies[0]}, then --bill-currency ${currencies[1]}; they are not added up.`,
     });
   }
   return currencies[0] ?? "";
@@ -119,7 +119,9 @@ export const billCoverage = (
   request: BillRequest,
   source: string,
 ): BillCoverage => {
-  const all = rows.map((row) => coveredDay(row, format, source));
+  const all = rows
+    .map((row) => coveredDay(row, format, source))
+    .filter(({ currency }) => request.currency === undefined || currency === request.currency);
   const days = all.filter(({ period }) => period >= request.from && period < request.to);
   const months = [...new Set(all.map(({ period }) => period.slice(0, 7)))].sort();
   const used = days.filter((day) => day.isUsage);

@@ -6,7 +6,12 @@ import type { BillLines } from "./bill-lines.ts";
 /** Period that is asked for, and the partitions that can hold it. */
 export const inPeriod = (table: BillTable, lines: BillLines, request: BillRequest): string => {
   const time = lines.period ?? lines.start;
-  return [time.from(request.from), time.before(request.to), ...partitionFilter(table, request)].join(" AND ");
+  const { currency } = request;
+  const ofCurrency =
+    currency === undefined || lines.currency === null ? [] : [`${lines.currency} = ${literal(currency)}`];
+  return [time.from(request.from), time.before(request.to), ...partitionFilter(table, request), ...ofCurrency].join(
+    " AND ",
+  );
 };
 
 const monthsOf = ({ from, to }: BillRequest): readonly string[] => {

@@ -84,7 +84,8 @@ svg text.amount { font-variant-numeric: tabular-nums; }
 .reference { stroke: var(--faint); stroke-dasharray: 3 3; fill: none; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; list-style: none; margin: 0 0 .4rem; padding: 0; font-size: .9rem; }
 .swatch { display: inline-block; width: .8rem; height: .8rem; vertical-align: -.05rem; }
-.share { width: 100%; min-width: 4.5rem; height: .6rem; margin-top: .45rem; } .share .track, .meter .track { fill: var(--track); } .share .fill, .meter .fill { fill: var(--accent); }
+.of-total { font-size: .82rem; color: var(--faint); font-variant-numeric: tabular-nums; } ol.first { margin: 0 0 1rem; padding-left: 1.3rem; } h2.first { margin-top: 1.25rem; }
+.share { width: 100%; min-width: 4.5rem; height: .5rem; margin-top: .15rem; } .share .track, .meter .track { fill: var(--track); } .share .fill, .meter .fill { fill: var(--accent); }
 .meters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1rem 2rem; margin: 0 0 1.25rem; }
 .meter dt { color: var(--faint); font-size: .9rem; } .meter dd { margin: 0; } .meter svg { width: 100%; height: .6rem; margin-top: .3rem; }
 `;

@@ -1,5 +1,6 @@
 import type { CostPart, ReviewReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
+import { percent } from "../../../document/figures.ts";
 import type { Money } from "../../../document/money.ts";
 import { changeShare, type PartKind, partName } from "../words.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
@@ -7,10 +8,12 @@ import { type PageColumn, pageTable } from "./page-table.ts";
 
 /** Where the money goes: by service, launch type, cluster, region, account, tag and price dimension. */
 export const costsSection = (report: ReviewReport, money: Money): Markup => {
-  const { services, launchTypes, clusters, regions, accounts, tags, dimensions } = report;
+  const { services, launchTypes, clusters, regions, accounts, tags, dimensions, teams = [], totalCost } = report;
+  const partsTable = partsOf(totalCost);
   const few = (parts: readonly CostPart[]): readonly CostPart[] => (parts.length > 1 ? parts : []);
   return html`<section id="costs"><h2>Where it goes</h2>
 ${partsTable("Services", "service", services, money, "filter-services")}
+${partsTable("Teams", "team", teams, money)}
 <div class="columns">
 ${partsTable("Launch types", "launchType", launchTypes, money)}
 ${partsTable("Clusters", "cluster", few(clusters), money)}
@@ -23,31 +26,32 @@ ${dimensions.length === 0 ? NOTHING : html`<details><summary>By price dimension<
 `;
 };
 
-const partsTable = (
-  heading: string,
-  kind: PartKind,
-  parts: readonly CostPart[],
-  money: Money,
-  filter?: string,
-): Markup =>
-  parts.length === 0
-    ? NOTHING
-    : html`<div><h3>${heading}</h3>
+/** Tables of parts of a total; shares are shares of it. */
+const partsOf =
+  (total: Decimal) =>
+  (heading: string, kind: PartKind, parts: readonly CostPart[], money: Money, filter?: string): Markup =>
+    parts.length === 0
+      ? NOTHING
+      : html`<div><h3>${heading}</h3>
 ${pageTable({
   caption: heading,
-  columns: columnsOf(kind, parts, money),
+  columns: columnsOf(kind, parts, total, money),
   rows: parts,
   ...(filter === undefined ? {} : { filter }),
 })}</div>
 `;
 
-const columnsOf = (kind: PartKind, parts: readonly CostPart[], money: Money): readonly PageColumn<CostPart>[] => {
-  const most = parts.reduce((found, { cost }) => Decimal.max(found, cost), new Decimal(0));
+const columnsOf = (
+  kind: PartKind,
+  parts: readonly CostPart[],
+  total: Decimal,
+  money: Money,
+): readonly PageColumn<CostPart>[] => {
   const hasBefore = parts.some(({ previousCost }) => previousCost !== null);
   return [
     { header: "Name", cell: ({ key }) => partName(kind, key) },
     { header: "Cost", cell: ({ cost }) => money.plain(cost), amount: ({ cost }) => cost },
-    { header: "Share", drawn: true, minor: true, cell: ({ cost }) => shareBar(cost, most) },
+    { header: "Share", drawn: true, minor: true, cell: ({ cost }) => shareBar(cost, total) },
     ...(hasBefore ? changeColumns(money) : []),
   ];
 };
@@ -63,7 +67,9 @@ const changeColumns = (money: Money): readonly PageColumn<CostPart>[] => [
   },
 ];
 
-const shareBar = (cost: Decimal, most: Decimal): Markup => {
-  const width = most.isZero() ? "0" : Decimal.max(0, cost).div(most).times(100).toFixed(1);
-  return html`<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="fill" width="${width}" height="6"/></svg>`;
+const shareBar = (cost: Decimal, total: Decimal): Markup => {
+  if (!total.greaterThan(0)) return NOTHING;
+  const share = cost.div(total);
+  const width = Decimal.max(0, Decimal.min(1, share)).times(100).toFixed(1);
+  return html`<span class="of-total">${percent(share)}</span><svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="fill" width="${width}" height="6"/></svg>`;
 };

@@ -1,6 +1,7 @@
 import type { ReviewFinding, ReviewReport } from "@ecs-cost/core";
 import { Decimal } from "@ecs-cost/core/estimate";
 import type { Money } from "../../../document/money.ts";
+import { shortSubject } from "../words.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 import { type PageColumn, pageTable } from "./page-table.ts";
 
@@ -50,5 +51,5 @@ const columnsOf = (money: Money): readonly PageColumn<ReviewFinding>[] => [
   },
 ];
 
-const whatToDo = ({ action, subject, detail, code, effort, confidence }: ReviewFinding): Markup =>
-  html`<b>${subject}</b>: ${action}<br><span class="faint">${detail} (${code})</span><span class="phone faint">Effort ${effort}, confidence ${confidence}</span>`;
+const whatToDo = ({ action, subject, detail, code, effort, confidence, owner, state }: ReviewFinding): Markup =>
+  html`<b>${shortSubject(subject)}</b>: ${action}${owner || (state ?? "open") !== "open" ? html` <span class="strong">(${[owner ?? "", state ?? ""].filter((part) => part !== "").join(", ")})</span>` : NOTHING}<details><summary>Details</summary><span class="faint">${subject === shortSubject(subject) ? "" : `${subject}: `}${detail} (${code})</span></details><span class="phone faint">Effort ${effort}, confidence ${confidence}</span>`;

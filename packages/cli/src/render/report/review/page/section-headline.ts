@@ -1,7 +1,8 @@
 import type { ReviewReport } from "@ecs-cost/core";
 import { counted, percent } from "../../../document/figures.ts";
 import type { Money } from "../../../document/money.ts";
-import { alongLine, changeSentence, changeShare, monthName, periodBefore } from "../words.ts";
+import { alongLine, changeSentence, changeShare, monthName, periodBefore, shortSubject } from "../words.ts";
+import { monthsChart } from "./chart-months.ts";
 import { html, type Markup, NOTHING } from "./markup.ts";
 
 /** The month in one look: its total, the change and why, and the figures that people ask for first. */
@@ -12,7 +13,7 @@ ${alongLine(report, money).map(
   (line) => html`<p class="why">${line}</p>
 `,
 )}<p class="why">${changeSentence(report)}</p>
-${cards(report, money)}</header>
+${cards(report, money)}${firstActions(report, money)}${monthsChart(report, money)}</header>
 `;
 
 const changeChip = ({ computeCost, previousComputeCost }: ReviewReport, money: Money): Markup => {
@@ -34,12 +35,36 @@ const cards = (report: ReviewReport, money: Money): Markup => {
 ${before === null ? NOTHING : card(capital(before), money.plain(previousCost))}
 ${findings.length === 0 ? NOTHING : card("Could be saved a month", money.plain(findingsSaving), `${counted(sure, "finding")} at least medium sure, overlaps once${less}`)}
 ${forecast === null ? NOTHING : card(`Forecast ${monthName(forecast.month)}`, money.plain(forecast.expected), `${money.plain(forecast.low)} to ${money.plain(forecast.high)}`)}
+${budgetCards(report, money)}
 ${commitments.coverage === null ? NOTHING : card("Covered by commitments", percent(commitments.coverage))}
 ${untagged === null ? NOTHING : card("Without an ECS service tag", untagged.share === null ? money.plain(untagged.cost) : percent(untagged.share), money.plain(untagged.cost))}
 ${card("Whole bill", money.plain(billTotal), "with everything else, credits and tax")}
 </dl>
 `;
 };
+
+const MOST_ACTIONS = 3;
+
+/** What to do, in three lines, with who does it. */
+const firstActions = ({ findings }: ReviewReport, money: Money): Markup => {
+  const open = findings.filter(({ state }) => (state ?? "open") === "open").slice(0, MOST_ACTIONS);
+  if (open.length === 0) return NOTHING;
+  const lines = open.map(
+    ({ subject, action, monthlySaving, owner }) =>
+      html`<li><b>${shortSubject(subject)}</b>: ${action}${monthlySaving === null ? NOTHING : html` <b>${money.plain(monthlySaving)}</b> a month.`} <span class="faint">${owner ? owner : "No owner yet."}</span></li>`,
+  );
+  return html`<h2 class="first">Do first</h2><ol class="first">${lines}</ol>`;
+};
+
+/** The state of each budget. */
+const budgetCards = ({ budgets = [] }: ReviewReport, money: Money): readonly Markup[] =>
+  budgets.map(({ name, budget, spent, expected, exceeded, onCourse }) =>
+    card(
+      `Budget ${name}`,
+      `${money.plain(spent)} of ${money.plain(budget)}`,
+      exceeded ? "exceeded" : onCourse ? "on course" : `on course to ${money.plain(expected)}`,
+    ),
+  );
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { cpuSize, keys, maybe, memorySize, quantity, whole } from "./leaves.ts";
+import { cpuSize, keys, list, maybe, memorySize, quantity, whole } from "./leaves.ts";
 import { serviceSchema } from "./workload-service.ts";
 import { taskSchema } from "./workload-task.ts";
 
@@ -14,10 +14,40 @@ const usageRuns = keys(
   "Standalone tasks that run and end",
 );
 
+const AVERAGE = "must be a number of tasks from 0 to 1000000";
+
+/** Keys that say how many tasks run, of which one is given. */
+export const COUNT_KEYS = ["desiredCount", "averageCount", "hourlyCounts", "hoursAtCount", "runs"] as const;
+
 /** What a plan cannot know about one resource. */
 export const usageEntrySchema = keys(
   {
     desiredCount,
+    averageCount: maybe(
+      z
+        .number({ error: AVERAGE })
+        .check(
+          z.gte(0, { error: AVERAGE }),
+          z.lte(1_000_000, { error: AVERAGE }),
+          z.meta({ description: "Tasks on average over the month, up to three decimals" }),
+        ),
+    ),
+    hourlyCounts: maybe(
+      list(whole(0, 1_000_000, "Tasks in an hour"), "Tasks in each hour of a day, a week or a month", 744).check(
+        z.minLength(1, { error: "must hold the tasks of at least one hour" }),
+      ),
+    ),
+    hoursAtCount: maybe(
+      z
+        .record(
+          z.string().check(z.regex(/^\d{1,7}$/, { error: "must be a number of tasks" })),
+          whole(0, 744, "Hours"),
+          {
+            error: "must be a map of tasks to hours",
+          },
+        )
+        .check(z.meta({ description: "Hours of a week (168) or a month (672 to 744) at each number of tasks" })),
+    ),
     runs: maybe(usageRuns),
     cpu: maybe(cpuSize("Task CPU, where the plan does not know it")),
     memory: maybe(memorySize("Task memory, where the plan does not know it")),
@@ -46,7 +76,14 @@ export const usageSchema = keys(
     version: z.literal(1, { error: "must be 1" }),
     usage: z
       .record(z.string(), usageEntrySchema, { error: "must be a map of addresses" })
-      .check(z.meta({ description: "By address of the plan, or logical id of the template" })),
+      .check(
+        z.meta({ description: "By address of the plan, or logical id of the template; a star stands for any text" }),
+      ),
+    defaults: maybe(
+      z
+        .record(z.string(), usageEntrySchema, { error: "must be a map of resource types" })
+        .check(z.meta({ description: "By type of resource, such as aws_ecs_service or AWS::ECS::Service" })),
+    ),
   },
   "What is used of planned resources, for ecs-cost",
 );

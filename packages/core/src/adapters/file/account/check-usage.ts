@@ -5,6 +5,7 @@ import type { UsageEntry } from "../../../schema/usage.ts";
 import type { Joined } from "../planned/joined.ts";
 import type { HeldResource } from "../planned/planned.ts";
 import type { NamedUsage } from "../planned/usage-file.ts";
+import { usageMatcher } from "../planned/usage-matches.ts";
 import { type UsageEffects, usageEffects } from "./usage-effects.ts";
 
 /** What is wrong with one address of a usage file. */
@@ -16,7 +17,15 @@ export interface UsageProblem extends Problem {
 
 const MOST_LISTED = 8;
 
-const absent = ({ address, place }: NamedUsage, known: readonly string[]): UsageProblem => {
+const absent = ({ address, isDefault, place }: NamedUsage, known: readonly string[]): UsageProblem => {
+  if (isDefault === true) {
+    return {
+      address,
+      where: place(),
+      detail: `no plan or template holds a resource of type ${quoted(address)}`,
+      absent: true,
+    };
+  }
   const near = nearestKey(address, known);
   const hint = near === undefined ? "" : `; did you mean ${quoted(near)}?`;
   const detail = `no plan or template holds a resource at ${quoted(address)}${hint}`;
@@ -38,14 +47,13 @@ const without = (usage: NamedUsage, held: readonly HeldResource[], effects: Usag
 
 /** Usage of what is not there, and keys that have no effect. */
 export const usageProblems = (joined: Joined, usage: readonly NamedUsage[]): readonly UsageProblem[] => {
-  const byAddress = Map.groupBy(
-    joined.inputs.flatMap(({ held }) => held),
-    ({ address }) => address,
-  );
+  const all = joined.inputs.flatMap(({ held }) => held);
+  const byAddress = Map.groupBy(all, ({ address }) => address);
   const effects = usageEffects(joined);
   const known = [...byAddress.keys()];
   return usage.flatMap((item) => {
-    const held = byAddress.get(item.address);
-    return held === undefined ? [absent(item, known)] : without(item, held, effects);
+    const isOne = item.isDefault !== true && !item.address.includes("*");
+    const held = isOne ? (byAddress.get(item.address) ?? []) : all.filter(usageMatcher(item));
+    return held.length === 0 ? [absent(item, known)] : without(item, held, effects);
   });
 };

@@ -1,4 +1,4 @@
-import type { UsageEntry } from "../../../schema/usage.ts";
+import { COUNT_KEYS, type UsageEntry } from "../../../schema/usage.ts";
 import type { Joined } from "../planned/joined.ts";
 import { type HeldResource, isLink } from "../planned/planned.ts";
 import { rowOf } from "./resource-table.ts";
@@ -7,7 +7,7 @@ import { USED } from "./used.ts";
 type UsageKey = keyof UsageEntry;
 
 const SIZE: readonly UsageKey[] = ["cpu", "memory", "arch", "os"];
-const COUNT: readonly UsageKey[] = ["desiredCount", "runs"];
+const COUNT: readonly UsageKey[] = COUNT_KEYS;
 const ALONG: readonly UsageKey[] = ["logs", "network", "storage", "images", "secrets"];
 const SERVICE: readonly UsageKey[] = [...COUNT, ...SIZE, "interruptible", "minAvailableTasks", ...ALONG];
 const BALANCER: readonly UsageKey[] = [

@@ -110,8 +110,28 @@ const offsetOf = (timeZone: string): number => {
   return (Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")) - WINTER) / 60_000;
 };
 
+const countsOfHours = (hours: Readonly<Record<string, number>>): readonly number[] =>
+  Object.entries(hours)
+    .sort(([a], [b]) => Number(b) - Number(a))
+    .flatMap(([count, of]) => new Array<number>(of).fill(Number(count)));
+
+const THOUSAND = 1000;
+
+/** An average between two counts is so many thousandths of the time at the higher one. */
+const averageDemand = (average: number): Demand => {
+  const least = Math.floor(average);
+  const share = Math.round((average - least) * THOUSAND);
+  if (share === 0) return { kind: "count", tasks: least };
+  const counts = Array.from({ length: THOUSAND }, (_, i) => (i < share ? least + 1 : least));
+  return { kind: "hourly", counts };
+};
+
 /** How many tasks run as a usage file says. */
-export const givenDemand = ({ desiredCount, runs, network }: UsageEntry): Demand | undefined => {
+export const givenDemand = (usage: UsageEntry): Demand | undefined => {
+  const { desiredCount, averageCount, hourlyCounts, hoursAtCount, runs, network } = usage;
+  if (hourlyCounts !== undefined) return { kind: "hourly", counts: hourlyCounts };
+  if (hoursAtCount !== undefined) return { kind: "hourly", counts: countsOfHours(hoursAtCount) };
+  if (averageCount !== undefined) return averageDemand(averageCount);
   if (desiredCount !== undefined) return { kind: "count", tasks: desiredCount };
   if (runs?.perMonth === undefined || runs.seconds === undefined) return undefined;
   const pullSeconds = Number(runs.pullSeconds ?? network?.imagePullSeconds ?? 0);

@@ -68,3 +68,58 @@ describe("a usage file", () => {
     expect(usage({ Gateway: { gb: 5 } })().shared.natGateways?.gb).toBe("5");
   });
 });
+
+describe("a template inside a plan", () => {
+  const plan = (values: object) =>
+    JSON.stringify({
+      format_version: "1.2",
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_cloudformation_stack.a",
+              mode: "managed",
+              type: "aws_cloudformation_stack",
+              name: "a",
+              values,
+            },
+          ],
+        },
+      },
+    });
+
+  it.each([[{ template_body: "{ [ :" }], [{ template_url: "https://example.com/t.json" }], [{}]])(
+    "that cannot be read costs only itself: %j",
+    (values) => {
+      expect(readText(plan(values)).issues).toMatchObject([
+        { code: "not-understood", severity: "warning", subject: "aws_cloudformation_stack.a" },
+      ]);
+    },
+  );
+});
+
+describe("logs of a group", () => {
+  it("are given once, of the group or of the service that writes to it", () => {
+    const template = {
+      Resources: {
+        Group: { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: "/app" } },
+        Task: {
+          Type: "AWS::ECS::TaskDefinition",
+          Properties: {
+            ...{ Cpu: "256", Memory: "512" },
+            ContainerDefinitions: [
+              { Name: "a", LogConfiguration: { LogDriver: "awslogs", Options: { "awslogs-group": { Ref: "Group" } } } },
+            ],
+          },
+        },
+        Service: { Type: "AWS::ECS::Service", Properties: { TaskDefinition: { Ref: "Task" } } },
+      },
+    };
+    const logs = { logs: { gbPerMonth: 4 } };
+    const folder = folderOf({
+      "t.json": JSON.stringify(template),
+      "u.json": JSON.stringify({ version: 1, usage: { Group: logs, Service: logs } }),
+    });
+    expect(refusal(() => readInventory([folder])).message).toMatch(/"Group" are given, and again at a service/);
+  });
+});

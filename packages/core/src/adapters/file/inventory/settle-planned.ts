@@ -1,4 +1,5 @@
 import type { Assumption, Issue } from "../../../domain/issues/issue.ts";
+import { quoted } from "../../../schema/problems.ts";
 import { accountOf } from "../account/account.ts";
 import { type UsageProblem, usageProblems } from "../account/check-usage.ts";
 import { definitionAssumptions, heldDefinition } from "../planned/definitions.ts";
@@ -17,7 +18,7 @@ import {
 } from "../planned/services.ts";
 import { plannedShared } from "../planned/shared.ts";
 import { scheduledStarts } from "../planned/task-schedules.ts";
-import { invalidDocument } from "../text/invalid-input.ts";
+import { invalidDocument, invalidInput } from "../text/invalid-input.ts";
 import { fileLabels } from "../values/labels.ts";
 
 const definitionsOf = (joined: Joined): readonly HeldPlanned[] =>
@@ -89,6 +90,15 @@ const absentUsage = (problems: readonly UsageProblem[]): readonly Issue[] =>
     detail: `usage is given in ${where.file}, but ${detail}`,
   }));
 
+/** Logs of a group that are given of the service that writes to it as well would count twice. */
+const refuseTwice = (usage: Draft["usage"], groups: readonly PlannedLogGroup[]): void => {
+  const [first] = groups;
+  const named = usage.find(({ address }) => address === first?.address);
+  if (first === undefined || named === undefined) return;
+  const detail = `logs of ${quoted(first.address)} are given, and again at a service that writes to it: give one of them`;
+  throw invalidInput("invalid-input", named.place(), detail);
+};
+
 const refuseUsage = (problems: readonly UsageProblem[]): void => {
   const [first] = problems;
   if (first !== undefined) throw invalidDocument(first.where.file, problems);
@@ -142,6 +152,8 @@ export const settlePlanned = (draft: Draft, isOneSide = false): Draft => {
   const logGroups = usedLogGroups(joined);
   const isUsed = ({ address }: PlannedLogGroup) => logGroups.some((group) => group.address === address);
   const groups = joined.inputs.flatMap(({ logGroups }) => logGroups);
+  const told = toldGroups(context);
+  refuseTwice(draft.usage, [...told].filter(isUsed));
   return {
     services: [...draft.services, ...services.map((service) => service.draft)],
     taskDefinitions: [...draft.taskDefinitions, ...definitions.map(({ held }) => held)],
@@ -152,7 +164,7 @@ export const settlePlanned = (draft: Draft, isOneSide = false): Draft => {
       ...notesOf(joined.inputs),
       ...services.flatMap(({ issues }) => issues),
       ...shared.flatMap((each) => each.issues),
-      ...logGroupIssues(groups, new Set([...toldGroups(context), ...groups.filter(isUsed)])),
+      ...logGroupIssues(groups, new Set([...told, ...groups.filter(isUsed)])),
       ...account.issues,
       ...absentUsage(problems),
     ],

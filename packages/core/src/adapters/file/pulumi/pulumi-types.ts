@@ -22,8 +22,13 @@ const snake = (text: string): string =>
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase();
 
-/** `aws:ecs/taskDefinition:TaskDefinition` -> `aws_ecs_task_definition`; undefined for a type of no AWS provider. */
+/** Whether a type is of the provider that is made of CloudFormation, whose settings have its names. */
+export const isNative = (type: string): boolean => type.startsWith("aws-native:");
+
+/** `aws:ecs/taskDefinition:TaskDefinition` -> `aws_ecs_task_definition`, `aws-native:ecs:Service` -> `awscc_ecs_service`; undefined for a type of no AWS provider. */
 export const terraformType = (type: string): string | undefined => {
+  const native = /^aws-native:(?<module>\w+):(?<name>\w+)$/.exec(type)?.groups;
+  if (native !== undefined) return `awscc_${native["module"]}_${snake(native["name"] ?? "")}`.toLowerCase();
   const { module = "", name = "" } = /^aws:(?<module>[^/:]+)\/(?<name>[^:]+):/.exec(type)?.groups ?? {};
   if (module === "" || name === "") return undefined;
   const named = NAMES[`${module}/${name}`];
@@ -68,17 +73,18 @@ export const isUnknownValue = (value: unknown): boolean =>
 const DEEPEST = 40;
 
 /** Settings as Terraform spells them; what is not known is left out. */
-export const terraformValues = (value: unknown, depth = 0): unknown => {
+export const terraformValues = (value: unknown, native: boolean, depth = 0): unknown => {
   if (depth > DEEPEST || isUnknownValue(value)) return undefined;
-  if (Array.isArray(value)) return value.map((item) => terraformValues(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => terraformValues(item, native, depth + 1));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
-      terraformKey(key),
-      OWN_KEYS.has(key) ? item : terraformValues(item, depth + 1),
+      terraformKey(key, native),
+      OWN_KEYS.has(key) ? item : terraformValues(item, native, depth + 1),
     ]),
   );
 };
 
 /** `capacityProviderStrategies` -> `capacity_provider_strategy`. */
-export const terraformKey = (key: string): string => BLOCKS[snake(key)] ?? snake(key);
+export const terraformKey = (key: string, native: boolean): string =>
+  (native ? undefined : BLOCKS[snake(key)]) ?? snake(key);

@@ -3,7 +3,7 @@ import type { Draft } from "../planned/draft.ts";
 import type { PlanSide } from "../terraform/plan-states.ts";
 import { readTerraformPlan } from "../terraform/read-plan.ts";
 import type { InputDocument } from "../text/document.ts";
-import { isUnknownValue, terraformKey, terraformType, terraformValues } from "./pulumi-types.ts";
+import { isNative, isUnknownValue, terraformKey, terraformType, terraformValues } from "./pulumi-types.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -56,19 +56,21 @@ const addressesOf = (all: readonly PulumiResource[]): ReadonlyMap<string, string
   );
 };
 
+const nativeOf = (state: Data | undefined): boolean => isNative(String(state?.["type"]));
+
 /** Outputs know what inputs leave to AWS; an output that is not known yet leaves the input. */
 const valuesOf = (state: Data | undefined): Data | undefined => {
   if (state === undefined) return undefined;
   const outputs = Object.entries(map(state["outputs"])).filter(([, value]) => value !== null && !isUnknownValue(value));
   const id = state["id"];
-  const values = terraformValues({ ...map(state["inputs"]), ...Object.fromEntries(outputs) });
+  const values = terraformValues({ ...map(state["inputs"]), ...Object.fromEntries(outputs) }, nativeOf(state));
   return { ...map(values), ...(typeof id === "string" && id !== "" ? { id } : {}) };
 };
 
 const unknownIn = (state: Data | undefined): Data =>
   Object.fromEntries(
     Object.entries(map(state?.["inputs"])).flatMap(([key, value]) =>
-      isUnknownValue(value) ? [[terraformKey(key), true]] : [],
+      isUnknownValue(value) ? [[terraformKey(key, nativeOf(state)), true]] : [],
     ),
   );
 
@@ -76,7 +78,7 @@ const expressionsOf = (state: Data, addresses: ReadonlyMap<string, string>): Dat
   Object.fromEntries(
     Object.entries(map(state["propertyDependencies"])).flatMap(([key, urns]) => {
       const references = list(urns).flatMap((urn) => addresses.get(String(urn)) ?? []);
-      return references.length === 0 ? [] : [[terraformKey(key), { references }]];
+      return references.length === 0 ? [] : [[terraformKey(key, nativeOf(state)), { references }]];
     }),
   );
 

@@ -1,4 +1,4 @@
-import { estimate } from "@ecs-cost/core";
+import { estimate, explainResources } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -112,5 +112,26 @@ describe("the account of a file", () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe("what becomes of a resource that is read", () => {
+  const explained = (definition: object) => {
+    const inventory = read({
+      Resources: {
+        Task: { Type: "AWS::ECS::TaskDefinition", Properties: { ContainerDefinitions: [], ...definition } },
+        Api: { Type: "AWS::ECS::Service", Properties: { TaskDefinition: { Ref: "Task" }, LaunchType: "FARGATE" } },
+      },
+    });
+    const { resources = [] } = explainResources(estimate(inventory, pinnedCatalogue("us-east-1")), inventory);
+    return resources.find(({ address }) => address === "Api");
+  };
+
+  it("is that it is priced where it has a price, and else why it has none", () => {
+    expect(explained({ Cpu: "256", Memory: "512" })).toMatchObject({ outcome: "priced" });
+    expect(explained({ Cpu: "256" })).toMatchObject({
+      outcome: "not-understood",
+      reason: expect.stringMatching(/memory/),
+    });
   });
 });

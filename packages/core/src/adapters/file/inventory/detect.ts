@@ -71,6 +71,7 @@ const isTemplate = (keys: Keys): boolean => {
   const resources = Object.values(keys["Resources"] as Keys);
   return (
     typeof keys["AWSTemplateFormatVersion"] === "string" ||
+    Object.keys(keys["Resources"] as Keys).some((name) => name.startsWith("Fn::ForEach::")) ||
     resources.some((item) => isKeys(item) && typeof item["Type"] === "string" && TEMPLATE_TYPE.test(item["Type"]))
   );
 };

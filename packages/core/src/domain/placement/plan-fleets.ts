@@ -82,7 +82,7 @@ export const planFleets = (planning: FleetPlanning): readonly FleetOutcome[] => 
     planning.demand.host,
     planning.demand.accelerator,
   );
-  const volume = volumeNanoDollars(planning);
+  const volume = rootVolumeNanoDollars(planning.settings, planning.catalogue, planning.hoursPerMonth);
   const markets = planning.markets.map((market) => ({
     id: `${market.service}/${market.purchase}`,
     nanoDollars: pricesOf(planning.catalogue, planning.types, market, volume),
@@ -133,7 +133,11 @@ const withoutUnplaceable = (
 };
 
 /** The root volume of one instance per hour; 0 without a price, which then shows as unpriced on the bill. */
-const volumeNanoDollars = ({ settings, catalogue, hoursPerMonth }: FleetPlanning): number => {
+export const rootVolumeNanoDollars = (
+  { rootVolumeGiB }: Pick<Ec2Settings, "rootVolumeGiB">,
+  catalogue: PriceCatalogue,
+  hoursPerMonth: Decimal,
+): number => {
   const rate = flatRate(ROOT_VOLUME_KEY, catalogue);
-  return rate === undefined ? 0 : toNano(rate.times(settings.rootVolumeGiB).div(hoursPerMonth));
+  return rate === undefined ? 0 : toNano(rate.times(rootVolumeGiB).div(hoursPerMonth));
 };

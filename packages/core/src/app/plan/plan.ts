@@ -161,7 +161,7 @@ const reportOf = ({ today, taken, bound, settled, context }: Evidence): PlanRepo
     monthlySaving: beforeMonthlyCost.minus(afterMonthlyCost),
     lowerBound: bound,
     gap: bound.isPositive() && !bound.isZero() ? afterMonthlyCost.div(bound).minus(ONE).toDecimalPlaces(6) : ZERO,
-    complete: totalsOf(today).complete,
+    complete: totalsOf(today, context).complete,
     steps: taken.steps,
     frontier,
     services: plannedServices(today, taken.costs, context),

@@ -31,10 +31,9 @@ export const leastCosts = (
   catalogue: PriceCatalogue,
 ): LeastCost => {
   const demand = fleetDemand(request.cluster, request.architecture, request.services, settings);
-  const needsGpu = request.services.some(({ task }) => task.gpu > 0);
-  const { types } = fleetTypes(settings, request.architecture, needsGpu, catalogue);
+  const { types } = fleetTypes(settings, request.architecture, demand.accelerator, catalogue);
   const [market] = request.markets;
-  const capacities = capacitiesOf(catalogue, types, settings, demand.host);
+  const capacities = capacitiesOf(catalogue, types, settings, demand.host, demand.accelerator);
   const volume = rootVolumeNanoDollars(settings, catalogue, hoursPerMonth);
   const prices = market === undefined ? [] : pricesOf(catalogue, types, market, volume);
   const idle = idleShare(settings.targetCapacity) * Math.min(...prices.flatMap((price) => price ?? []));

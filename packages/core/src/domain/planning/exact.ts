@@ -76,7 +76,10 @@ export const searchExactly = (
 const descend = (search: Search, at: number, spent: number, ways: number[]): void => {
   if (search.cut || spent + (search.rest[at] ?? 0) >= search.best.cost - TINY) return;
   const item = search.order[at];
-  if (item === undefined) return arrive(search, ways);
+  if (item === undefined) {
+    arrive(search, ways);
+    return;
+  }
   const options = (search.problem.items[item] ?? [])
     .map((way, index) => ({ index, least: leastOf(way) }))
     .sort((a, b) => a.least - b.least || a.index - b.index);

@@ -6,6 +6,8 @@ export { type DiffSide, diff } from "./app/diff/diff.ts";
 export { allocateShared } from "./app/estimate/allocate-shared.ts";
 export { estimate } from "./app/estimate/estimate.ts";
 export { explainResources } from "./app/estimate/explain-resources.ts";
+export { type Planned, type PlanInput, plan } from "./app/plan/plan.ts";
+export type { PlanEffort, PlanSettings } from "./app/plan/settings.ts";
 export { sizeProposals } from "./app/proposals/size-proposals.ts";
 export { rightsize } from "./app/rightsize/rightsize.ts";
 export type { RightsizeSettings } from "./app/rightsize/settings.ts";
@@ -72,6 +74,14 @@ export {
   type Reason,
   type Severity,
 } from "./domain/issues/issue.ts";
+export type {
+  PlannedCommitment,
+  PlannedService,
+  PlannedState,
+  PlanReport,
+  PlanStep,
+  PlanStepKind,
+} from "./domain/report/plan-report.ts";
 export type { BreakEven } from "./domain/placement/break-even.ts";
 export { LAUNCH_OPTIONS, type LaunchOption, optionId } from "./domain/placement/option.ts";
 export type {

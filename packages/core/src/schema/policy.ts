@@ -6,7 +6,7 @@ export const POLICY_SUBJECTS = ["report", "service", "change", "cause", "line", 
 export type PolicySubject = (typeof POLICY_SUBJECTS)[number];
 
 /** Commands whose reports a policy judges. */
-export const POLICY_COMMANDS = ["estimate", "compare", "rightsize", "capacity", "diff"] as const;
+export const POLICY_COMMANDS = ["estimate", "compare", "rightsize", "capacity", "diff", "plan"] as const;
 export type PolicyCommand = (typeof POLICY_COMMANDS)[number];
 
 /** How grave it is where a rule holds; an error ends in exit code 4. */

@@ -63,6 +63,18 @@ const autoscaling = keys(
   "Target tracking on the utilization of the service",
 );
 
+const HOURLY_COUNTS = "must be the path of a CSV file or a list of whole numbers";
+
+const hourlyCounts = z
+  .union(
+    [
+      text("Path of a CSV file with header timestamp,count"),
+      list(whole(0, 1_000_000, "Tasks of one hour"), "The count of each hour, in order", 8_784),
+    ],
+    { error: HOURLY_COUNTS },
+  )
+  .check(z.meta({ description: "Tasks in each hour of a month: a CSV file with header timestamp,count, or the counts" }));
+
 const oneOf = (first: string, second: string) => ({ not: { required: [first, second] } });
 
 /** Pairs of keys that exclude each other. */
@@ -92,7 +104,7 @@ export const serviceSchema = keys(
     task: maybe(taskSchema),
     desiredCount: maybe(whole(0, 1_000_000, "Tasks that run all month")),
     runs: maybe(runs),
-    hourlyCounts: maybe(text("CSV file with header timestamp,count: tasks in each hour of a month")),
+    hourlyCounts: maybe(hourlyCounts),
     launchType: maybe(word(["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"], "Launch type, as in ECS")),
     capacityProviderStrategy: maybe(
       list(strategyItem, "Capacity provider strategy, as in ECS", STRATEGY_LIMITS.providers).check(

@@ -9,3 +9,4 @@ export { readOwnership } from "./review/read-ownership.ts";
 export { readBudgets, readKeptFindings, readUnitMetrics } from "./review/read-review-files.ts";
 export { readStandardInput } from "./text/standard-input.ts";
 export { type HourlyCounts, readHourlyCounts } from "./workload/hourly-counts.ts";
+export { writeWorkload } from "./workload/write-workload.ts";

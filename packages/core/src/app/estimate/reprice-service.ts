@@ -20,7 +20,10 @@ export const reprice = (
   });
 
 /** The service as advised; the same where nothing is to change. */
-export const withAdvice = (service: Service, advice: SizeAdvice | undefined): Service => {
+export const withAdvice = (
+  service: Service,
+  advice: Pick<SizeAdvice, "advice" | "recommended" | "tasks"> | undefined,
+): Service => {
   if (advice?.advice !== "resize" || advice.recommended === null) return service;
   const { tasks } = advice;
   const resized = withSize(service, advice.recommended);

@@ -4,7 +4,9 @@ import type { KnownPlans } from "../../domain/placement/plan-fleets.ts";
 import { solveAssignment } from "../../domain/planning/solve.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
 import type { PlanReport } from "../../domain/report/plan-report.ts";
-import type { SizeAdvice } from "../../domain/rightsizing/advise-sizes.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
+import type { RightsizeSettings } from "../rightsize/settings.ts";
+import { advisedSizes } from "./advised-sizes.ts";
 import { Decimal, ONE, sum, ZERO } from "../../domain/units/decimal.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { Service } from "../../domain/workload/service.ts";
@@ -26,25 +28,34 @@ export interface Planned {
   readonly inventory: Inventory;
 }
 
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly inventory: Inventory;
+  readonly catalogue: PriceCatalogue;
+  readonly settings?: PlanSettings;
+  /** Utilization by service, for task sizes; sizes stay where it is not given. */
+  readonly usage?: UsageByService;
+  /** How sizes are found in it. */
+  readonly rightsizing?: RightsizeSettings;
+}
+
 /**
  * The cheapest consistent way found to run everything, in USD a month: each service on one option, every fleet packed for
- * exactly its members, what is shared once. It never costs more than today. `sizes` is advice by service id, of which
- * what saves is a step of the plan.
+ * exactly its members, what is shared once. It never costs more than today.
  *
  * @throws {RangeError} where a setting is out of its range.
  */
-export const plan = (
-  inventory: Inventory,
-  catalogue: PriceCatalogue,
-  settings: PlanSettings = {},
-  sizes: ReadonlyMap<string, SizeAdvice> = new Map(),
-): Planned => {
+export const plan = ({ inventory, catalogue, settings = {}, usage, rightsizing = {} }: PlanInput): Planned => {
   const settled = settlePlanSettings(settings);
   const known: KnownPlans = new Map();
   const context: CostContext = { ...createContext(inventory, catalogue, settings), fleets: { known } };
   const today = estimateCosts(context);
   noteCosts(today, context);
   const isKept = keeper(settled);
+  const sizes =
+    usage === undefined
+      ? new Map<string, never>()
+      : advisedSizes(inventory, catalogue, usage, { ...rightsizing, ...hoursOf(settings) }, context);
   const sized = inventory.services.map((service) =>
     isKept(service) ? service : withAdvice(service, sizes.get(service.id)),
   );
@@ -57,6 +68,9 @@ export const plan = (
   const bound = Decimal.min(chosen.lowerBound, knownTotal(taken.costs));
   return { report: reportOf({ today, taken, bound, settled, inventory, context }), inventory: after };
 };
+
+const hoursOf = ({ hoursPerMonth }: PlanSettings): Pick<PlanSettings, "hoursPerMonth"> =>
+  hoursPerMonth === undefined ? {} : { hoursPerMonth };
 
 const keeper = ({ keep }: SettledPlanSettings): ((service: Service) => boolean) => {
   const names = new Set(keep);
@@ -156,6 +170,7 @@ const reportOf = ({ today, taken, bound, settled, context }: Evidence): PlanRepo
   return {
     ...reportHead("plan", context),
     settings: settled,
+    totalMonthlyCost: afterMonthlyCost,
     beforeMonthlyCost,
     afterMonthlyCost,
     monthlySaving: beforeMonthlyCost.minus(afterMonthlyCost),
@@ -164,7 +179,7 @@ const reportOf = ({ today, taken, bound, settled, context }: Evidence): PlanRepo
     complete: totalsOf(today, context).complete,
     steps: taken.steps,
     frontier,
-    services: plannedServices(today, taken.costs, context),
+    services: plannedServices(today, taken, context),
     shared: taken.costs.shared,
     fleets: taken.costs.fleets.reports,
     commitments: [],

@@ -7,18 +7,20 @@ import type { CostContext } from "../context/cost-context.ts";
 import { identityOf } from "../context/service-identity.ts";
 import { savingBetween } from "../estimate/reprice-service.ts";
 import type { EstimatedCosts, ServiceCost } from "../estimate/service-costs.ts";
+import type { TakenSteps } from "./take-steps.ts";
 
 /** Every service as it is and as the plan has it. */
 export const plannedServices = (
   before: EstimatedCosts,
-  after: EstimatedCosts,
+  { costs: after, state }: TakenSteps,
   context: CostContext,
-): readonly PlannedService[] =>
-  after.services.flatMap((cost, index) => {
+): readonly PlannedService[] => {
+  const planned: CostContext = { ...context, inventory: { ...context.inventory, shared: state.shared } };
+  return after.services.flatMap((cost, index) => {
     const today = before.services[index];
     if (today === undefined) return [];
     const named = today.compute.service.task?.architecture ?? "x86_64";
-    const [was, is] = [stateOf(today, named, context), stateOf(cost, named, context)];
+    const [was, is] = [stateOf(today, named, context), stateOf(cost, named, planned)];
     return [
       {
         ...identityOf(cost.compute.service),
@@ -31,6 +33,7 @@ export const plannedServices = (
       },
     ];
   });
+};
 
 const stateOf = ({ compute, lines }: ServiceCost, named: Architecture, context: CostContext): PlannedState => {
   const { service, tasks } = compute;

@@ -41,6 +41,7 @@ export const ISSUE_CODES = {
   "bill-estimated": "AWS may still change amounts of the bill.",
   "bill-mismatch": "Parts of the bill don't add up to it; what they would have told is left out, the total is kept.",
   "bill-detail": "The source of the bill does not tell something; the figures that need it are not known.",
+  "too-small": "Utilization says that the task size is too small; a plan only saves and leaves it.",
   "not-patched": "The recommended size could not be written into the task definition.",
   "empty-month": "The bill covers days of the month but has no line on any of them.",
   "duplicate-bill": "A part of the bill is there more than once; its lines are counted once.",

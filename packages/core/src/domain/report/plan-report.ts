@@ -61,6 +61,8 @@ export interface PlanReport extends ReportEnvelope<"plan"> {
     readonly effort: "low" | "full";
     readonly moves: number | null;
   };
+  /** The same as afterMonthlyCost: the total of this report's services and of what is shared. */
+  readonly totalMonthlyCost: Decimal;
   readonly beforeMonthlyCost: Decimal;
   readonly afterMonthlyCost: Decimal;
   /** Exactly beforeMonthlyCost - afterMonthlyCost, and exactly the sum of the steps' savings. */

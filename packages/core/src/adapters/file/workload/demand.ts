@@ -57,7 +57,8 @@ const countsText = (document: InputDocument, name: string, path: KeyPath): strin
 export const readDemand = (document: InputDocument, service: WorkloadService, path: KeyPath): DemandReading => {
   const { desiredCount, runs, hourlyCounts } = service;
   if (desiredCount !== undefined) return { demand: { kind: "count", tasks: desiredCount }, issues: [] };
-  if (hourlyCounts !== undefined) return hourly(document, hourlyCounts, path);
+  if (typeof hourlyCounts === "string") return hourly(document, hourlyCounts, path);
+  if (hourlyCounts !== undefined) return { demand: { kind: "hourly", counts: hourlyCounts }, issues: [] };
   // A daemon runs once on every instance.
   if (runs === undefined && service.scheduling === "daemon") return { issues: [] };
   if (runs === undefined) return unknown("none of desiredCount, runs and hourlyCounts is given");

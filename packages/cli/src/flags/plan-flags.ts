@@ -1,0 +1,79 @@
+import type { PlanSettings } from "@ecs-cost/core";
+import * as Flags from "@oclif/core/flags";
+import { valuesOf } from "./report-flags.ts";
+
+const GROUP = "PLAN";
+
+/** What a plan may do. */
+export const planFlags = {
+  arm64: Flags.boolean({
+    allowNo: true,
+    default: true,
+    env: "ECS_COST_ARM64",
+    helpGroup: GROUP,
+    summary: "Whether services may move to ARM64, which needs images built for it.",
+  }),
+  spot: Flags.boolean({
+    allowNo: true,
+    default: true,
+    env: "ECS_COST_SPOT",
+    helpGroup: GROUP,
+    summary: "Whether services that may be interrupted may run on Spot capacity.",
+  }),
+  keep: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: "ECS_COST_KEEP",
+    helpGroup: GROUP,
+    helpValue: "SERVICE",
+    summary: "Leave this service as it is: its name or CLUSTER/NAME, with ? at the end where it may be absent.",
+  }),
+  effort: Flags.string({
+    default: "full",
+    env: "ECS_COST_EFFORT",
+    helpGroup: GROUP,
+    options: ["low", "full"],
+    summary: "low leaves out what needs new images or instances.",
+  }),
+  "max-commitment": Flags.string({
+    default: "0",
+    env: "ECS_COST_MAX_COMMITMENT",
+    helpGroup: GROUP,
+    options: ["0", "1", "3"],
+    summary: "Longest commitment in years that the plan may take; 0 for none, what one would add is told apart.",
+  }),
+  moves: Flags.integer({
+    min: 0,
+    env: "ECS_COST_MOVES",
+    helpGroup: GROUP,
+    helpValue: "N",
+    summary: "Only the N steps that save most.",
+  }),
+  emit: Flags.string({
+    env: "ECS_COST_EMIT",
+    helpGroup: GROUP,
+    options: ["workload"],
+    summary: "Print the plan as a workload file, which estimate prices at what the plan costs.",
+  }),
+};
+
+interface PlanFlagValues {
+  readonly arm64: boolean;
+  readonly spot: boolean;
+  readonly keep: readonly string[] | string | undefined;
+  readonly effort: string;
+  readonly "max-commitment": string;
+  readonly moves: number | undefined;
+}
+
+const TERMS: Readonly<Record<string, 0 | 1 | 3>> = { "0": 0, "1": 1, "3": 3 };
+
+export const planSettings = (flags: PlanFlagValues, hoursPerMonth: string): PlanSettings => ({
+  hoursPerMonth,
+  arm64: flags.arm64,
+  spot: flags.spot,
+  keep: valuesOf(flags.keep),
+  effort: flags.effort === "low" ? "low" : "full",
+  longestTerm: TERMS[flags["max-commitment"]] ?? 0,
+  ...(flags.moves === undefined ? {} : { moves: flags.moves }),
+});

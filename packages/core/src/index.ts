@@ -6,7 +6,7 @@ export { type DiffSide, diff } from "./app/diff/diff.ts";
 export { allocateShared } from "./app/estimate/allocate-shared.ts";
 export { estimate } from "./app/estimate/estimate.ts";
 export { explainResources } from "./app/estimate/explain-resources.ts";
-export { type Planned, type PlanInput, plan } from "./app/plan/plan.ts";
+export { type PlanInput, type Planned, plan } from "./app/plan/plan.ts";
 export type { PlanEffort, PlanSettings } from "./app/plan/settings.ts";
 export { sizeProposals } from "./app/proposals/size-proposals.ts";
 export { rightsize } from "./app/rightsize/rightsize.ts";
@@ -74,14 +74,6 @@ export {
   type Reason,
   type Severity,
 } from "./domain/issues/issue.ts";
-export type {
-  PlannedCommitment,
-  PlannedService,
-  PlannedState,
-  PlanReport,
-  PlanStep,
-  PlanStepKind,
-} from "./domain/report/plan-report.ts";
 export type { BreakEven } from "./domain/placement/break-even.ts";
 export { LAUNCH_OPTIONS, type LaunchOption, optionId } from "./domain/placement/option.ts";
 export type {
@@ -135,6 +127,7 @@ export type {
   ResourceChange,
 } from "./domain/report/diff-report.ts";
 export { joinDiffs } from "./domain/report/join-diffs.ts";
+export { joinPlans } from "./domain/report/join-plans.ts";
 export {
   type JoinReports,
   joinCapacities,
@@ -142,6 +135,14 @@ export {
   joinEstimates,
   joinRightsizings,
 } from "./domain/report/join-regions.ts";
+export type {
+  PlannedCommitment,
+  PlannedService,
+  PlannedState,
+  PlanReport,
+  PlanStep,
+  PlanStepKind,
+} from "./domain/report/plan-report.ts";
 export type { ProposedSize, ProposedSizes, SizeVerdict } from "./domain/report/proposed-size.ts";
 export type {
   CompareReport,

@@ -3,6 +3,7 @@ import { DIFF_FIELDS } from "../select/diff.ts";
 import { DIFF_GATES } from "../select/diff-gates.ts";
 import { CAPACITY_FIELDS, COMPARE_FIELDS, ESTIMATE_FIELDS } from "../select/fields.ts";
 import { CAPACITY_GATES, COMPARE_GATES, ESTIMATE_GATES } from "../select/gate-figures.ts";
+import { PLAN_FIELDS, PLAN_GATES } from "../select/plan.ts";
 import { RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
 
 type Tables = Readonly<Partial<Record<PolicySubject, readonly string[]>>>;
@@ -44,6 +45,7 @@ export const POLICY_FIELDS: Readonly<Record<PolicyCommand, Tables>> = {
   compare: tablesOf(COMPARE_FIELDS, COMPARE_GATES, { advice: adviceOf(COMPARE_FIELDS) }),
   rightsize: tablesOf(RIGHTSIZE_FIELDS, RIGHTSIZE_GATES, { advice: adviceOf(RIGHTSIZE_FIELDS) }),
   capacity: tablesOf(CAPACITY_FIELDS, CAPACITY_GATES, { advice: adviceOf(CAPACITY_FIELDS) }),
+  plan: tablesOf(PLAN_FIELDS, PLAN_GATES, { advice: adviceOf(PLAN_FIELDS), line: union(OWNER_FIELDS, LINE_FIELDS) }),
   diff: {
     report: union(Object.keys(DIFF_GATES.report), ["command", "region"]),
     service: CHANGE,

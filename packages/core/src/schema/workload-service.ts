@@ -73,7 +73,9 @@ const hourlyCounts = z
     ],
     { error: HOURLY_COUNTS },
   )
-  .check(z.meta({ description: "Tasks in each hour of a month: a CSV file with header timestamp,count, or the counts" }));
+  .check(
+    z.meta({ description: "Tasks in each hour of a month: a CSV file with header timestamp,count, or the counts" }),
+  );
 
 const oneOf = (first: string, second: string) => ({ not: { required: [first, second] } });
 

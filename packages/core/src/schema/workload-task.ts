@@ -52,6 +52,7 @@ export const taskSchema = keys(
     hostPorts: maybe(
       list(whole(1, 65_535, "Port"), "Ports that the task takes on its instance (network modes bridge and host)", 100),
     ),
+    containers: maybe(whole(1, 10, "Containers of the task, for the metrics of Container Insights; default 1")),
     privileged: maybe(flag("Whether a container runs privileged, which Fargate refuses")),
   },
   "Size and platform of a task",

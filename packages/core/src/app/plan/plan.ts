@@ -1,13 +1,12 @@
 import { sumLines } from "../../domain/costing/costed-lines.ts";
+import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
 import { createNotes } from "../../domain/issues/notes.ts";
 import type { KnownPlans } from "../../domain/placement/plan-fleets.ts";
 import { solveAssignment } from "../../domain/planning/solve.ts";
 import type { PriceCatalogue } from "../../domain/pricing/price.ts";
+import { gapOf } from "../../domain/report/join-plans.ts";
 import type { PlanReport } from "../../domain/report/plan-report.ts";
-import type { UsageByService } from "../../domain/demand/usage-by-service.ts";
-import type { RightsizeSettings } from "../rightsize/settings.ts";
-import { advisedSizes } from "./advised-sizes.ts";
-import { Decimal, ONE, sum, ZERO } from "../../domain/units/decimal.ts";
+import { Decimal, sum, ZERO } from "../../domain/units/decimal.ts";
 import type { Inventory } from "../../domain/workload/inventory.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import type { CapacityProvider } from "../../domain/workload/shared.ts";
@@ -15,6 +14,8 @@ import { type CostContext, createContext } from "../context/cost-context.ts";
 import { knownTotal, noteCosts, reportHead, reportTail, totalsOf } from "../estimate/estimate.ts";
 import { withAdvice } from "../estimate/reprice-service.ts";
 import { type EstimatedCosts, estimateCosts, type ServiceCost } from "../estimate/service-costs.ts";
+import type { RightsizeSettings } from "../rightsize/settings.ts";
+import { advisedSizes } from "./advised-sizes.ts";
 import { clusterProblem } from "./cluster-problem.ts";
 import { fargateWays } from "./fargate-ways.ts";
 import { plannedServices } from "./planned-services.ts";
@@ -175,7 +176,7 @@ const reportOf = ({ today, taken, bound, settled, context }: Evidence): PlanRepo
     afterMonthlyCost,
     monthlySaving: beforeMonthlyCost.minus(afterMonthlyCost),
     lowerBound: bound,
-    gap: bound.isPositive() && !bound.isZero() ? afterMonthlyCost.div(bound).minus(ONE).toDecimalPlaces(6) : ZERO,
+    gap: gapOf(afterMonthlyCost, bound),
     complete: totalsOf(today, context).complete,
     steps: taken.steps,
     frontier,

@@ -43,12 +43,22 @@ const stepsTable = ({ steps, beforeMonthlyCost, afterMonthlyCost }: PlanReport, 
   const rest: Cell[][] =
     left.length === 0
       ? []
-      : [["", `${counted(left.length, "more step")}: see --verbose`, "", "", savingCell(sumOf(left)), dollars(afterMonthlyCost)]];
+      : [
+          [
+            "",
+            `${counted(left.length, "more step")}: see --verbose`,
+            "",
+            "",
+            savingCell(sumOf(left)),
+            dollars(afterMonthlyCost),
+          ],
+        ];
   return {
     kind: "table",
     columns: [
       { header: "Step", align: "right" },
-      { header: "What to do" },
+      { header: "What" },
+      { header: "Services", cutTo: 20 },
       { header: "Effort" },
       { header: "Risk" },
       { header: "Saves", align: "right" },
@@ -61,9 +71,19 @@ const stepsTable = ({ steps, beforeMonthlyCost, afterMonthlyCost }: PlanReport, 
 const sumOf = (steps: readonly PlanStep[]): Decimal =>
   steps.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving), new Decimal(0));
 
-const stepRow = ({ detail, effort, risk, monthlySaving }: PlanStep, index: number, cost: Decimal): Cell[] => [
+const KINDS: Readonly<Record<PlanStep["kind"], string>> = {
+  resize: "Smaller size",
+  spot: "Spot on Fargate",
+  architecture: "ARM64 image",
+  "launch-option": "Off instances",
+  fleet: "Shared fleet",
+  commitment: "Commitment",
+};
+
+const stepRow = ({ kind, subjects, effort, risk, monthlySaving }: PlanStep, index: number, cost: Decimal): Cell[] => [
   String(index + 1),
-  detail,
+  KINDS[kind],
+  subjects.map((subject) => subject.slice(subject.indexOf("/") + 1)).join(", "),
   effort,
   risk,
   savingCell(monthlySaving),
@@ -81,7 +101,14 @@ const nextLines = (report: PlanReport, { verbose }: Detail): readonly Cell[] => 
     ...(first === undefined ? [] : [`Next: ${first.detail.replace(/\.$/, "")}. To undo it: ${lowerFirst(first.undo)}`]),
     { text: bound, tone: "faint" },
     ...commitmentLines(report),
-    ...(verbose ? [] : [{ text: "--verbose shows services and fleets; --emit workload prints the plan as a workload file.", tone: "faint" } as const]),
+    ...(verbose
+      ? []
+      : [
+          {
+            text: "--verbose shows services and fleets; --emit workload prints the plan as a workload file.",
+            tone: "faint",
+          } as const,
+        ]),
   ];
 };
 
@@ -94,7 +121,16 @@ const commitmentLines = ({ commitments }: PlanReport): readonly Cell[] => {
 
 const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
-const detailBlocks = (report: PlanReport): readonly Block[] => [servicesTable(report), fleetsTable(report.fleets)];
+const detailBlocks = (report: PlanReport): readonly Block[] => [
+  {
+    kind: "lines",
+    heading: "What to do",
+    bullets: true,
+    lines: report.steps.map(({ detail, undo }, index) => `${index + 1}. ${detail} To undo it: ${lowerFirst(undo)}`),
+  },
+  servicesTable(report),
+  fleetsTable(report.fleets),
+];
 
 const servicesTable = ({ services }: PlanReport): TableBlock => ({
   kind: "table",

@@ -59,10 +59,14 @@ export const taskShape = (task: WorkloadTask): TaskShape => {
     ports: (task.hostPorts ?? []).map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
     privileged: task.privileged ?? false,
     fargateBlockers: [...(needsAccelerator(accelerators) ? ["gpu"] : []), ...(task.privileged ? ["privileged"] : [])],
-    containers: [],
+    containers: namedContainers(task.containers),
     requiresCompatibilities: [],
   };
 };
+
+/** Containers of which nothing is known but their number. */
+const namedContainers = (count = 0): TaskShape["containers"] =>
+  Array.from({ length: count }, (_, index) => ({ name: `container-${index + 1}`, essential: index === 0 }));
 
 /** Target tracking of a service. */
 export const autoscalingOf = (raw: NonNullable<WorkloadService["autoscaling"]>): Autoscaling => ({

@@ -1,14 +1,20 @@
 import { stringify } from "yaml";
 import { settlePlacement } from "../../../domain/placement/assume-placement.ts";
 import type { Inventory } from "../../../domain/workload/inventory.ts";
-import type { Demand, Placement, Service, ServiceExtras, ServiceNetwork } from "../../../domain/workload/service.ts";
+import type { Demand, Service, ServiceExtras, ServiceNetwork } from "../../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../../domain/workload/shared.ts";
 import type { TaskShape } from "../../../domain/workload/task.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Direction marks, controls and other characters that a reader does not see; YAML takes them escaped. */
-const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
+/** Direction marks, controls and other characters that a reader does not see. */
+const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}]|(?![\n\t])\p{Cc}/u;
+
+/** As YAML escapes a character in double quotes. */
+const escaped = (mark: string): string => {
+  const code = mark.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+};
 
 /**
  * An inventory as one workload file, tasks and hourly counts included: read again it costs the same. What a workload file
@@ -21,14 +27,11 @@ export const writeWorkload = (inventory: Inventory, region: string): string => {
     shared: sharedFields(inventory.shared),
     services: inventory.services.map((service) => serviceFields(service, inventory.shared)),
   };
-  const text = stringify(data, { aliasDuplicateObjects: false, lineWidth: 0 });
+  const plain = { aliasDuplicateObjects: false, lineWidth: 0 } as const;
+  const text = stringify(data, plain);
   if (!INVISIBLE.test(text)) return text;
-  return stringify(data, {
-    aliasDuplicateObjects: false,
-    lineWidth: 0,
-    defaultStringType: "QUOTE_DOUBLE",
-    defaultKeyType: "PLAIN",
-  }).replace(new RegExp(INVISIBLE, "gu"), (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const quoted = stringify(data, { ...plain, defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "QUOTE_DOUBLE" });
+  return quoted.replace(new RegExp(INVISIBLE, "gu"), escaped);
 };
 
 const given = (name: string, value: unknown, otherwise?: unknown): Fields =>
@@ -41,7 +44,7 @@ const group = (name: string, fields: Fields): Fields => (Object.keys(fields).len
 const placementFields = (service: Service, shared: SharedInfrastructure): Fields => {
   const { placement } = service;
   if (placement.kind === "strategy") return { capacityProviderStrategy: placement.items };
-  const settled: Placement | ReturnType<typeof settlePlacement> = settlePlacement(service, shared);
+  const settled = settlePlacement(service, shared);
   return settled.kind === "launch-type" ? { launchType: settled.launchType } : {};
 };
 
@@ -72,6 +75,7 @@ const taskFields = (task: TaskShape): Fields => {
     ...acceleratorFields(task),
     ...(hostPorts.length === 0 ? {} : { hostPorts }),
     ...given("privileged", task.privileged, false),
+    ...(task.containers.length > 1 ? { containers: task.containers.length } : {}),
   };
 };
 
@@ -112,7 +116,9 @@ const serviceFields = (service: Service, shared: SharedInfrastructure): Fields =
   name: service.name,
   cluster: service.cluster,
   ...group("tags", { ...service.tags }),
-  ...(service.task === undefined ? given("taskDefinition", service.taskDefinition) : { task: taskFields(service.task) }),
+  ...(service.task === undefined
+    ? given("taskDefinition", service.taskDefinition)
+    : { task: taskFields(service.task) }),
   ...demandFields(service.demand, service.runsPerMonth),
   ...placementFields(service, shared),
   ...given("scheduling", service.scheduling, "replica"),

@@ -1,0 +1,153 @@
+import {
+  type Inventory,
+  joinPlans,
+  type PlannedService,
+  type PlanReport,
+  type PlanSettings,
+  plan,
+  type RightsizeSettings,
+} from "@ecs-cost/core";
+import type { LiveSettings } from "../aws/live-metrics.ts";
+import { liveSettings, readUtilization } from "../aws/utilization.ts";
+import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { reportSettings } from "../command/report-settings.ts";
+import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
+import { metricFileSettings } from "../flags/metric-file-flags.ts";
+import { type OutputSettings, reportOutputFlags } from "../flags/output-flags.ts";
+import { planFlags, planSettings } from "../flags/plan-flags.ts";
+import {
+  hoursFlag,
+  inputsOf,
+  policyFlag,
+  priceFlags,
+  selectionFlags,
+  valuesOf,
+  verdictFlags,
+} from "../flags/report-flags.ts";
+import { rightsizeSettings } from "../flags/rightsize-flags.ts";
+import { sizingFlags } from "../flags/sizing-flags.ts";
+import { writeOut } from "../output/write-out.ts";
+import { usageError } from "../program/usage-error.ts";
+import type { Result } from "../render/document/result.ts";
+import { savingGroupsSheet } from "../render/report/compare/document.ts";
+import { planDocument } from "../render/report/plan/document.ts";
+import { planSheet } from "../render/report/plan/sheet.ts";
+import type { SavingGroup } from "../select/groups.ts";
+import { filterPlan, groupPlan, PLAN_FIELDS, PLAN_GATES } from "../select/plan.ts";
+
+type Kind = ReportKind<PlanReport, PlannedService, SavingGroup>;
+
+/** Utilization, where sizes are part of the plan. */
+interface Sizing {
+  readonly metrics: readonly string[];
+  readonly live: LiveSettings;
+  readonly rightsizing: RightsizeSettings;
+}
+
+/** Days of CloudWatch that are read unless `--lookback` says otherwise. */
+const LIVE_DAYS = 14;
+
+/** An inventory as planned, with the region that it was priced in. */
+interface PlannedInventory {
+  readonly inventory: Inventory;
+  readonly region: string;
+}
+
+const kindOf = (settings: PlanSettings, sizing: Sizing | undefined, planned: PlannedInventory[]): Kind => ({
+  command: "plan",
+  make: async (inventory, catalogue) => {
+    const read = sizing === undefined ? undefined : await measured(sizing, inventory, catalogue.region);
+    const told = read === undefined ? inventory : withNotes(inventory, read);
+    const made = plan({
+      inventory: told,
+      catalogue,
+      settings,
+      ...(read === undefined || sizing === undefined ? {} : { usage: read.services, rightsizing: sizing.rightsizing }),
+    });
+    planned.push({ inventory: made.inventory, region: catalogue.region });
+    return made.report;
+  },
+  join: joinPlans,
+  fields: PLAN_FIELDS,
+  keys: ["tags", "before", "size", "strategy", "tasks", "lineItems"],
+  gates: PLAN_GATES,
+  measure: ({ monthlySaving }) => monthlySaving,
+  costOf: ({ monthlyCost }) => monthlyCost,
+  filter: filterPlan,
+  group: groupPlan,
+  document: (report, verbose, grouped) => planDocument(report, { verbose }, grouped),
+  sheet: planSheet,
+  groupsSheet: savingGroupsSheet,
+});
+
+const measured = ({ metrics, live }: Sizing, inventory: Inventory, region: string) =>
+  readUtilization(metrics, inventory, region, live);
+
+const withNotes = (inventory: Inventory, { issues, assumptions }: Awaited<ReturnType<typeof measured>>): Inventory => ({
+  ...inventory,
+  issues: [...inventory.issues, ...issues],
+  assumptions: [...inventory.assumptions, ...assumptions],
+});
+
+export default class Plan extends ReportCommand {
+  static override summary = "The cheapest consistent way to run everything, in steps whose savings add up.";
+  static override description =
+    "Chooses size, architecture, launch option and strategy of all services together: every fleet is packed for exactly the services that the plan puts on it, so that the saving can be had. Says how far the plan is from proven best.";
+  static override usage = "plan INPUT... [--metrics SRC...]";
+  static override examples = [
+    "<%= config.bin %> plan workload.yaml",
+    "<%= config.bin %> plan services/ --metrics metrics/ --moves 5",
+    "<%= config.bin %> plan workload.yaml --no-arm64 --no-spot --keep production/web",
+    "<%= config.bin %> plan workload.yaml --emit workload --out planned.yaml",
+  ];
+  static override args = inputsBeforeMetrics;
+  static override flags = {
+    ...planFlags,
+    ...sizingFlags,
+    ...priceFlags,
+    ...hoursFlag,
+    ...selectionFlags,
+    ...verdictFlags,
+    ...policyFlag,
+    ...reportOutputFlags,
+  };
+
+  private emit = false;
+  private readonly planned: PlannedInventory[] = [];
+
+  async run(): Promise<void> {
+    const { args, flags, raw } = await this.parse(Plan);
+    const settings = reportSettings(flags);
+    const output = this.outputSettings(flags, raw);
+    this.emit = flags.emit !== undefined;
+    if (this.emit && (settings.fields !== undefined || settings.groupBy !== undefined || output.format !== "table")) {
+      throw usageError("--emit stands without --format, --fields and --group-by");
+    }
+    const { inputs, metrics } = inputsAndMetrics(
+      args.input === undefined ? [] : inputsOf(args.input),
+      valuesOf(flags.metrics),
+    );
+    const rightsizing = rightsizeSettings({ ...flags, "compare-strategies": false, backtest: false }, flags, undefined);
+    const live = liveSettings(
+      { ...flags, "dry-run": false },
+      {
+        days: rightsizing.lookbackDays ?? LIVE_DAYS,
+        filter: undefined,
+        quiet: output.quiet,
+        files: metricFileSettings(flags),
+      },
+    );
+    const sizing = metrics.length === 0 ? undefined : { metrics, live, rightsizing };
+    await this.runReport(kindOf(planSettings(flags, settings.hours), sizing, this.planned), inputs, settings, output);
+  }
+
+  protected override async print(result: Result, output: OutputSettings): Promise<void> {
+    if (!this.emit) return super.print(result, output);
+    const [only, other] = this.planned;
+    if (only === undefined || other !== undefined) {
+      throw usageError("--emit workload is for one region and account", "Plan the inputs of each by themselves.");
+    }
+    const { writeWorkload } = await import("@ecs-cost/core/file");
+    await writeOut([writeWorkload(only.inventory, only.region)], output.out);
+  }
+}

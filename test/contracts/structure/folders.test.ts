@@ -42,7 +42,7 @@ describe("folders", () => {
 });
 
 /** Use cases from the ground up: one imports only those before it. */
-const USE_CASES = ["context", "estimate", "compare", "capacity", "rightsize", "diff", "proposals", "review"];
+const USE_CASES = ["context", "estimate", "compare", "capacity", "rightsize", "diff", "proposals", "plan", "review"];
 
 describe("use cases", () => {
   const app = "packages/core/src/app";

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { estimate, explainResources } from "@ecs-cost/core";
 import { readInventory } from "@ecs-cost/core/file";
 import fc from "fast-check";
@@ -133,5 +136,35 @@ describe("what becomes of a resource that is read", () => {
       outcome: "not-understood",
       reason: expect.stringMatching(/memory/),
     });
+  });
+});
+
+describe("several files", () => {
+  const types = RESOURCE_TABLE.flatMap(([type]) => (type === "" || HOLDERS.has(type) ? [] : [type]));
+  const folder = mkdtempSync(join(tmpdir(), "ecs-cost-account-"));
+  const file = (name: string, chosen: readonly string[]) => {
+    const path = join(folder, name);
+    const resources = chosen.map(
+      (type, i) => [`${name[0]?.toUpperCase()}${i}`, { Type: type, Properties: {} }] as const,
+    );
+    writeFileSync(path, JSON.stringify({ Resources: Object.fromEntries(resources) }));
+    return path;
+  };
+  const chosen = fc.uniqueArray(fc.constantFrom(...types), { minLength: 1, maxLength: 5 });
+
+  it("are the same in whatever order they are given", () => {
+    fc.assert(
+      fc.property(chosen, chosen, (first, second) => {
+        const files = [file("a.json", first), file("b.json", second)];
+        const account = (order: readonly string[]) => {
+          const inventory = readInventory(order);
+          const { totalMonthlyCost, complete, issues } = estimate(inventory, pinnedCatalogue("us-east-1"));
+          const resources = [...(inventory.resources ?? [])].sort((a, b) => (a.address < b.address ? -1 : 1));
+          return { resources, total: totalMonthlyCost?.toFixed(), complete, issues };
+        };
+        expect(account(files.toReversed())).toEqual(account(files));
+      }),
+      { numRuns: 25 },
+    );
   });
 });

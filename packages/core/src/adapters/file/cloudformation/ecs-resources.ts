@@ -35,13 +35,14 @@ const SECONDS_OF_STANDARD_METRICS = 60;
 
 const deploymentOf = (
   resource: StackResource,
-): Pick<PlannedService, "deploymentStrategy" | "bakeMinutes" | "fastMetrics"> => {
+): Pick<PlannedService, "deploymentStrategy" | "bakeMinutes" | "behindLattice" | "fastMetrics"> => {
   const deployment = blockIn(resource, "DeploymentConfiguration");
   const metrics = within(blockIn(resource, "Monitoring"), (block) => blocksIn(block, "MetricConfigurations"));
   const seconds = (isKnown(metrics) ? metrics : []).map((metric) => countIn(metric, "ResolutionSeconds"));
   return {
     deploymentStrategy: within(deployment, (block) => textIn(block, "Strategy")),
     bakeMinutes: within(deployment, (block) => countIn(block, "BakeTimeInMinutes")),
+    behindLattice: isGiven(listIn(resource, "VpcLatticeConfigurations")),
     fastMetrics: seconds.some((each) => isKnown(each) && each < SECONDS_OF_STANDARD_METRICS),
   };
 };

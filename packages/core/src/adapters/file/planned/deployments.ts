@@ -6,7 +6,7 @@ type Told = Omit<Issue, "subject">;
 const TWICE: ReadonlySet<string | undefined> = new Set(["BLUE_GREEN", "LINEAR", "CANARY"]);
 
 /**
- * What deployments of a service bring along: those that keep the old tasks beside the new ones cost both for as long as
+ * What a service brings along beside its tasks, and what deployments do: those that keep the old tasks beside the new ones cost both for as long as
  * they bake.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html (checked 2026-12-01)
  */
@@ -20,8 +20,15 @@ export const deploymentIssues = (service: PlannedService, tasks: number | undefi
   return [
     ...(TWICE.has(strategy) && minutes > 0 ? [{ code: "unknown-cost", severity: "info", detail } as const] : []),
     ...(service.fastMetrics === true ? [fastMetrics(service)] : []),
+    ...(service.behindLattice === true ? [behindLattice(service)] : []),
   ];
 };
+
+const behindLattice = ({ address }: PlannedService): Told => ({
+  code: "unknown-cost",
+  severity: "warning",
+  detail: `${address} is reached through VPC Lattice, which is billed by the hour, the GB and the request and has no price here; it is not included`,
+});
 
 const fastMetrics = ({ address }: PlannedService): Told => ({
   code: "unknown-cost",

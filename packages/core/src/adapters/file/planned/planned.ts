@@ -148,6 +148,8 @@ export interface PlannedService extends PlannedResource {
   readonly deploymentStrategy?: Planned<string>;
   /** Minutes that a deployment keeps old and new tasks for. */
   readonly bakeMinutes?: Planned<number>;
+  /** Whether VPC Lattice sends requests to its tasks. */
+  readonly behindLattice?: boolean;
   /** Whether some of its metrics come more often than once a minute. */
   readonly fastMetrics?: boolean;
   /** GiB of each volume that ECS manages. */

@@ -75,13 +75,14 @@ const SECONDS_OF_STANDARD_METRICS = 60;
 
 const deploymentOf = (
   resource: PlanResource,
-): Pick<PlannedService, "deploymentStrategy" | "bakeMinutes" | "fastMetrics"> => {
+): Pick<PlannedService, "deploymentStrategy" | "bakeMinutes" | "behindLattice" | "fastMetrics"> => {
   const deployment = blockIn(resource, "deployment_configuration");
   const metrics = within(blockIn(resource, "monitoring"), (block) => blocksIn(block, "metric_configurations"));
   const seconds = (isKnown(metrics) ? metrics : []).map((metric) => countIn(metric, "resolution_seconds"));
   return {
     deploymentStrategy: within(deployment, (block) => textIn(block, "strategy")),
     bakeMinutes: within(deployment, (block) => countIn(block, "bake_time_in_minutes")),
+    behindLattice: isGiven(listIn(resource, "vpc_lattice_configurations")),
     fastMetrics: seconds.some((each) => isKnown(each) && each < SECONDS_OF_STANDARD_METRICS),
   };
 };

@@ -1,15 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Interfaces } from "@oclif/core";
 import { run } from "@oclif/core/run";
+import { EXIT } from "./program/exit-codes.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Runs one command line. Sets the exit code of the process and never throws. */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  process.stdout.on("error", ignoreClosedPipe);
-  process.stderr.on("error", ignoreClosedPipe);
+  process.stdout.on("error", endUnlessClosedPipe);
+  process.stderr.on("error", () => {});
   try {
     const pjson = JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as Interfaces.PJSON;
     await run(withoutHelpCommand(argv), { root, pjson, userPlugins: false, devPlugins: false });
@@ -18,15 +19,26 @@ export const main = async (argv: readonly string[]): Promise<void> => {
   }
 };
 
-/** `help sizes` is `sizes --help`. */
-const withoutHelpCommand = (argv: readonly string[]): string[] =>
-  argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
+/** `help sizes` is `sizes --help`, and `version` is `--version`. */
+const withoutHelpCommand = (argv: readonly string[]): string[] => {
+  if (argv[0] === "help") return [...argv.slice(1), "--help"];
+  return argv.length === 1 && (argv[0] === "version" || argv[0] === "-v") ? ["--version"] : [...argv];
+};
 
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+/** Ends at once: a base class of the commands throws what is told of stdout, where nothing can catch it. */
+const endUnlessClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code === "EPIPE") return;
-  process.exitCode = 1;
-  if (error.code !== "ENOSPC") throw error;
-  process.stderr.write("Error: the output cannot be written: no space left on the device\n");
+  const reason = error.code === "ENOSPC" ? "no space left on the device" : (error.code ?? "it failed");
+  tellAtOnce(`Error: the output cannot be written: ${reason}\n`);
+  process.exit(EXIT.usage);
+};
+
+const tellAtOnce = (line: string): void => {
+  try {
+    writeSync(2, line);
+  } catch {
+    // There is nowhere left to tell it.
+  }
 };
 
 const tellFailure = async (error: unknown, argv: readonly string[]): Promise<void> => {

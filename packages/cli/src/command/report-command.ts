@@ -14,6 +14,7 @@ import type { Result } from "../render/document/result.ts";
 import { safeText } from "../render/document/safe-text.ts";
 import type { Sheet } from "../render/document/sheet.ts";
 import { policyBlocks, policyText } from "../render/report/shared/policy.ts";
+import { refuseAbsentInFilter } from "../select/absent.ts";
 import type { CostReport } from "../select/cost-report.ts";
 import type { Fields, ReportedService } from "../select/fields.ts";
 import { type GateFigures, type GateResult, parseGate } from "../select/gates.ts";
@@ -81,10 +82,11 @@ const policyVerdict = async <R extends CostReport<S>, S extends ReportedService,
   policy: Policy,
   kind: ReportKind<R, S, G>,
   report: R,
+  services: readonly S[],
 ): Promise<PolicyVerdict> => {
   const { judgePolicy } = await import("../policy/judge-policy.ts");
   const { servicesRows } = await import("../policy/policy-rows.ts");
-  return judgePolicy(policy, servicesRows(report, kind.fields, kind.gates));
+  return judgePolicy(policy, servicesRows(report, kind.fields, kind.gates), services);
 };
 
 /** A result whose JSON says what became of each `--fail-on`, so that a comment can tell it. */
@@ -135,11 +137,12 @@ export abstract class ReportCommand extends OutputCommand {
       ...(isForFindings(output) ? { lines: true } : {}),
     });
     const { made, catalogues } = await reportOf(kind, inventory, settings);
+    refuseAbsentInFilter(settings.filter, made.services);
     const whole = kind.follow === undefined ? made : await kind.follow(made);
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
     const verdicts: Verdicts = {
       gates: gates.map((gate) => gate(report)),
-      ...(policy === undefined ? {} : { policy: await policyVerdict(policy, kind, report) }),
+      ...(policy === undefined ? {} : { policy: await policyVerdict(policy, kind, report, whole.services) }),
     };
     const result =
       groupBy === undefined

@@ -5,7 +5,7 @@ import { pricedSides } from "../diff/prices.ts";
 import { sidesAndSizing } from "../diff/settings.ts";
 import { inputsOfSide, readSides } from "../diff/sides.ts";
 import { withSizing } from "../diff/sizing.ts";
-import { findingsOf, policyVerdict } from "../diff/verdicts.ts";
+import { findingsOf, policyVerdict, servicesOfSides } from "../diff/verdicts.ts";
 import type { Verdicts } from "../findings/collect.ts";
 import { diffFlags, sideArgs } from "../flags/diff-flags.ts";
 import { type OutputSettings, reportOutputFlags } from "../flags/output-flags.ts";
@@ -16,6 +16,7 @@ import { usageError } from "../program/usage-error.ts";
 import type { Result } from "../render/document/result.ts";
 import { diffDocument } from "../render/report/diff/document.ts";
 import { diffSheet } from "../render/report/diff/lines.ts";
+import { refuseAbsentInFilter } from "../select/absent.ts";
 import { DIFF_FIELDS, DIFF_KEYS, type SelectedDiff, selectChanges } from "../select/diff.ts";
 import { DIFF_GATES, needsMetrics } from "../select/diff-gates.ts";
 import { parseFilter } from "../select/filter.ts";
@@ -58,9 +59,16 @@ export default class Diff extends ReportCommand {
 
     const compared = await this.compare(args, flags, settings, output);
     const { report: whole, sides, inputs } = compared;
+    const there = servicesOfSides(sides);
+    refuseAbsentInFilter(settings.filter, there);
     const verdicts: Verdicts = {
-      gates: gates.map((gate) => gate(whole)),
-      ...(policy === undefined ? {} : { policy: await policyVerdict(policy, whole) }),
+      gates: gates.map((gate) =>
+        gate(
+          whole,
+          there.map(({ cluster, name }) => `${cluster}/${name}`),
+        ),
+      ),
+      ...(policy === undefined ? {} : { policy: await policyVerdict(policy, whole, there) }),
     };
     const report = selectChanges(whole, passes, settings.top);
     const drawn = withGates(resultOf(report, output.verbose, projection), verdicts.gates);

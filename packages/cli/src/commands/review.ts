@@ -12,6 +12,7 @@ import { safeText } from "../render/document/safe-text.ts";
 import { reviewDocument } from "../render/report/review/document.ts";
 import { groupsBlock, groupsSheet, showbackSheet } from "../render/report/review/groups.ts";
 import { partsSheet, reviewSheet } from "../render/report/review/sheet.ts";
+import { refuseAbsentInFilter } from "../select/absent.ts";
 import { parseGate } from "../select/gates.ts";
 import { type GroupBy, parseGroupBy } from "../select/groups.ts";
 import { project, projectedSheet, projectedTable } from "../select/projection.ts";
@@ -90,6 +91,7 @@ export default class Review extends ReportCommand {
       showback: flags.showback,
       ...files,
     });
+    refuseAbsentInFilter(settings.filter, report.services);
     const verdicts = gates.map((gate) => gate(report));
     const result = withGates(draw(report, groupBy, groupKeys), verdicts);
     if (flags.post === undefined) await this.print(result, output);

@@ -41,11 +41,21 @@ export default class Sizes extends OutputCommand {
       return await this.print(sizesResult(legalSizes(flags.os), flags.os), settings);
     }
     const demand = { cpu: sizeOf(flags.cpu, "cpu"), memory: sizeOf(flags.memory, "memory") };
+    if (!settings.quiet) tellIfVcpu(flags.cpu);
     const fit = smallestSizeThatFits(demand.cpu, demand.memory, flags.os);
     if (!fit.found) throw usageError(fit.reason.detail);
     await this.print(fitResult(fit, demand, flags.os), settings);
   }
 }
+
+const MOST_VCPU = 64;
+
+/** One vCPU is 1,024 units, and nobody asks for so few of them. */
+const tellIfVcpu = (text: string | undefined): void => {
+  const cpu = Number(text);
+  if (text === undefined || !(cpu > 0 && cpu <= MOST_VCPU)) return;
+  process.stderr.write(`Warning: --cpu ${text} is read as CPU units, 1024 to a vCPU. Did you mean '${text} vCPU'?\n`);
+};
 
 const FORMS = { cpu: "CPU units such as 512, or '.5 vCPU'", memory: "MiB such as 2048, or '2 GB'" } as const;
 

@@ -46,7 +46,10 @@ export abstract class CommentCommand extends OutputCommand {
     const dryRun = flags["dry-run"] === true;
     const target = dryRun ? knownTarget(kind.target) : kind.target();
     const token = dryRun ? undefined : tokenOf(flags.token, kind.tokens);
-    const parts = readParts([...(reports === undefined ? [] : inputsOf(reports)), ...valuesOf(flags.report)]);
+    const parts = readParts(
+      [...(reports === undefined ? [] : inputsOf(reports)), ...valuesOf(flags.report)],
+      flags["any-file"],
+    );
     const body = commentBody(parts, tag, flags.title, kind.rules);
     const unchanged = parts.every((part) => part.of === "report" && part.unchanged);
     const publication: Publication = { body, tag, behavior, onlyIfEarlier: unchanged && !flags["post-unchanged"] };

@@ -53,6 +53,11 @@ export const commentFlags = {
     helpGroup: COMMENT,
     summary: "Post also where a difference has no change and there is no comment from before.",
   }),
+  "any-file": Flags.boolean({
+    env: "ECS_COST_ANY_FILE",
+    helpGroup: COMMENT,
+    summary: "Take text that is neither a report nor Markdown as it is. Everybody who sees the request can read it.",
+  }),
   "dry-run": Flags.boolean({
     env: "ECS_COST_DRY_RUN",
     helpGroup: COMMENT,

@@ -6,6 +6,8 @@ export interface PostedComment {
   readonly body: string;
   /** Where a reader finds it; undefined where the forge does not say. */
   readonly url: string | undefined;
+  /** Whose token this is could not be found out, so that the comment may be of someone else. */
+  readonly authorUnknown?: true;
 }
 
 /** What has to be known of a forge to keep comments on one pull or merge request. */

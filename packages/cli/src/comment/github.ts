@@ -83,7 +83,8 @@ const ownComments = async (octokit: Octokit, issue: Issue): Promise<readonly Git
   return comments
     .filter(({ user }) => login === undefined || user?.login === login || user?.login === `${login}[bot]`)
     .toSorted((a, b) => a.id - b.id)
-    .map(postedOf);
+    .map(postedOf)
+    .map((comment) => (login === undefined ? { ...comment, authorUnknown: true } : comment));
 };
 
 const viewerOf = async (octokit: Octokit): Promise<string | undefined> => {

@@ -36,7 +36,11 @@ export const gitlabForge = (target: GitlabTarget, token: string, patience: Patie
   return {
     ...GITLAB_RULES,
     target: name,
-    list: () => call("read the comments of", async () => (await ownNotes(notes, users, target)).map(postedOf)),
+    list: () =>
+      call("read the comments of", async () => {
+        const { own, author } = await ownNotes(notes, users, target);
+        return own.map(postedOf).map((note) => (author === undefined ? { ...note, authorUnknown: true } : note));
+      }),
     create: (body) =>
       call("comment on", async () => postedOf(await createNote(notes.create(project, number, body), patience))),
     update: (comment, body) => call("update a comment of", () => update(comment, body)),
@@ -62,13 +66,14 @@ const ownNotes = async (
   notes: MergeRequestNotes,
   users: Users,
   { project, number }: GitlabTarget,
-): Promise<readonly Note[]> => {
+): Promise<{ readonly own: readonly Note[]; readonly author: number | undefined }> => {
   const listing = { sort: "asc", orderBy: "created_at", perPage: 100 } as const;
   const all = checkedComments<Note>(await notes.all(project, number, listing));
   const author = all.length === 0 ? undefined : await authorOf(users);
-  return all
+  const own = all
     .filter((note) => note.system !== true && (author === undefined || note.author?.id === author))
     .toSorted((a, b) => a.id - b.id);
+  return { own, author };
 };
 
 /** Number of the token's user; undefined where the token may not ask. */

@@ -56,8 +56,9 @@ const clear = async (
     return { ...published, hidden: old.length };
   }
   if (behavior !== "delete-and-new") return published;
-  for (const comment of old) await forge.remove(comment);
-  return { ...published, deleted: old.length };
+  const own = old.filter(({ authorUnknown }) => authorUnknown !== true);
+  for (const comment of own) await forge.remove(comment);
+  return { ...published, deleted: own.length };
 };
 
 const commentsOf = (comments: readonly PostedComment[], tag: string): readonly PostedComment[] =>

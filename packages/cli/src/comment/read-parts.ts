@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { BorderError } from "@ecs-cost/core/estimate";
-import { readStandardInput } from "@ecs-cost/core/file";
+import { readStandardInput, readText } from "@ecs-cost/core/file";
 import { usageError } from "../program/usage-error.ts";
 import type { Document } from "../render/document/document.ts";
+import { unfitForComment } from "./made-for-comments.ts";
 import { documentOf } from "./report-document.ts";
 
 /** What a comment is made of: a saved report, or Markdown as it is. */
@@ -18,10 +18,9 @@ export type Part =
   | { readonly of: "markdown"; readonly name: string; readonly markdown: string };
 
 const STDIN = "-";
-const LARGEST = 64 * 1024 * 1024;
 
 /** Reads each name, `-` for standard input; what begins as JSON is a saved report, everything else Markdown. */
-export const readParts = (names: readonly string[]): readonly Part[] => {
+export const readParts = (names: readonly string[], anyFile = false): readonly Part[] => {
   if (names.length === 0) {
     throw usageError(
       "there is no report",
@@ -30,41 +29,25 @@ export const readParts = (names: readonly string[]): readonly Part[] => {
   }
   if (names.filter((name) => name === STDIN).length > 1) throw usageError("- is standard input: it can be read once");
   return names.map((name) =>
-    name === STDIN ? partOf("standard input", readStandardInput()) : partOf(name, readName(name)),
+    name === STDIN
+      ? partOf("standard input", readStandardInput(), anyFile)
+      : partOf(name, readText(name, name), anyFile),
   );
-};
-
-const readName = (name: string): string => {
-  try {
-    if (statSync(name).size > LARGEST) throw invalid(name, "has more than 64 MiB, too much for a report");
-    return textOf(name, readFileSync(name));
-  } catch (cause) {
-    throw cause instanceof BorderError ? cause : invalid(name, reasonOf(cause), { cause });
-  }
-};
-
-const reasonOf = (cause: unknown): string => {
-  const code = (cause as NodeJS.ErrnoException).code;
-  return code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a folder" : "cannot be read";
-};
-
-const textOf = (file: string, bytes: Uint8Array): string => {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (!text.includes("\u0000")) return text;
-  } catch (cause) {
-    throw invalid(file, "is not text in UTF-8", { cause });
-  }
-  throw invalid(file, "is a binary file, not text");
 };
 
 const invalid = (file: string, detail: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) =>
   new BorderError(`${file}: ${detail}`, { code: "invalid-report", source: "user", ...more });
 
-const partOf = (file: string, text: string): Part => {
+const ANY_FILE = "Save a report with --json --out FILE, or Markdown as FILE.md; --any-file takes it as it is.";
+
+const partOf = (file: string, text: string, anyFile: boolean): Part => {
   if (text.trim() === "") throw invalid(file, "is empty");
   const name = basename(file).replace(/\.(?:json|md|markdown|txt)$/i, "");
-  if (!/^\s*[{[]/.test(text)) return { of: "markdown", name, markdown: text };
+  if (!/^\s*[{[]/.test(text)) {
+    const unfit = anyFile ? undefined : unfitForComment(file, text);
+    if (unfit !== undefined) throw invalid(file, unfit, { hint: ANY_FILE });
+    return { of: "markdown", name, markdown: text };
+  }
   const report = reportOf(file, text);
   return { of: "report", name, document: documentOf(file, report), unchanged: isUnchanged(report) };
 };

@@ -1,7 +1,13 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { DiffSide, Inventory } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
-import { type ReadInventoryOptions, readInventory, readPlanSides, readStandardInput } from "@ecs-cost/core/file";
+import {
+  type ReadInventoryOptions,
+  readInventory,
+  readPlanSides,
+  readStandardInput,
+  readText,
+} from "@ecs-cost/core/file";
 import { keyText, parseEstimateReport } from "@ecs-cost/core/schema";
 import { usageError } from "../program/usage-error.ts";
 
@@ -50,7 +56,7 @@ export const readSides = (base: string, head: string | undefined, options: SideO
 const readBothIn = (inputs: readonly string[], options: SideOptions): ReadSides => {
   const [only = "", ...more] = inputs;
   const stdin = inputs.includes(STDIN) ? readStandardInput() : undefined;
-  const text = stdin ?? (more.length === 0 && isFile(only) ? readFileSync(only, "utf8") : "");
+  const text = stdin ?? (more.length === 0 && isFile(only) ? readText(only, only) : "");
   if (more.length === 0 && savedReport(only, text) !== undefined) {
     throw usageError("HEAD is missing", `${only} is a report, which is one side: diff takes BASE and HEAD.`);
   }
@@ -74,7 +80,7 @@ const readSide = (inputs: readonly string[], options: SideOptions, stdin: () => 
       ? (savedReport("standard input", text) ?? inventoryOf(inputs, options, text))
       : inventoryOf(inputs, options, text);
   }
-  const saved = more.length === 0 && isFile(only) ? savedReport(only, readFileSync(only, "utf8")) : undefined;
+  const saved = more.length === 0 && isFile(only) ? savedReport(only, readText(only, only)) : undefined;
   return saved ?? inventoryOf(inputs, options);
 };
 

@@ -2,14 +2,27 @@ import type { DiffReport } from "@ecs-cost/core";
 import type { Verdicts } from "../findings/collect.ts";
 import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
 import type { Findings } from "../render/document/finding.ts";
+import type { NamedService } from "../select/absent.ts";
 import type { PricedSides } from "./prices.ts";
 
 /** What a policy says of a difference. */
-export const policyVerdict = async (policy: Policy, report: DiffReport): Promise<PolicyVerdict> => {
+export const policyVerdict = async (
+  policy: Policy,
+  report: DiffReport,
+  services: readonly NamedService[],
+): Promise<PolicyVerdict> => {
   const { judgePolicy } = await import("../policy/judge-policy.ts");
   const { diffRows } = await import("../policy/policy-rows.ts");
-  return judgePolicy(policy, diffRows(report));
+  return judgePolicy(policy, diffRows(report), services);
 };
+
+/** The services of all sides, also those that do not change. */
+export const servicesOfSides = (sides: readonly PricedSides[]): readonly NamedService[] =>
+  sides
+    .flatMap(({ before, after }) => [before, after])
+    .flatMap((side): readonly NamedService[] =>
+      side.of === "inventory" ? side.inventory.services : side.report.services,
+    );
 
 /** What is wrong with a difference, for annotations and test results. */
 export const findingsOf = async (

@@ -3,6 +3,7 @@ import type { PlacedRule } from "@ecs-cost/core/file";
 import type { PolicyCommand, PolicySeverity, PolicySubject } from "@ecs-cost/core/schema";
 import { nearest } from "../program/nearest.ts";
 import { usageError } from "../program/usage-error.ts";
+import { type NamedService, refuseAbsent } from "../select/absent.ts";
 import { type Condition, parseConditions, type Refusal, type Truth, truthOf } from "../select/conditions.ts";
 import { tagKeyOf } from "../select/fields.ts";
 import { isFigure, percentText } from "../select/figure.ts";
@@ -182,8 +183,22 @@ const judgeRule = (rule: ReadRule, rows: readonly PolicyRow[]): readonly PolicyR
     ];
   });
 
-/** Judges a report, rule by rule, in the order of the file and of the report. */
-export const judgePolicy = ({ file, rules }: Policy, rowsOf: PolicyRows): PolicyVerdict => {
+/** Rules about issues may name what there is none of. */
+const refuseAbsentNames = ({ on, when, unless, refuse }: ReadRule, services: readonly NamedService[]): void => {
+  if (on === "issue") return;
+  for (const { conditions } of [...when, ...unless]) refuseAbsent(conditions, services, refuse);
+};
+
+/**
+ * Judges a report, rule by rule, in the order of the file and of the report. A rule that names something which none of
+ * `services` has is refused.
+ */
+export const judgePolicy = (
+  { file, rules }: Policy,
+  rowsOf: PolicyRows,
+  services?: readonly NamedService[],
+): PolicyVerdict => {
+  if (services !== undefined) for (const rule of rules) refuseAbsentNames(rule, services);
   const judged = rules.map((rule) => ({ rule, rows: rowsOf(rule.on) }));
   return {
     file,

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { PriceBook } from "@ecs-cost/core";
 import { BorderError } from "@ecs-cost/core/estimate";
+import { readText } from "@ecs-cost/core/file";
 import { keyText, parsePriceBook } from "@ecs-cost/core/schema";
 
 /** The price book in a JSON file; throws a `BorderError` that lists everything that is wrong with it. */
@@ -16,19 +16,14 @@ export const readPriceBook = (file: string): PriceBook => {
 
 const readJson = (file: string): unknown => {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(readText(file, file));
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? `is not JSON: ${cause.message}` : reasonOf(cause);
-    throw new BorderError(`--prices ${file}: ${reason}`, {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new BorderError(`--prices ${file}: is not JSON: ${cause.message}`, {
       code: "unreadable-file",
       source: "user",
       hint: "Use snapshot, or a price file in JSON.",
       cause,
     });
   }
-};
-
-const reasonOf = (cause: unknown): string => {
-  const code = (cause as NodeJS.ErrnoException).code;
-  return code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a folder" : "cannot be read";
 };

@@ -11,8 +11,10 @@ export interface Condition {
   readonly name: string;
   readonly operator: Operator;
   readonly wanted: string;
-  /** As it was written. */
+  /** As it was written, without the mark of what may be absent. */
   readonly text: string;
+  /** Marked with `?`: no service needs to have what it names. */
+  readonly optional?: true;
 }
 
 /** Whether a condition holds; unknown where the value is not known, or may still change as more becomes known. */
@@ -23,6 +25,7 @@ export type Refusal = (message: string, hint?: string) => Error;
 
 const NUMBER = /^\$?(-?\d+(?:\.\d+)?)\s*%?$/;
 const UNKNOWN = "unknown";
+const MAY_BE_ABSENT = /^(?:name|cluster|id|region|account|tag[.:].+)$/;
 
 /** The conditions of an expression such as `cluster=production,monthlyCost>100`; commas mean and (`\,` is a comma). */
 export const parseConditions = (expression: string, refuse: Refusal): readonly Condition[] =>
@@ -34,7 +37,14 @@ const parseCondition = (text: string, refuse: Refusal): Condition => {
   if (name === undefined || operator === undefined || wanted === undefined) {
     throw refuse(`cannot read "${text}"`, `Conditions look like cluster=production, ${OPERATORS.join(" ")}`);
   }
-  return { name, operator: (operator === "==" ? "=" : operator) as Operator, wanted, text: text.trim() };
+  const optional = MAY_BE_ABSENT.test(name) && /^!?==?$/.test(operator) && wanted.endsWith("?");
+  return {
+    name,
+    operator: (operator === "==" ? "=" : operator) as Operator,
+    wanted: optional ? wanted.slice(0, -1) : wanted,
+    text: optional ? text.trim().slice(0, -1) : text.trim(),
+    ...(optional ? { optional } : {}),
+  };
 };
 
 /** Whether a value is as a condition says. */

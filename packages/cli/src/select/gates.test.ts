@@ -79,7 +79,12 @@ describe("--fail-on", () => {
     expect(judged("service[api].monthlyCost>4000").verdict).toBe("failed");
     expect(judged("service[production/api].monthlyCost>4000").message).toContain("production/api is 4000.5");
     expect(judged("service[worker].monthlyCost>4000").verdict).toBe("passed");
-    expect(judged("service[gone].monthlyCost>0").verdict).toBe("passed");
+    expect(() => judged("service[gone].monthlyCost>0")).toThrow("there is no service gone");
+    expect(() => judged("service[batch/api].monthlyCost>0")).toThrow("there is no service batch/api");
+    expect(judged("service[gone?].monthlyCost>0").verdict).toBe("passed");
+    expect(judged("service[api?].monthlyCost>4000").verdict).toBe("failed");
+    const known = ["production/quiet"];
+    expect(parseGate("service[quiet].monthlyCost>0", ESTIMATE_GATES)(WHOLE, known).verdict).toBe("passed");
     expect(() => parseGate("service[api].monthlyCst>0", ESTIMATE_GATES)).toThrow("there is no field monthlyCst");
   });
 

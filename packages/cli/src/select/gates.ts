@@ -1,4 +1,5 @@
 import { Decimal } from "@ecs-cost/core/estimate";
+import { nearest } from "../program/nearest.ts";
 import { usageError } from "../program/usage-error.ts";
 import { unknownField } from "./fields.ts";
 import { type Figure, type NamedFigure, toldFigure, type Verdict, verdictOf } from "./figure.ts";
@@ -19,7 +20,8 @@ export interface GateResult {
   readonly services?: readonly string[];
 }
 
-export type Gate<R> = (report: R) => GateResult;
+/** `services` are those that there are, `cluster/name`, where the report holds only some of them. */
+export type Gate<R> = (report: R, services?: readonly string[]) => GateResult;
 
 const GATE =
   /^\s*(?:(?<one>service\[.+\])\.)?(?<name>[A-Za-z][\w.]*%?)\s*(?<operator>>=|<=|!=|==?|>|<)\s*\$?(?<limit>-?\d[\d,]*(?:\.\d+)?)\s*%?\s*$/;
@@ -51,14 +53,37 @@ interface OneService {
   readonly bound: Decimal;
 }
 
-/** The gate of one service, named `cluster/name` or by a name alone. A service that is not in the report passes. */
+const isCalled =
+  (one: string) =>
+  (service: string): boolean =>
+    service === one || service.slice(service.indexOf("/") + 1) === one;
+
+/** A gate of a service that is misspelt would always pass. */
+const refuseAbsentService = (expression: string, one: string, services: readonly string[]): void => {
+  if (services.some(isCalled(one))) return;
+  const called = one.includes("/") ? services : services.map((service) => service.slice(service.indexOf("/") + 1));
+  const [guess] = nearest(one, [...new Set(called)], 1);
+  const hint = `${guess === undefined ? "" : `Did you mean ${guess}? `}Write service[${one}?] for one that may be absent.`;
+  throw usageError(`--fail-on ${expression}: there is no service ${one}`, hint);
+};
+
+/** The gate of one service, named `cluster/name` or by a name alone; one that may be absent ends in `?`. */
 const gateOfOne = <R>(expression: string, figures: GateFigures<R>, wanted: OneService): Gate<R> => {
   const { one, name, operator, bound } = wanted;
   const ofService = own(figures.service, name);
   if (ofService === undefined) throw unknownField(name, Object.keys(figures.service), "--fail-on");
-  const isMeant = ({ service }: NamedFigure): boolean =>
-    service === one || service.slice(service.indexOf("/") + 1) === one;
-  return (report) => judgeServices(expression, ofService(report).filter(isMeant), operator, bound);
+  const optional = one.endsWith("?");
+  const meant = isCalled(optional ? one.slice(0, -1) : one);
+  return (report, services) => {
+    const all = ofService(report);
+    if (!optional) refuseAbsentService(expression, one, services ?? all.map(({ service }) => service));
+    return judgeServices(
+      expression,
+      all.filter(({ service }) => meant(service)),
+      operator,
+      bound,
+    );
+  };
 };
 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>

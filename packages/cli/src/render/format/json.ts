@@ -1,8 +1,10 @@
-/** Controls above ASCII and marks that reorder text: escaped, so that a terminal that shows the JSON obeys none. */
-const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** What cannot be seen, or turns the direction of text: escaped, so that no terminal obeys it and no reader is misled. */
+const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|[\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
-const escapeUnsafe = (json: string): string =>
-  json.replace(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const escapeUnsafe = (json: string): string => json.replace(UNSAFE, escapeUnits);
+
+const escapeUnits = (sign: string): string =>
+  Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 
 const indented = (value: unknown, spaces: number): string => {
   const json = escapeUnsafe(JSON.stringify(value, null, 2) ?? "null");
@@ -17,7 +19,7 @@ export function* renderJson(report: object): Generator<string> {
   let lead = "{\n";
   for (const [key, value] of Object.entries(report)) {
     if (value === undefined) continue;
-    yield `${lead}  ${JSON.stringify(key)}: `;
+    yield `${lead}  ${escapeUnsafe(JSON.stringify(key))}: `;
     yield* Array.isArray(value) && value.length > 0 ? listEntries(value) : [indented(value, 2)];
     lead = ",\n";
   }

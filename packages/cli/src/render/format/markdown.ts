@@ -25,7 +25,15 @@ export const markdownText = (text: string): string =>
     .replace(/>/g, "&gt;")
     .replace(/[\\`*{}[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")
     .replace(/[@!%~](?=[\p{L}\p{N}_])|#(?=[\p{L}\p{N}])/gu, `$&${BREAK}`)
-    .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`);
+    .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`)
+    .replace(REFERENCE, `$1${BREAK}`)
+    .replace(MATHS, `$&${BREAK}`);
+
+/** `GH-4`, and the numbers of other trackers that a repository may link: letters, a hyphen, digits. */
+const REFERENCE = /(?<![\p{L}\p{N}])((?:[A-Z][A-Z0-9_]*|gh)-)(?=\d)/gu;
+
+/** GitHub and GitLab set what stands between dollars; an amount such as `$5.00` has a digit behind it. */
+const MATHS = /\$(?!\d)/g;
 
 /** What would begin a heading, a list or a rule at the beginning of a line. */
 const lineText = (drawn: string): string => drawn.replace(/^(?:[-+#=]|\d+(?=[.)]))/, (start) => `${BREAK}${start}`);
@@ -53,7 +61,9 @@ const isFolded = (block: Block): boolean =>
 export const summaryText = (text: string): string =>
   htmlText(text)
     .replace(/[@#!%~](?=[\p{L}\p{N}_])/gu, `$&${BREAK}`)
-    .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`);
+    .replace(/(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, `$&${BREAK}`)
+    .replace(REFERENCE, `$1${BREAK}`)
+    .replace(MATHS, `$&${BREAK}`);
 
 /** One block without its heading. */
 export const drawBlock = (block: Block): Iterable<string> => {

@@ -7,6 +7,7 @@ export { readRateCard } from "./rate-card/read-rate-card.ts";
 export { keepFindings } from "./review/keep-findings.ts";
 export { readOwnership } from "./review/read-ownership.ts";
 export { readBudgets, readKeptFindings, readUnitMetrics } from "./review/read-review-files.ts";
+export { readText } from "./text/read-text.ts";
 export { readStandardInput } from "./text/standard-input.ts";
 export { type HourlyCounts, readHourlyCounts } from "./workload/hourly-counts.ts";
 export { writeWorkload } from "./workload/write-workload.ts";

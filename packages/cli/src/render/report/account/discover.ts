@@ -121,7 +121,7 @@ export const discoverResult = (
       assumptions: found.inventory.assumptions,
       issues: found.inventory.issues,
     })),
-    issues,
+    issues: [...issues, ...regions.flatMap(({ inventory }) => inventory.issues)],
   }),
   document: () => ({
     title: `${counted(

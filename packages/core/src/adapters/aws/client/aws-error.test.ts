@@ -12,7 +12,7 @@ describe("the code of a failure", () => {
     ["AccessDeniedException", "access-denied"],
     ["UnauthorizedOperation", "access-denied"],
     ["ExpiredToken", "expired-credentials"],
-    ["RequestExpired", "expired-credentials"],
+    ["RequestExpired", "clock-skew"],
     ["CredentialsProviderError", "no-credentials"],
     ["UnrecognizedClientException", "invalid-credentials"],
     ["SignatureDoesNotMatch", "invalid-credentials"],
@@ -29,6 +29,10 @@ describe("the code of a failure", () => {
     expect(awsErrorCode(thrown("Odd", "", { $metadata: { httpStatusCode: 503 } }))).toBe("aws-failure");
     expect(awsErrorCode(thrown("Odd", "", { $metadata: { httpStatusCode: 429 } }))).toBe("throttled");
     expect(awsErrorCode(thrown("ValidationException", "", { $metadata: { httpStatusCode: 400 } }))).toBe("aws-refused");
+    const late = "Signature expired: 20261201T043600Z is now earlier than 20261201T053600Z";
+    expect(awsErrorCode(thrown("InvalidSignatureException", late))).toBe("clock-skew");
+    expect(awsErrorCode(thrown("InvalidSignatureException", "Signature not yet current: 2026"))).toBe("clock-skew");
+    expect(awsErrorCode(thrown("AuthFailure", "", { $metadata: { clockSkewCorrected: true } }))).toBe("clock-skew");
     expect(awsErrorCode(thrown("SyntaxError", "", { $metadata: { httpStatusCode: 200 } }))).toBe("malformed-answer");
   });
 

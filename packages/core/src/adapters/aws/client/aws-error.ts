@@ -6,6 +6,7 @@ export type AwsErrorCode =
   | "expired-credentials"
   | "no-credentials"
   | "invalid-credentials"
+  | "clock-skew"
   | "throttled"
   | "not-reached"
   | "aws-failure"
@@ -27,7 +28,8 @@ interface Thrown {
 }
 
 const NAMES: readonly (readonly [AwsErrorCode, RegExp])[] = [
-  ["expired-credentials", /^(?:ExpiredToken(?:Exception)?|RequestExpired|TokenRefreshRequired|TokenProviderError)$/],
+  ["expired-credentials", /^(?:ExpiredToken(?:Exception)?|TokenRefreshRequired|TokenProviderError)$/],
+  ["clock-skew", /^(?:RequestExpired|RequestTimeTooSkewed|RequestInTheFuture)$/],
   ["no-credentials", /^(?:CredentialsProviderError|MissingAuthenticationToken(?:Exception)?)$/],
   ["access-denied", /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|UnauthorizedException|Forbidden)$/],
   [
@@ -41,6 +43,10 @@ const NAMES: readonly (readonly [AwsErrorCode, RegExp])[] = [
   ["not-reached", /^(?:TimeoutError|AbortError|NetworkingError)$/],
 ];
 
+/** Signatures name the time; an answer that finds it wrong says so, under the name of a wrong signature. */
+const SKEWED = /signature (?:expired|not yet current)|is now (?:earlier|later) than|RequestTime.*too/i;
+const TOKEN = /^(?:ExpiredToken|TokenRefresh|TokenProvider)/;
+
 const NETWORK = /^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOST|ENETUNREACH|ERR_TLS|ERR_SSL|CERT_|UND_ERR|ERR_HTTP2)/;
 
 const HINTS: Readonly<Record<AwsErrorCode, string>> = {
@@ -49,6 +55,7 @@ const HINTS: Readonly<Record<AwsErrorCode, string>> = {
     "Sign in again, for example with aws sso login, and repeat the command: it goes on where it stopped.",
   "no-credentials": "Give --profile or AWS_PROFILE, or set credentials as for the aws command.",
   "invalid-credentials": "Check the credentials in use, and that the region is enabled for the account.",
+  "clock-skew": "Set the clock of this machine right: AWS refuses what is signed more than five minutes off.",
   throttled: "AWS limits calls of the whole account; repeat the command: it goes on where it stopped.",
   "not-reached": "Check the network, the proxy, the region and AWS_ENDPOINT_URL.",
   "aws-failure": "AWS failed on its side; repeat the command: it goes on where it stopped.",
@@ -61,6 +68,7 @@ const SAYS: Readonly<Record<AwsErrorCode, string>> = {
   "expired-credentials": "the credentials have expired at",
   "no-credentials": "there are no AWS credentials for",
   "invalid-credentials": "AWS does not accept the credentials for",
+  "clock-skew": "the clock of this machine is off, says AWS at",
   throttled: "AWS throttled",
   "not-reached": "AWS was not reached for",
   "aws-failure": "AWS failed at",
@@ -91,6 +99,9 @@ const thrownOf = (error: unknown): Thrown => {
 /** The code of what an SDK client threw. */
 export const awsErrorCode = (error: unknown): AwsErrorCode => {
   const { name, message, code, status } = thrownOf(error);
+  const corrected = (error as { readonly $metadata?: { readonly clockSkewCorrected?: unknown } } | null)?.$metadata;
+  if (corrected?.clockSkewCorrected === true) return "clock-skew";
+  if (SKEWED.test(message) && !TOKEN.test(name)) return "clock-skew";
   const named = NAMES.find(([, pattern]) => pattern.test(name))?.[0];
   if (named !== undefined) return named;
   if (NETWORK.test(code) || /socket hang up|aborted/i.test(message)) return "not-reached";
@@ -152,4 +163,4 @@ export const malformedAnswer = (call: AwsCall, detail: string): BorderError =>
 
 /** Whether every further call would fail for the same reason. */
 export const endsEverything = (error: unknown): boolean =>
-  error instanceof BorderError && (error.code === "expired-credentials" || error.code === "no-credentials");
+  error instanceof BorderError && ["expired-credentials", "no-credentials", "clock-skew"].includes(error.code);

@@ -41,6 +41,8 @@ const OTHER_LIMITS: Limits = { concurrency: 4, callsPerSecond: 10 };
 
 /** How often a call may fail in a way before it is given up. */
 const ATTEMPTS: Readonly<Record<string, number>> = {
+  /** The SDK has taken the time of the answer by then. */
+  "clock-skew": 2,
   throttled: 12,
   "aws-failure": 8,
   "not-reached": 8,

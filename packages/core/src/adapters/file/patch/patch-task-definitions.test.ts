@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -107,5 +107,21 @@ describe("writing patches", () => {
     expect(() => readFileSync(join(folder, "new.json"))).toThrow();
     writePatches(folder, [file("new.json"), file("a.json")], true);
     expect(readFileSync(join(folder, "new.json"), "utf8")).toBe("new.json");
+  });
+
+  it.each([
+    ["a file", "victim/v.json", "a.json"],
+    ["a file that is not there", "victim/none.json", "a.json"],
+    ["a folder", "victim", "b"],
+  ])("writes nothing through a link to %s", (_, target, name) => {
+    const root = folderWith({ "victim/v.json": "V", "out/kept.json": "K" });
+    symlinkSync(join(root, target), join(root, "out", name));
+    const files = [file("first.json"), file("a.json"), file("b/v.json")];
+    for (const overwrite of [true, false]) {
+      expect(() => writePatches(join(root, "out"), files, overwrite)).toThrow("nothing is written through it");
+    }
+    expect(readFileSync(join(root, "victim/v.json"), "utf8")).toBe("V");
+    expect(existsSync(join(root, "victim/none.json"))).toBe(false);
+    expect(existsSync(join(root, "out/first.json"))).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { type KeyPath, quoted } from "../../../schema/problems.ts";
+import { MAY_BREAK_TEXT, refuseBrokenText } from "./broken-text.ts";
 import { invalidInput } from "./invalid-input.ts";
 import { duplicateKey, hasDuplicateKeys, jsonLines } from "./json-text.ts";
 import { lineAt, parseYaml, refuseOddKeys, refuseSyntaxErrors, yamlData } from "./yaml-text.ts";
@@ -59,5 +60,7 @@ const fromJson = (file: string, text: string, data: unknown): InputDocument => (
 export const readDocument = (file: string, text: string): InputDocument => {
   if (text.trim() === "") throw invalidInput("empty-file", { file }, "is empty");
   const json = jsonData(text);
-  return json === undefined ? fromYaml(file, text) : fromJson(file, text, json.data);
+  const document = json === undefined ? fromYaml(file, text) : fromJson(file, text, json.data);
+  if (MAY_BREAK_TEXT.test(text)) refuseBrokenText(document);
+  return document;
 };

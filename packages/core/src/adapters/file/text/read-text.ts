@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { BorderError } from "../../../domain/issues/border-error.ts";
+import { boundedFile } from "./bounded-bytes.ts";
 import { invalidInput } from "./invalid-input.ts";
 
 const MIB = 1024 * 1024;
@@ -55,14 +56,17 @@ export const decodeText = (bytes: Uint8Array, file: string): string => {
   throw invalidInput("not-text", { file }, "is a binary file, not text");
 };
 
-/** Text of a file. */
-export const readText = (path: string, file: string): string => {
-  let bytes: Uint8Array;
+/** Text of what `read` gives of at most so many bytes; undefined means that there are more. */
+export const textWithin = (file: string, read: (most: number) => Uint8Array | undefined): string => {
+  let bytes: Uint8Array | undefined;
   try {
-    if (statSync(path).size > LARGEST_FILE_MIB * MIB) throw tooLarge(file);
-    bytes = readFileSync(path);
+    bytes = read(LARGEST_FILE_MIB * MIB);
   } catch (error) {
-    throw error instanceof Error && error.name === "BorderError" ? error : unreadable(file, error);
+    throw error instanceof BorderError ? error : unreadable(file, error);
   }
+  if (bytes === undefined) throw tooLarge(file);
   return decodeText(bytes, file);
 };
+
+/** Text of a file, pipe or device; the limit holds while it is read. */
+export const readText = (path: string, file: string): string => textWithin(file, (most) => boundedFile(path, most));

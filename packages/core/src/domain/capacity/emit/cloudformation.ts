@@ -1,5 +1,5 @@
 import { identifiersFor, logicalId } from "./identifiers.ts";
-import { quoteJson } from "./quote.ts";
+import { quoteYaml } from "./quote.ts";
 import type { ServiceStrategy } from "./service-strategy.ts";
 
 /**
@@ -20,13 +20,13 @@ export const emitCloudFormation = (services: readonly ServiceStrategy[]): string
 
 const resource = (id: string, { name, cluster, strategy }: ServiceStrategy): string =>
   [
-    `  # service ${quoteJson(name)} in cluster ${quoteJson(cluster)}`,
+    `  # service ${quoteYaml(name)} in cluster ${quoteYaml(cluster)}`,
     `  ${id}:`,
     "    Type: AWS::ECS::Service",
     "    Properties:",
     "      CapacityProviderStrategy:",
     ...strategy.flatMap(({ capacityProvider, base, weight }) => [
-      `        - CapacityProvider: ${quoteJson(capacityProvider)}`,
+      `        - CapacityProvider: ${quoteYaml(capacityProvider)}`,
       ...(base === 0 ? [] : [`          Base: ${base}`]),
       `          Weight: ${weight}`,
     ]),

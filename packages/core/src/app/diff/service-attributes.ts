@@ -66,7 +66,7 @@ const ofNetwork = (key: keyof ServiceNetwork): ServiceAttribute =>
     (service, { network }) => ({ ...service, network: { ...service.network, [key]: network[key] } }),
   );
 
-const ofExtras = (key: keyof ServiceExtras, name: string): ServiceAttribute =>
+const ofExtras = (key: Exclude<keyof ServiceExtras, "ebsVolumes">, name: string): ServiceAttribute =>
   attribute(
     name,
     ({ extras }) => extras[key],
@@ -155,6 +155,15 @@ const SCHEDULING = attribute(
 const TASK_CPU = ofTask("cpu");
 const TASK_MEMORY = ofTask("memory");
 
+const EBS_VOLUMES = attribute(
+  "storage.ebsVolumes",
+  ({ extras }) => (extras.ebsVolumes === undefined ? null : JSON.stringify(extras.ebsVolumes)),
+  (service, { extras: { ebsVolumes } }) => {
+    const { ebsVolumes: _, ...own } = service.extras;
+    return { ...service, extras: ebsVolumes === undefined ? own : { ...own, ebsVolumes } };
+  },
+);
+
 /** In the order in which a difference takes them over; what two of them do together counts for the later one. */
 export const SERVICE_ATTRIBUTES: readonly ServiceAttribute[] = [
   IDENTITY,
@@ -177,6 +186,7 @@ export const SERVICE_ATTRIBUTES: readonly ServiceAttribute[] = [
   ),
   ofExtras("efsGb", "storage.efsGb"),
   ofExtras("ebsGiBPerTask", "storage.ebsGiB"),
+  EBS_VOLUMES,
   ofExtras("ecrGb", "images.ecrGb"),
   ofExtras("secrets", "secrets"),
   ofExtras("advancedParameters", "parameters.advanced"),

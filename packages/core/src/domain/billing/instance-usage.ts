@@ -1,7 +1,8 @@
 import type { BillableUsage } from "../pricing/billable-usage.ts";
 import { ec2Key, managedInstancesFeeKey } from "../pricing/price-key.ts";
 import type { Purchase } from "../pricing/purchase.ts";
-import { Decimal } from "../units/decimal.ts";
+import { volumeUsage } from "../pricing/volume-usage.ts";
+import type { Decimal } from "../units/decimal.ts";
 import { atQuantityResolution } from "../units/quantity.ts";
 import { type InstanceVolume, onDemandInstances, type PurchaseMix } from "../workload/instance-group.ts";
 
@@ -43,7 +44,7 @@ export const instanceUsage = (
     return service === "ec2" ? [hours] : [hours, { key: managedInstancesFeeKey(instanceType), quantity }];
   });
   const total = instances.reduce((sum, { count }) => sum + count, 0);
-  return [...usage, ...outfit.volumes.flatMap((volume) => volumeUsage(volume, total))]
+  return [...usage, ...outfit.volumes.flatMap((volume) => volumeUsage(volume, total, "root volumes"))]
     .filter(({ quantity }) => !quantity.isZero())
     .map((each) => (label === undefined ? each : { ...each, label }));
 };
@@ -62,29 +63,4 @@ const mixed = (instances: readonly InstanceCount[], mix: PurchaseMix): (Instance
       { instanceType, count: count - onDemand, purchase: "spot" as const },
     ];
   });
-};
-
-/**
- * What gp3 includes, in IOPS and MiB a second.
- * @see https://aws.amazon.com/ebs/pricing/ (checked 2026-11-20)
- */
-const GP3_IOPS = 3000;
-const GP3_MIBPS = 125;
-
-/** A month of a volume on each of so many instances: its size, and what it has beyond the baseline of gp3. */
-const volumeUsage = ({ type, gib, iops, throughputMiBps }: InstanceVolume, instances: number): BillableUsage[] => {
-  const of = (key: string, each: number): BillableUsage => ({
-    key,
-    quantity: new Decimal(each).times(instances),
-    label: key === ROOT_VOLUME_KEY ? "root volumes" : "volumes",
-  });
-  const size = of(`ebs.${type}_gb_month`, gib);
-  if (type === "gp3") {
-    return [
-      size,
-      of("ebs.gp3_iops_month", Math.max(0, (iops ?? GP3_IOPS) - GP3_IOPS)),
-      of("ebs.gp3_mbps_month", Math.max(0, (throughputMiBps ?? GP3_MIBPS) - GP3_MIBPS)),
-    ];
-  }
-  return type === "io1" || type === "io2" ? [size, of(`ebs.${type}_iops_month`, iops ?? 0)] : [size];
 };

@@ -15,8 +15,25 @@ const CONTAINER_SETTINGS = [
   "links",
   "privileged",
 ] as const;
-const LINUX_SETTINGS = ["maxSwap", "swappiness"] as const;
+const LINUX_SETTINGS = ["devices", "maxSwap", "swappiness"] as const;
 const TASK_SETTINGS = ["ipcMode", "placementConstraints"] as const;
+
+/** Volumes of a kind that Fargate has not: on the host, of Docker, of FSx for Windows. */
+const volumeBlockers = (definition: TaskDefinition): string[] => {
+  const volumes = Array.isArray(definition["volumes"]) ? (definition["volumes"] as readonly unknown[]) : [];
+  return volumes.flatMap((volume) => {
+    const { host, dockerVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration } = (volume ?? {}) as Record<
+      string,
+      unknown
+    >;
+    const { sourcePath } = (host ?? {}) as Record<string, unknown>;
+    return [
+      ...(isSet(sourcePath) ? ["volumes.host.sourcePath"] : []),
+      ...(isSet(dockerVolumeConfiguration) ? ["dockerVolumeConfiguration"] : []),
+      ...(isSet(fsxWindowsFileServerVolumeConfiguration) ? ["fsxWindowsFileServerVolumeConfiguration"] : []),
+    ];
+  });
+};
 
 const containerBlockers = (container: ContainerDefinition): string[] => {
   const linux = (container["linuxParameters"] ?? {}) as Record<string, unknown>;
@@ -32,6 +49,8 @@ const containerBlockers = (container: ContainerDefinition): string[] => {
 export const fargateBlockers = (definition: TaskDefinition): readonly string[] => {
   const names = [
     ...TASK_SETTINGS.filter((setting) => isSet(definition[setting])),
+    ...(definition["pidMode"] === "host" ? ["pidMode"] : []),
+    ...volumeBlockers(definition),
     ...definition.containerDefinitions.flatMap(containerBlockers),
   ];
   return [...new Set(names)].sort();

@@ -1,3 +1,4 @@
+import type { InstanceVolume } from "./instance-group.ts";
 import type { TaskShape } from "./task.ts";
 
 /** How many tasks run. `hourly` holds one count for each hour of the month it describes. */
@@ -53,6 +54,8 @@ export interface ServiceExtras {
   readonly efsGb: string;
   /** GiB of gp3 per running task. */
   readonly ebsGiBPerTask: string;
+  /** Volumes of every running task that are not plain gp3. */
+  readonly ebsVolumes?: readonly InstanceVolume[];
   readonly ecrGb: string;
   readonly secrets: string;
   readonly advancedParameters: string;

@@ -65,9 +65,15 @@ const serviceOf = (resource: StackResource): PlannedService => {
     ),
     placementConstraints: isGiven(listIn(resource, "PlacementConstraints")),
     ...deploymentOf(resource),
-    volumesGiB: (isKnown(volumes) ? volumes : []).map((volume) =>
-      within(blockIn(volume, "ManagedEBSVolume"), (ebs) => countIn(ebs, "SizeInGiB")),
-    ),
+    volumes: (isKnown(volumes) ? volumes : []).map((volume) => {
+      const ebs = blockIn(volume, "ManagedEBSVolume");
+      return {
+        type: within(ebs, (block) => textIn(block, "VolumeType")),
+        gib: within(ebs, (block) => countIn(block, "SizeInGiB")),
+        iops: within(ebs, (block) => countIn(block, "Iops")),
+        throughputMiBps: within(ebs, (block) => countIn(block, "Throughput")),
+      };
+    }),
     tags: tagsOf(resource),
   };
 };

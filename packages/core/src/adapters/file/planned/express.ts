@@ -86,7 +86,7 @@ const serviceOf = (express: PlannedExpressService): PlannedService => ({
   publicIp: UNKNOWN,
   minimumHealthyPercent: undefined,
   placementConstraints: false,
-  volumesGiB: [],
+  volumes: [],
   tags: express.tags,
 });
 

@@ -152,8 +152,8 @@ export interface PlannedService extends PlannedResource {
   readonly behindLattice?: boolean;
   /** Whether some of its metrics come more often than once a minute. */
   readonly fastMetrics?: boolean;
-  /** GiB of each volume that ECS manages. */
-  readonly volumesGiB: readonly Planned<number>[];
+  /** Volumes that ECS manages. */
+  readonly volumes: readonly PlannedVolume[];
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 import { strategyProblems } from "../../../domain/capacity/strategy-rules.ts";
 import type { Issue } from "../../../domain/issues/issue.ts";
-import { Decimal } from "../../../domain/units/decimal.ts";
 import { parseTaskDefinitionRef } from "../../../domain/workload/arn.ts";
+import type { InstanceVolume } from "../../../domain/workload/instance-group.ts";
 import type { Service, ServiceExtras } from "../../../domain/workload/service.ts";
 import type { UsageEntry } from "../../../schema/usage.ts";
 import type { WorkloadService } from "../../../schema/workload.ts";
@@ -21,6 +21,7 @@ import {
   type PlannedResources,
   type PlannedService,
   type PlannedTaskDefinition,
+  type PlannedVolume,
   UNKNOWN,
 } from "./planned.ts";
 import { placeIn } from "./regions.ts";
@@ -104,11 +105,27 @@ const asWorkload = (usage: UsageEntry, name: string): WorkloadService => {
   return { name, runs: own, network, storage, images, secrets };
 };
 
+/** ECS takes gp3 where no type is set. */
+const volumeOf = (volume: PlannedVolume): InstanceVolume => {
+  const [iops, throughputMiBps] = [known(volume.iops), known(volume.throughputMiBps)];
+  return {
+    type: known(volume.type) ?? "gp3",
+    gib: known(volume.gib) ?? 0,
+    ...(iops === undefined ? {} : { iops }),
+    ...(throughputMiBps === undefined ? {} : { throughputMiBps }),
+  };
+};
+
+const isPlain = ({ type, iops, throughputMiBps }: InstanceVolume): boolean =>
+  type === "gp3" && iops === undefined && throughputMiBps === undefined;
+
 const extrasOf = (service: PlannedService, usage: UsageEntry): ServiceExtras => {
   const extras = serviceExtras(asWorkload(usage, service.address));
   if (usage.storage?.ebsGiB !== undefined) return extras;
-  const gib = service.volumesGiB.reduce<Decimal>((sum, size) => sum.plus(known(size) ?? 0), new Decimal(0));
-  return { ...extras, ebsGiBPerTask: gib.toFixed() };
+  const volumes = service.volumes.map(volumeOf);
+  const gib = volumes.filter(isPlain).reduce((sum, volume) => sum + volume.gib, 0);
+  const others = volumes.filter((volume) => !isPlain(volume));
+  return { ...extras, ebsGiBPerTask: String(gib), ...(others.length === 0 ? {} : { ebsVolumes: others }) };
 };
 
 const networkOf = (service: PlannedService, usage: UsageEntry): Service["network"] => {
@@ -122,8 +139,7 @@ const openIssues = (
   after: string,
   cluster: FoundCluster,
 ): Omit<Issue, "subject">[] => {
-  const volumes =
-    usage.storage?.ebsGiB === undefined && service.volumesGiB.some((size) => size === UNKNOWN || size === undefined);
+  const volumes = usage.storage?.ebsGiB === undefined && service.volumes.some(({ gib }) => !isKnown(gib));
   const address = usage.network?.publicIp === undefined && service.publicIp === UNKNOWN;
   const told = (detail: string): Omit<Issue, "subject"> => ({ code: "unknown-cost", severity: "warning", detail });
   return [

@@ -18,6 +18,7 @@ import {
   type PlannedClusterProviders,
   type PlannedService,
   type PlannedStrategyItem,
+  type PlannedVolume,
   type Reference,
   UNKNOWN,
 } from "../planned/planned.ts";
@@ -58,10 +59,18 @@ const besideOf = (context: PlanContext, service: PlanResource): PlanResource | u
   return [inModule, sameKey, sameName].find((candidates) => candidates.length === 1)?.[0];
 };
 
-const volumesOf = (service: PlanResource): readonly Planned<number>[] => {
+const volumesOf = (service: PlanResource): readonly PlannedVolume[] => {
   const volumes = blocksIn(service, "volume_configuration");
   if (volumes === undefined || volumes === UNKNOWN) return [];
-  return volumes.map((volume) => within(blockIn(volume, "managed_ebs_volume"), (ebs) => countIn(ebs, "size_in_gb")));
+  return volumes.map((volume) => {
+    const ebs = blockIn(volume, "managed_ebs_volume");
+    return {
+      type: within(ebs, (block) => textIn(block, "volume_type")),
+      gib: within(ebs, (block) => countIn(block, "size_in_gb")),
+      iops: within(ebs, (block) => countIn(block, "iops")),
+      throughputMiBps: within(ebs, (block) => countIn(block, "throughput")),
+    };
+  });
 };
 
 const isGiven = (value: Planned<readonly unknown[]>): boolean =>
@@ -109,7 +118,7 @@ const serviceOf = (context: PlanContext, resource: PlanResource): PlannedService
     minimumHealthyPercent: countIn(resource, "deployment_minimum_healthy_percent"),
     placementConstraints: isGiven(listIn(resource, "placement_constraints")),
     ...deploymentOf(resource),
-    volumesGiB: volumesOf(resource),
+    volumes: volumesOf(resource),
     tags: tagsIn(resource, "tags_all", "tags"),
   };
 };

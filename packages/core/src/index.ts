@@ -76,17 +76,18 @@ export {
 } from "./domain/issues/issue.ts";
 export type { BreakEven } from "./domain/placement/break-even.ts";
 export { LAUNCH_OPTIONS, type LaunchOption, optionId } from "./domain/placement/option.ts";
-export type {
-  BookPrice,
-  CommitmentRow,
-  Ec2Book,
-  FamilyDiscountRow,
-  ManagedInstancesFee,
-  OnDemandRow,
-  Origin,
-  PriceBook,
-  RegionBook,
-  SpotRow,
+export {
+  type BookPrice,
+  type CommitmentRow,
+  currencyOf,
+  type Ec2Book,
+  type FamilyDiscountRow,
+  type ManagedInstancesFee,
+  type OnDemandRow,
+  type Origin,
+  type PriceBook,
+  type RegionBook,
+  type SpotRow,
 } from "./domain/pricing/book.ts";
 export { ARM_PAIRS, fargateIndex } from "./domain/pricing/derived/fargate.ts";
 export { type DerivedRule, MEASURED, type MeasuredRule } from "./domain/pricing/derived/measured.ts";

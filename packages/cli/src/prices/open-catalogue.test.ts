@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openCatalogue, parseHours, parseSetPrices } from "./open-catalogue.ts";
+import { bookOfSnapshot, openCatalogue, openCatalogues, parseHours, parseSetPrices } from "./open-catalogue.ts";
 
 describe("price settings", () => {
   it("read KEY=USD", () => {
@@ -35,6 +38,23 @@ describe("price settings", () => {
     const lookup = catalogue.find("nat.gb");
     expect(lookup.found && lookup.price.tiers[0]?.rate).toBe("9");
     expect(catalogue).toMatchObject({ region: "eu-west-1", source: "snapshot" });
+  });
+
+  it("refuse a book that is not in USD, and leave it out where every region is asked for", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ecs-cost-books-"));
+    try {
+      const file = join(folder, "prices.json");
+      const [home, abroad] = [bookOfSnapshot("eu-west-1"), bookOfSnapshot("us-east-1")];
+      const yuan = { ...abroad, region: "cn-north-1", currency: "CNY" };
+      writeFileSync(file, JSON.stringify({ version: 1, regions: [home, yuan] }));
+      const settings = { prices: file, setPrices: {} };
+      await expect(openCatalogue("cn-north-1", settings)).rejects.toThrow("the prices of cn-north-1 are in CNY");
+      const { catalogues, notInUsd } = await openCatalogues(settings);
+      expect(catalogues.map(({ region }) => region)).toEqual(["eu-west-1"]);
+      expect(notInUsd.map(({ region }) => region)).toEqual(["cn-north-1"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("tell what to use instead of what there is not", async () => {

@@ -1,5 +1,12 @@
 import type { InstanceType, Issue, PriceCatalogue, RegionBook } from "@ecs-cost/core";
-import { createCatalogue, Decimal, discountedCatalogue, nearestKeys, parsePriceKey } from "@ecs-cost/core/estimate";
+import {
+  createCatalogue,
+  currencyOf,
+  Decimal,
+  discountedCatalogue,
+  nearestKeys,
+  parsePriceKey,
+} from "@ecs-cost/core/estimate";
 import { listRegions, loadInstanceTypes, loadRegion } from "@ecs-cost/pricing-data";
 import { valuesOf } from "../flags/report-flags.ts";
 import { nearest } from "../program/nearest.ts";
@@ -94,10 +101,16 @@ const atTerms = async (catalogue: PriceCatalogue, { terms }: PriceSettings): Pro
   return card === undefined ? catalogue : discountedCatalogue(catalogue, card, new Date().toISOString().slice(0, 10));
 };
 
-/** The prices of every region of the book. */
-export const openCatalogues = async (settings: PriceSettings): Promise<readonly PriceCatalogue[]> => {
+/** The prices of every region of the book, and the books that no catalogue can be made of, since they are not in USD. */
+export const openCatalogues = async (
+  settings: PriceSettings,
+): Promise<{ readonly catalogues: readonly PriceCatalogue[]; readonly notInUsd: readonly RegionBook[] }> => {
   const { books, instanceTypes } = await openBooks(settings);
-  return await Promise.all(books.map((used) => atTerms(catalogueOf(used, instanceTypes, settings), settings)));
+  const inUsd = books.filter(({ book }) => currencyOf(book) === "USD");
+  return {
+    catalogues: await Promise.all(inUsd.map((used) => atTerms(catalogueOf(used, instanceTypes, settings), settings))),
+    notInUsd: books.map(({ book }) => book).filter((book) => currencyOf(book) !== "USD"),
+  };
 };
 
 /** A book, and which one it is: `snapshot`, `live` or a file. */
@@ -147,9 +160,12 @@ const regionsOf = async ({ prices, dataDir }: BookChoice): Promise<readonly stri
   return [...new Set([...shipped, ...savedRegions(pricesFolder(dataDir))])].sort();
 };
 
-/** Whether there is a book of a region, before it is opened. */
-export const hasBook = async (choice: BookChoice, region: string): Promise<boolean> =>
-  (await regionsOf(choice)).includes(region);
+/** Whether a catalogue of a region can be opened: there is a book of it, and in USD. */
+export const hasCatalogue = async (choice: BookChoice, region: string): Promise<boolean> => {
+  if (!(await regionsOf(choice)).includes(region)) return false;
+  const { books } = await openBooks(choice, region);
+  return books.some(({ book }) => currencyOf(book) === "USD");
+};
 
 const autoBook = async (dataDir: string | undefined, region: string) => {
   const { newerBook } = await import("../aws/live-books.ts");

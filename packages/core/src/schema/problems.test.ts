@@ -7,7 +7,9 @@ describe("problems of a document", () => {
     const [problem, ...others] = schemaProblems(usageSchema, { version: 1, usage: { api: { replicas: 2 } } });
     expect(others).toEqual([]);
     expect(problem?.path).toEqual(["usage", "api", "replicas"]);
-    expect(problem?.detail).toMatch(/^unknown key "replicas"; known here: desiredCount, runs, cpu, memory/);
+    expect(problem?.detail).toMatch(
+      /^unknown key "replicas"; known here: desiredCount, averageCount, hourlyCounts, hoursAtCount, runs, cpu, memory/,
+    );
   });
 
   it("guess the key that was meant below a key of the user's own", () => {

@@ -17,12 +17,13 @@ const inRegion = async (key: string, region: string, settings: PriceSettings): P
 
 /** Nothing names a region: the price in each of them. */
 const everywhere = async (key: string, settings: PriceSettings): Promise<Result> => {
-  const asked = (await openCatalogues(settings)).map((catalogue) => ({ catalogue, answer: askPrices(catalogue, key) }));
+  const { catalogues, notInUsd } = await openCatalogues(settings);
+  const asked = catalogues.map((catalogue) => ({ catalogue, answer: askPrices(catalogue, key) }));
   const found = asked.flatMap(({ catalogue, answer }) => (answer.kind === "unknown" ? [] : [{ catalogue, answer }]));
   const [first] = asked;
   if (found.length === 0 && first?.answer.kind === "unknown") throw unknownPrice(first.answer);
   const sources = new Set(found.map(({ catalogue }) => catalogue.source));
-  return pricesOfRegions(found, [...sources].sort().join(" and "));
+  return pricesOfRegions(found, notInUsd, [...sources].sort().join(" and "));
 };
 
 export default class PricesShow extends OutputCommand {

@@ -3,6 +3,7 @@
  * modules.
  */
 export { BorderError, isBorderError, placeText } from "../../domain/issues/border-error.ts";
+export { currencyOf } from "../../domain/pricing/book.ts";
 export { discountedCatalogue } from "../../domain/pricing/discount/discounted-catalogue.ts";
 export { discountServices, isKnownService } from "../../domain/pricing/discount/known-service.ts";
 export { nearestKeys } from "../../domain/pricing/nearest-keys.ts";

@@ -20,7 +20,7 @@ export interface Origin {
   readonly source: string;
 }
 
-/** Everything published about one region, as read: nothing derived, rates as decimal strings in USD. */
+/** Everything published about one region, as read: nothing derived, rates as decimal strings in its currency. */
 export interface RegionBook {
   /** Region code, for example `eu-west-1`. */
   readonly region: string;
@@ -39,6 +39,9 @@ export interface RegionBook {
   /** Fee of ECS Managed Instances by series of instance families. */
   readonly managedInstancesFees: readonly ManagedInstancesFee[];
 }
+
+/** ISO code of the currency that the rates of a book are in. */
+export const currencyOf = ({ currency = "USD" }: RegionBook): string => currency;
 
 /** One price: `rate` where it is flat, otherwise `tiers`. Unit, usage type and service code follow from the key where left out. */
 export interface BookPrice {

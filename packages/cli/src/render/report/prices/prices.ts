@@ -1,11 +1,13 @@
-import type {
-  Price,
-  PriceAnswer,
-  PriceCatalogue,
-  PriceNeed,
-  PriceTier,
-  RegionSummary,
-  UnreadPrice,
+import {
+  currencyOf,
+  type Price,
+  type PriceAnswer,
+  type PriceCatalogue,
+  type PriceNeed,
+  type PriceTier,
+  type RegionBook,
+  type RegionSummary,
+  type UnreadPrice,
 } from "@ecs-cost/core";
 import { usageError } from "../../../program/usage-error.ts";
 import type { Block, Cell, TableBlock } from "../../document/document.ts";
@@ -66,14 +68,24 @@ export const pricesResult = (command: string, catalogue: PriceCatalogue, answer:
 /** The same question answered in several regions. */
 export const pricesOfRegions = (
   answers: readonly { readonly catalogue: PriceCatalogue; readonly answer: Found }[],
+  notInUsd: readonly RegionBook[],
   source: string,
 ): Result => {
+  const others = notInUsd.map((book) => `${book.region} (${currencyOf(book)})`);
   const items = answers.flatMap(({ catalogue: { region }, answer }) =>
     answer.prices.map((price) => ({ region, ...price })),
   );
   const without = answers.filter(({ answer }) => answer.prices.length === 0).map(({ catalogue }) => catalogue.region);
   return {
-    json: () => ({ schemaVersion: 1, command: "prices show", currency: "USD", prices: { source }, items, without }),
+    json: () => ({
+      schemaVersion: 1,
+      command: "prices show",
+      currency: "USD",
+      prices: { source },
+      items,
+      without,
+      notInUsd: others,
+    }),
     document: () => ({
       title: `${counted(items.length, "price")} in ${counted(answers.length - without.length, "region")} (${source})`,
       blocks: [
@@ -83,6 +95,7 @@ export const pricesOfRegions = (
           rows: items.flatMap((price) => price.tiers.map((tier): Cell[] => [price.region, ...priceCells(price, tier)])),
         },
         { kind: "lines", heading: "No price", lines: without.length === 0 ? [] : [without.join(", ")] },
+        { kind: "lines", heading: "Not in USD", lines: others.length === 0 ? [] : [others.join(", ")] },
       ],
     }),
     sheet: () => ({

@@ -1,4 +1,5 @@
-import type { BookPrice, RegionBook } from "../book.ts";
+import { BorderError } from "../../issues/border-error.ts";
+import { type BookPrice, currencyOf, type RegionBook } from "../book.ts";
 import { derivedFargateRate } from "../derived/fargate.ts";
 import type { DerivationSettings, Rated } from "../derived/rated.ts";
 import { GIVEN_SOURCE } from "../given-source.ts";
@@ -22,12 +23,14 @@ export interface CatalogueOptions {
 /**
  * Prices of one region: what the book states, what follows from it under a named assumption, and the caller's own rates.
  * A function of instance types is called when the first of them is asked for.
+ * @throws {BorderError} where the book is not in USD: every sum and every report is.
  */
 export const createCatalogue = (
   book: RegionBook,
   instanceTypes: readonly InstanceType[] | (() => readonly InstanceType[]),
   options: CatalogueOptions = {},
 ): PriceCatalogue => {
+  refuseOtherCurrency(book);
   const overrides = options.overrides ?? {};
   const found = new Map<PriceKey, PriceLookup>();
   const typesOf = () => (typeof instanceTypes === "function" ? instanceTypes() : instanceTypes);
@@ -52,6 +55,16 @@ export const createCatalogue = (
     spotInterruptionBand: (name) =>
       Object.hasOwn(book.ec2.spot, name) ? (book.ec2.spot[name]?.[1] ?? undefined) : undefined,
   };
+};
+
+const refuseOtherCurrency = (book: RegionBook): void => {
+  const currency = currencyOf(book);
+  if (currency === "USD") return;
+  throw new BorderError(`the prices of ${book.region} are in ${currency}, and reports are in USD`, {
+    code: "currency-not-usd",
+    source: "user",
+    hint: "Give a price book of this region in USD (--prices FILE).",
+  });
 };
 
 const overriddenPrice = (

@@ -1,7 +1,7 @@
 import type { ContainerSize } from "../../../domain/rightsizing/divide-containers.ts";
 import type { TaskSize } from "../../../domain/sizing/fargate-sizes.ts";
 import type { KeyPath } from "../../../schema/problems.ts";
-import { jsonSpan } from "../text/json-text.ts";
+import { jsonSpans, replaced } from "../text/json-text.ts";
 
 /** New sizes for the task definition at a path of a JSON text. */
 export interface DefinitionPatch {
@@ -9,12 +9,6 @@ export interface DefinitionPatch {
   readonly size: TaskSize;
   /** In the order of `containerDefinitions`. */
   readonly containers: readonly ContainerSize[];
-}
-
-interface Edit {
-  readonly begin: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 const UNITS_PER: Readonly<Record<string, number>> = { "": 1, vcpu: 1024, gb: 1024 };
@@ -36,7 +30,8 @@ export const withNumber = (raw: string, value: number): string | undefined => {
  * added. Undefined where one of them is written in a way that is not understood.
  */
 export const patchJson = (text: string, patches: readonly DefinitionPatch[]): string | undefined => {
-  const edits: Edit[] = [];
+  const spanOf = jsonSpans(text);
+  const edits: Parameters<typeof replaced>[1][number][] = [];
   for (const { path, size, containers } of patches) {
     const wanted: (readonly [KeyPath, number | undefined])[] = [
       [["cpu"], size.cpu],
@@ -51,24 +46,14 @@ export const patchJson = (text: string, patches: readonly DefinitionPatch[]): st
       }),
     ];
     for (const [steps, value] of wanted) {
-      const span = jsonSpan(text, [...path, ...steps]);
+      const span = spanOf([...path, ...steps]);
       if (span === undefined || value === undefined) continue;
-      const raw = text.slice(span.begin, span.end);
+      const raw = text.slice(span.offset, span.offset + span.length);
       if (raw === "null") continue;
       const changed = withNumber(raw, value);
       if (changed === undefined) return undefined;
-      if (changed !== raw) edits.push({ ...span, text: changed });
+      if (changed !== raw) edits.push({ ...span, content: changed });
     }
   }
-  return applied(text, edits);
-};
-
-const applied = (text: string, edits: readonly Edit[]): string => {
-  let result = "";
-  let at = 0;
-  for (const { begin, end, text: changed } of [...edits].sort((a, b) => a.begin - b.begin)) {
-    result += text.slice(at, begin) + changed;
-    at = end;
-  }
-  return result + text.slice(at);
+  return replaced(text, edits);
 };

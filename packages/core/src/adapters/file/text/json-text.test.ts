@@ -47,4 +47,10 @@ describe("a JSON text", () => {
     expect(hasDuplicateKeys(text, JSON.parse(text))).toBe(true);
     expect(duplicateKey(text)).toEqual({ key, line });
   });
+
+  it("that nests too deeply for a tree has lines and duplicate keys nevertheless", () => {
+    const text = `\n{"a":1,\n"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(duplicateKey(text)).toEqual({ key: "a", line: 3 });
+    expect(jsonLine(text, ["a"])).toBe(1);
+  });
 });

@@ -1,109 +1,77 @@
+import { createRequire } from "node:module";
+import type { Node, SyntaxKind } from "jsonc-parser";
 import type { KeyPath } from "../../../schema/problems.ts";
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
 
-/** Index of the quote that ends the string which begins at `start`. */
-const stringEnd = (text: string, start: number): number => {
-  let end = text.indexOf('"', start + 1);
-  while (end > 0) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return end;
-    end = text.indexOf('"', end + 1);
+/** Only messages and patches need places: reading a file does not load it. */
+const library = (): typeof import("jsonc-parser") => {
+  loaded ??= createRequire(import.meta.url)("jsonc-parser") as typeof import("jsonc-parser");
+  return loaded;
+};
+let loaded: typeof import("jsonc-parser") | undefined;
+
+/** Undefined for a text that nests too deeply. */
+const treeOf = (text: string): Node | undefined => {
+  try {
+    return library().parseTree(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
-  return text.length;
 };
 
-const skipSpace = (text: string, start: number): number => {
-  let at = start;
-  while (at < text.length && text.charCodeAt(at) <= 32) at++;
-  return at;
+/** A member of a map or list, with its name where it has one. */
+interface Member {
+  readonly begin: number;
+  readonly value: Node;
+}
+
+const memberOf = (node: Node): Member[] => {
+  const value = node.type === "property" ? node.children?.[1] : node;
+  return value === undefined ? [] : [{ begin: node.offset, value }];
 };
 
-/** Index after the value that begins at `start`. */
-const skipValue = (text: string, start: number): number => {
-  let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') at = stringEnd(text, at);
-    else if (character === "{" || character === "[") depth++;
-    else if (character === "}" || character === "]" || character === ",") {
-      if (depth === 0) return at;
-      if (character !== ",") depth--;
+/** Members by name or index; of two with one name the first counts. */
+const members = ({ type, children = [] }: Node): ReadonlyMap<unknown, Member> =>
+  new Map(
+    children
+      .map((child, index) => [type === "object" ? child.children?.[0]?.value : index, memberOf(child)] as const)
+      .flatMap(([key, found]) => found.map((member) => [key, member] as const))
+      .toReversed(),
+  );
+
+/** The members on a path, as far as it goes. What was walked through once is remembered. */
+const walker = (text: string): ((path: KeyPath) => readonly Member[]) => {
+  const root = treeOf(text);
+  const walked = new Map<Node, ReadonlyMap<unknown, Member>>();
+  const inside = (node: Node): ReadonlyMap<unknown, Member> => {
+    const known = walked.get(node) ?? members(node);
+    walked.set(node, known);
+    return known;
+  };
+  return (path) => {
+    if (root === undefined) return [];
+    const found: Member[] = [{ begin: root.offset, value: root }];
+    for (const step of path) {
+      const next = inside(found.at(-1)?.value ?? root).get(step);
+      if (next === undefined) break;
+      found.push(next);
     }
-    if (depth === 0 && (character === '"' || character === "}" || character === "]")) return at + 1;
-  }
-  return text.length;
-};
-
-/** Where a member's name and value begin; undefined where the map or list at `open` has no such member. */
-const member = (text: string, open: number, step: string | number) => {
-  const isMap = text[open] === "{";
-  if (!isMap && text[open] !== "[") return undefined;
-  let at = skipSpace(text, open + 1);
-  for (let index = 0; at < text.length && text[at] !== "}" && text[at] !== "]"; index++) {
-    const begin = at;
-    const end = isMap ? stringEnd(text, at) + 1 : at;
-    const value = isMap ? skipSpace(text, skipSpace(text, end) + 1) : at;
-    if (isMap ? JSON.parse(text.slice(begin, end)) === step : index === step) return { begin, value };
-    at = skipSpace(text, skipValue(text, value));
-    if (text[at] === ",") at = skipSpace(text, at + 1);
-  }
-  return undefined;
-};
-
-const lineAt = (text: string, offset: number): number => {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
+    return found;
+  };
 };
 
 /** Line of the deepest key on a path that stands in well-formed JSON. */
 export const jsonLine = (text: string, path: KeyPath): number => jsonLines(text)(path);
 
-interface Member {
-  readonly begin: number;
-  readonly value: number;
-}
-
-/** Members of the map or list at `open`, by name or index. */
-const members = (text: string, open: number): ReadonlyMap<string | number, Member> => {
-  const found = new Map<string | number, Member>();
-  const isMap = text[open] === "{";
-  if (!isMap && text[open] !== "[") return found;
-  let at = skipSpace(text, open + 1);
-  for (let index = 0; at < text.length && text[at] !== "}" && text[at] !== "]"; index++) {
-    const end = isMap ? stringEnd(text, at) + 1 : at;
-    const value = isMap ? skipSpace(text, skipSpace(text, end) + 1) : at;
-    const key: string | number = isMap ? (JSON.parse(text.slice(at, end)) as string) : index;
-    if (!found.has(key)) found.set(key, { begin: at, value });
-    at = skipSpace(text, skipValue(text, value));
-    if (text[at] === ",") at = skipSpace(text, at + 1);
-  }
-  return found;
-};
-
-/** The same for many paths of one text: what was walked through once is remembered. */
+/** The same for many paths of one text. */
 export const jsonLines = (text: string): ((path: KeyPath) => number) => {
-  const walked = new Map<number, ReadonlyMap<string | number, Member>>();
-  let ends: readonly number[] | undefined;
-  const inside = (open: number): ReadonlyMap<string | number, Member> => {
-    const known = walked.get(open) ?? members(text, open);
-    walked.set(open, known);
-    return known;
-  };
-  return (path) => {
-    let here: Member = { begin: skipSpace(text, 0), value: skipSpace(text, 0) };
-    for (const step of path) {
-      const found = inside(here.value).get(step);
-      if (found === undefined) break;
-      here = found;
-    }
-    ends ??= lineEnds(text);
-    return 1 + endsBefore(ends, here.begin);
-  };
+  const walk = walker(text);
+  const ends = lineEnds(text);
+  return (path) => 1 + endsBefore(ends, walk(path).at(-1)?.begin ?? 0);
 };
 
 const lineEnds = (text: string): readonly number[] => {
@@ -124,35 +92,58 @@ const endsBefore = (ends: readonly number[], place: number): number => {
   return low;
 };
 
-/** Where the value at a path of well-formed JSON begins and ends; undefined where there is none. */
-export const jsonSpan = (text: string, path: KeyPath): { readonly begin: number; readonly end: number } | undefined => {
-  let begin = skipSpace(text, 0);
-  for (const step of path) {
-    const found = member(text, begin, step);
-    if (found === undefined) return undefined;
-    begin = found.value;
-  }
-  const end = skipValue(text, begin);
-  return { begin, end: begin + text.slice(begin, end).trimEnd().length };
+/** A part of a text, as the library edits it. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Where the values at paths of well-formed JSON stand; undefined where there is none. */
+export const jsonSpans = (text: string): ((path: KeyPath) => Span | undefined) => {
+  const walk = walker(text);
+  return (path) => {
+    const found = walk(path);
+    const value = found[path.length]?.value;
+    return value === undefined ? undefined : { offset: value.offset, length: value.length };
+  };
 };
+
+/** The text with parts of it replaced, in whichever order they are given. */
+export const replaced = (text: string, edits: readonly (Span & { readonly content: string })[]): string =>
+  library().applyEdits(text, [...edits]);
+
+/** Tokens of the scanner, whose enumeration is gone when the program runs. */
+const TOKEN = { openBrace: 1, closeBrace: 2, colon: 6, string: 10, end: 17 } as const satisfies Record<
+  string,
+  SyntaxKind
+>;
 
 /** The first key that its map has already, and its line; `JSON.parse` passes over it. */
 export const duplicateKey = (text: string): { readonly key: string; readonly line: number } | undefined => {
+  const scanner = library().createScanner(text, true);
   const open: Set<string>[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === "{" || character === "[") open.push(new Set());
-    else if (character === "}" || character === "]") open.pop();
-    if (character !== '"') continue;
-    const end = stringEnd(text, at);
-    if (text.charCodeAt(skipSpace(text, end + 1)) === COLON) {
-      const key: string = JSON.parse(text.slice(at, end + 1));
-      if (open.at(-1)?.has(key)) return { key, line: lineAt(text, at) };
-      open.at(-1)?.add(key);
-    }
-    at = end;
+  let before = { key: "", line: 0 };
+  for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
+    if (token === TOKEN.openBrace) open.push(new Set());
+    if (token === TOKEN.closeBrace) open.pop();
+    if (token === TOKEN.string) before = { key: scanner.getTokenValue(), line: scanner.getTokenStartLine() + 1 };
+    if (token !== TOKEN.colon) continue;
+    if (open.at(-1)?.has(before.key)) return before;
+    open.at(-1)?.add(before.key);
   }
   return undefined;
+};
+
+/** Index of the quote that ends the string which begins at `start`. */
+const stringEnd = (text: string, start: number): number => {
+  let end = text.indexOf('"', start + 1);
+  while (end > 0) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
 };
 
 const writtenKeys = (text: string): number => {

@@ -132,11 +132,11 @@ export const lineAt = ({ document, lines }: YamlText, path: KeyPath): number | u
   return offset === undefined ? undefined : lines.linePos(offset).line;
 };
 
-/** Where the scalar at a path of the text begins and ends; undefined where there is none, or an alias. */
+/** Where the scalar at a path of the text stands; undefined where there is none, or an alias. */
 export const scalarSpan = (
   { document }: YamlText,
   path: KeyPath,
-): { readonly begin: number; readonly end: number } | undefined => {
+): { readonly offset: number; readonly length: number } | undefined => {
   const { isMap, isScalar, isSeq } = library();
   let node: unknown = document.contents;
   for (const step of path) {
@@ -145,5 +145,5 @@ export const scalarSpan = (
     else return undefined;
   }
   const range = isScalar(node) ? node.range : undefined;
-  return range == null ? undefined : { begin: range[0], end: range[1] };
+  return range == null ? undefined : { offset: range[0], length: range[1] - range[0] };
 };

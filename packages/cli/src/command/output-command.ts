@@ -81,10 +81,10 @@ const rendered = async (
       return result.mail();
     case "table": {
       const { coloured, plain } = await import("../render/document/palette.ts");
-      return (await import("../render/format/terminal.ts")).renderTerminal(
-        result.document(),
-        colour ? coloured : plain,
-      );
+      const { columnsOf, inAscii, isPlainLocale } = await import("../render/document/terminal-signs.ts");
+      const { renderTerminal } = await import("../render/format/terminal.ts");
+      const page = renderTerminal(result.document(), colour ? coloured : plain, columnsOf(process.env));
+      return isPlainLocale(process.env) ? inAscii(page) : page;
     }
   }
 };

@@ -11,7 +11,7 @@ import {
 import type { Palette } from "../document/palette.ts";
 import { safeCode, safeText } from "../document/safe-text.ts";
 
-/** Columns that a page has, whatever the terminal: the same input gives the same bytes. */
+/** Columns that a page has, whatever the terminal, unless COLUMNS says so: the same input gives the same bytes. */
 export const PAGE_WIDTH = 100;
 
 const GUTTER = "  ";
@@ -19,13 +19,13 @@ const GUTTER = "  ";
 const LEAST_WIDTH = 8;
 
 /** A document as text for a terminal, part by part, each part ending in a line break. */
-export function* renderTerminal(document: Document, palette: Palette): Generator<string> {
+export function* renderTerminal(document: Document, palette: Palette, width = PAGE_WIDTH): Generator<string> {
   yield `${palette(safeText(document.title), "strong")}\n`;
   for (const block of document.blocks) {
     if (isEmpty(block) || block.kind === "chart") continue;
     yield "\n";
     if (block.heading !== undefined) yield `${palette(safeText(block.heading), "strong")}\n`;
-    yield* block.kind === "table" ? tableLines(block, palette) : listLines(block, palette);
+    yield* block.kind === "table" ? tableLines(block, palette, width) : listLines(block, palette, width);
   }
 }
 
@@ -41,8 +41,8 @@ export const isEmpty = (block: Block): boolean => {
   }
 };
 
-function* tableLines(table: TableBlock, palette: Palette): Generator<string> {
-  const widths = columnWidths(table);
+function* tableLines(table: TableBlock, palette: Palette, width: number): Generator<string> {
+  const widths = columnWidths(table, width);
   const line = (cells: readonly Cell[]): string => {
     const drawn = table.columns.map((column, index) =>
       drawCell(cells[index] ?? "", widths[index] ?? 0, column.align, palette),
@@ -67,7 +67,7 @@ const drawCell = (cell: Cell, width: number, align: "left" | "right" = "left", p
 };
 
 /** Natural widths, the widest of the columns that may be cut made narrower until the page holds all. */
-const columnWidths = ({ columns, rows, footer = [] }: TableBlock): number[] => {
+const columnWidths = ({ columns, rows, footer = [] }: TableBlock, page: number): number[] => {
   const widths = columns.map(({ header }) => displayWidth(header));
   for (const row of [...rows, ...footer]) {
     for (const index of widths.keys()) {
@@ -76,14 +76,14 @@ const columnWidths = ({ columns, rows, footer = [] }: TableBlock): number[] => {
     }
   }
   for (const least of [columns.map(({ cutTo }) => cutTo), columns.map(({ cutTo }) => cutTo && LEAST_WIDTH)]) {
-    narrow(widths, least);
+    narrow(widths, least, page);
   }
   return widths;
 };
 
 /** Takes columns off the widest that is still above its least width, until the page holds all or none is left. */
-const narrow = (widths: number[], least: readonly (number | undefined)[]): void => {
-  let excess = widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length) - PAGE_WIDTH;
+const narrow = (widths: number[], least: readonly (number | undefined)[], page: number): void => {
+  let excess = widths.reduce((a, b) => a + b + GUTTER.length, -GUTTER.length) - page;
   const isCuttable = (width: number, index: number): boolean => width > (least[index] ?? Number.POSITIVE_INFINITY);
   for (; excess > 0; excess -= 1) {
     const widest = Math.max(...widths.filter(isCuttable));
@@ -93,14 +93,14 @@ const narrow = (widths: number[], least: readonly (number | undefined)[]): void 
   }
 };
 
-function* listLines({ lines, bullets = false, code }: LinesBlock, palette: Palette): Generator<string> {
+function* listLines({ lines, bullets = false, code }: LinesBlock, palette: Palette, width: number): Generator<string> {
   if (code !== undefined) {
     for (const cell of lines) yield `${safeCode(textOf(cell))}\n`;
     return;
   }
   const lead = bullets ? "- " : "";
   for (const cell of lines) {
-    for (const [index, part] of wrap(safeText(textOf(cell)), PAGE_WIDTH - lead.length).entries()) {
+    for (const [index, part] of wrap(safeText(textOf(cell)), width - lead.length).entries()) {
       yield `${index === 0 ? lead : " ".repeat(lead.length)}${palette(part, toneOf(cell))}\n`;
     }
   }

@@ -7,7 +7,14 @@ import { judgeFeasibility } from "../../domain/placement/feasibility.ts";
 import { type PlaceableService, placeable } from "../../domain/placement/fleet-demand.ts";
 import { fleetSettings } from "../../domain/placement/instance-provider.ts";
 import { type LeastCost, leastCosts } from "../../domain/placement/least-rates.ts";
-import type { AssignmentProblem, FleetCost, Joined, Member, Way } from "../../domain/planning/assignment.ts";
+import {
+  type AssignmentProblem,
+  type FleetCost,
+  type Joined,
+  leastOf,
+  type Member,
+  type Way,
+} from "../../domain/planning/assignment.ts";
 import type { Service } from "../../domain/workload/service.ts";
 import type { Architecture } from "../../domain/workload/task.ts";
 import type { CostContext } from "../context/cost-context.ts";
@@ -52,7 +59,7 @@ export interface ClusterInput {
 
 const ARCHITECTURES: readonly Architecture[] = ["x86_64", "arm64"];
 /** Tasks up to which a fleet is planned as hard as it can be while the search goes on. */
-const MOST_FULL_TASKS = 48;
+const MOST_FULL_TASKS = 24;
 
 /** Lays out what each service of a cluster could run on and what that costs. */
 export const clusterProblem = (input: ClusterInput): ClusterProblem => {
@@ -103,19 +110,34 @@ interface Frame {
 
 const serviceWays = (
   cost: ServiceCost,
-  { fargate, settled, isKept }: ClusterInput,
+  { fargate, settled, isKept, costs }: ClusterInput,
   frame: Frame,
 ): readonly ServiceWay[] => {
   const { service } = cost.compute;
   const today = wayFor(service, cost, frame);
   if (today === undefined) throw new Error(`No cost of ${service.id} as it is`);
   if (isKept(service)) return [today];
+  const isLarge = costs.length > MOST_IN_FULL;
   const architectures = architecturesFor(service, settled);
-  const variants = [
+  const variants: readonly Service[] = [
     ...architectures.flatMap((architecture) => fargate(service, architecture)),
     ...architectures.flatMap((architecture) => onInstances(service, architecture, frame)),
   ].filter((variant) => !isSame(variant, service));
-  return [today, ...variants.flatMap((variant) => wayFor(variant, cost, frame) ?? [])];
+  const ways = variants.flatMap((variant) => wayFor(variant, cost, frame) ?? []);
+  return [today, ...(isLarge ? likely(ways) : ways)];
+};
+
+/** Services up to which every way is searched. */
+const MOST_IN_FULL = 12;
+const MOST_LIKELY = 4;
+
+/** The cheapest way alone, and the few on fleets that may cost less than it, by the least that they cost. */
+const likely = (ways: readonly ServiceWay[]): readonly ServiceWay[] => {
+  const byLeast = [...ways].sort((a, b) => leastOf(a.way) - leastOf(b.way));
+  const alone = byLeast.find(({ way }) => way.joins.length === 0);
+  const most = alone === undefined ? Number.POSITIVE_INFINITY : leastOf(alone.way);
+  const shared = byLeast.filter(({ way }) => way.joins.length > 0 && leastOf(way) < most);
+  return [...(alone === undefined ? [] : [alone]), ...shared.slice(0, MOST_LIKELY)];
 };
 
 const architecturesFor = ({ task }: Service, { arm64, effort }: SettledPlanSettings): readonly Architecture[] => {
@@ -170,9 +192,13 @@ const joinsOf = (service: Service, { rooms, least, context, fleets }: Frame): re
   const joined = rooms.flatMap(({ architecture, names: here }, fleet) =>
     architecture === item.task.architecture && names.some((name) => here.includes(name)) ? [{ fleet, here }] : [],
   );
-  // Tasks of several providers, or on instances that others may share, cost at least what the cheapest of them asks.
+  const bought = fleets.find((each) => names.length === 1 && nameOf(each) === names[0])?.provider.purchase;
+  const isAlike = (name: string): boolean =>
+    fleets.some((each) => nameOf(each) === name && each.provider.purchase === bought);
+  // Tasks of the launch type EC2 may be on the instances of a provider that buys as they do; tasks of several providers
+  // cost at least what the cheapest of them asks.
   return joined.map(({ fleet, here }, index) => {
-    const considered = names.length > 1 ? names : here.filter((name) => fleets.some((each) => nameOf(each) === name));
+    const considered = placement.kind === "launch-type" ? here.filter(isAlike) : names;
     const atLeast = Math.min(...considered.map((name) => least(name, item)));
     return { fleet, atLeast: index === 0 ? atLeast : 0 };
   });
@@ -221,7 +247,7 @@ const roomCost = (
   const here = others.filter(({ service }) => service.task?.architecture === room?.architecture);
   const tasks = computes.reduce((sum, { service }) => sum + (placeable(service, context.hours)?.tasks ?? 0), 0);
   const known = context.fleets?.known ?? new Map();
-  const effort = tasks <= MOST_FULL_TASKS ? {} : ({ effort: "quick" } as const);
+  const effort = tasks <= MOST_FULL_TASKS ? {} : ({ effort: "least" } as const);
   const { reports, unplaced } = estimateFleets([...computes, ...here], { ...context, fleets: { known, ...effort } });
   if (computes.some(({ service }) => unplaced.has(service.id))) return IMPOSSIBLE;
   const mine = reports.filter(

@@ -43,8 +43,8 @@ export const fleetTypes = (
   return { types, unknown, widened: listed.length > 0 };
 };
 
-/** Families whose price is that of an accelerator other than a GPU: Inferentia, Trainium, Gaudi, media and FPGA. */
-const ACCELERATED = /^(?:inf|trn|dl|vt|f)\d/;
+/** Families whose price is that of an accelerator other than a GPU: Inferentia, Trainium, Gaudi, media and FPGA; and of a fabric for HPC. */
+const ACCELERATED = /^(?:inf|trn|dl|vt|f|hpc)\d/;
 
 const isWanted = (type: InstanceType, accelerator: AcceleratorKind | undefined): boolean => {
   if (accelerator === undefined) return type.gpuName === "" && !ACCELERATED.test(type.family);

@@ -21,7 +21,7 @@ const MARGIN = 1 - 1e-9;
 const idleShare = (targetCapacity: number): number => 100 / targetCapacity - 1;
 
 /**
- * Prices per CPU unit, MiB and ENI under which no allowed instance is worth more than it and its part of the idle ones cost:
+ * Prices per CPU unit, MiB, ENI and GPU under which no allowed instance is worth more than it and its part of the idle ones cost:
  * tasks valued at them cost no more on any fleet of the request, whatever else runs on it.
  */
 export const leastCosts = (
@@ -37,23 +37,28 @@ export const leastCosts = (
   const volume = rootVolumeNanoDollars(settings, catalogue, hoursPerMonth);
   const prices = market === undefined ? [] : pricesOf(catalogue, types, market, volume);
   const idle = idleShare(settings.targetCapacity) * Math.min(...prices.flatMap((price) => price ?? []));
-  const offers = capacities.flatMap(({ type, cpu, memory, enis }, index): Offer[] => {
+  const offers = capacities.flatMap(({ type, cpu, memory, enis, gpus }, index): Offer[] => {
     const price = prices[index];
     return price === undefined || cpu <= 0 || memory <= 0
       ? []
-      : [{ id: type, capacity: [cpu, memory, Math.max(0, enis), 0, 1], price: price + idle }];
+      : [{ id: type, capacity: [cpu, memory, Math.max(0, enis), Math.max(0, gpus), 1], price: price + idle }];
   });
   const totals = new Array<number>(RESOURCES).fill(0);
-  for (const { count, cpu, memory, enis } of demand.items) {
-    [cpu, memory, enis].forEach((need, k) => {
+  const needed = new Map<string, readonly number[]>();
+  for (const { id, count, cpu, memory, enis, gpus } of demand.items) {
+    const needs = [cpu, memory, enis, gpus];
+    needed.set(id, needs);
+    needs.forEach((need, k) => {
       totals[k] = (totals[k] ?? 0) + need * count;
     });
   }
   if (offers.length === 0) return () => Number.POSITIVE_INFINITY;
   const { perUnit } = priceResources(offers, totals, 0);
   const hours = new Decimal(hoursPerMonth).toNumber();
-  return ({ task, tasks }) => {
-    const needs = [task.cpu, task.memory, task.networkMode === "awsvpc" ? 1 : 0];
+  return ({ service, tasks }) => {
+    const needs = needed.get(service.id) ?? [];
+    const fits = offers.some(({ capacity }) => needs.every((need, k) => need <= (capacity[k] ?? 0)));
+    if (!fits) return Number.POSITIVE_INFINITY;
     const perTask = needs.reduce((sum, need, k) => sum + need * (perUnit[k] ?? 0), 0);
     return ((perTask * tasks * hours) / NANO) * MARGIN;
   };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { STRATEGY_LIMITS } from "../domain/capacity/strategy-rules.ts";
+import { MONTHLY_ITEMS, type MonthlyItem } from "../domain/workload/monthly-items.ts";
 import { accountId, flag, keys, list, maybe, quantity, regionCode, text, whole, word } from "./leaves.ts";
 import { taskSchema } from "./workload-task.ts";
 
@@ -77,6 +78,19 @@ const hourlyCounts = z
     z.meta({ description: "Tasks in each hour of a month: a CSV file with header timestamp,count, or the counts" }),
   );
 
+const itemKey = ({ most, help }: MonthlyItem) => maybe(whole(0, most, help));
+
+const itemGroup = (group: MonthlyItem["group"]) => {
+  const items = MONTHLY_ITEMS.filter((item) => item.group === group);
+  const shape = Object.fromEntries(items.map((item) => [item.name, itemKey(item)]));
+  return maybe(keys(shape, group.charAt(0).toUpperCase() + group.slice(1)));
+};
+
+/** Keys of what is billed by the piece and month. */
+const itemGroups = Object.fromEntries(MONTHLY_ITEMS.map(({ group }) => [group, itemGroup(group)])) as Readonly<
+  Record<MonthlyItem["group"], ReturnType<typeof itemGroup>>
+>;
+
 const oneOf = (first: string, second: string) => ({ not: { required: [first, second] } });
 
 /** Pairs of keys that exclude each other. */
@@ -131,11 +145,8 @@ export const serviceSchema = keys(
     ),
     images: maybe(keys({ ecrGb: maybe(quantity("GB of images kept in ECR")) }, "Images")),
     secrets: maybe(whole(0, 100_000, "Secrets kept in Secrets Manager")),
-    parameters: maybe(
-      keys({ advanced: maybe(whole(0, 100_000, "Advanced parameters in Parameter Store")) }, "Parameters"),
-    ),
+    ...itemGroups,
     tracing: maybe(keys({ tracesPerMonth: maybe(quantity("X-Ray traces recorded in a month")) }, "Tracing")),
-    discovery: maybe(keys({ instances: maybe(whole(0, 1_000_000, "Instances in AWS Cloud Map")) }, "Discovery")),
   },
   "A service, or a kind of standalone task",
   { allOf: EXCLUSIVE_KEYS.map(([first, second]) => oneOf(first, second)) },

@@ -1,4 +1,5 @@
 import type { AttributeValue } from "../../domain/report/diff-report.ts";
+import { MONTHLY_ITEMS } from "../../domain/workload/monthly-items.ts";
 import type {
   Demand,
   Placement,
@@ -189,7 +190,6 @@ export const SERVICE_ATTRIBUTES: readonly ServiceAttribute[] = [
   EBS_VOLUMES,
   ofExtras("ecrGb", "images.ecrGb"),
   ofExtras("secrets", "secrets"),
-  ofExtras("advancedParameters", "parameters.advanced"),
   ofExtras("tracesPerMonth", "tracing.tracesPerMonth"),
-  ofExtras("cloudMapInstances", "discovery.instances"),
+  ...MONTHLY_ITEMS.map(({ field, group, name }) => ofExtras(field, `${group}.${name}`)),
 ];

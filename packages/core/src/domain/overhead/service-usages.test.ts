@@ -107,8 +107,8 @@ describe("a service", () => {
       "ecr.private_gb_month 3",
       "secretsmanager.secret_month 4",
       "ssm.advanced_param_month 2",
-      "xray.per_million 2.5",
       "cloudmap.resource_month 6",
+      "xray.per_million 2.5",
     ]);
   });
 

@@ -3,9 +3,9 @@ import { Decimal } from "../units/decimal.ts";
 import type { Service } from "../workload/service.ts";
 import { insightsOf, type SharedInfrastructure } from "../workload/shared.ts";
 import { addressUsage } from "./addresses.ts";
-import { discoveryUsage } from "./discovery.ts";
 import { logUsage } from "./logs.ts";
 import { serviceMetricUsage } from "./metrics.ts";
+import { monthlyItemUsage } from "./monthly-items.ts";
 import { imagePullUsage } from "./nat.ts";
 import { joinOverheads, type Overhead, overheadOf } from "./overhead.ts";
 import { secretUsage } from "./secrets.ts";
@@ -32,8 +32,8 @@ export const serviceUsages = (
     serviceMetricUsage(service, tasks, insightsOf(shared, service.cluster)),
     storageUsage(service, tasks),
     secretUsage(service),
+    monthlyItemUsage(service),
     traceUsage(service),
-    discoveryUsage(service),
     overheadOf([], [], averageTasks === undefined ? unknownTaskIssues(service, shared) : []),
   ]);
 };

@@ -1,3 +1,4 @@
+import { MONTHLY_ITEMS, type MonthlyItem } from "../workload/monthly-items.ts";
 import type { PriceKey } from "./price.ts";
 
 /** What the bill says about a price key that is no instance and no Fargate meter. */
@@ -17,6 +18,10 @@ const meter = (
   inVirginia: OverheadMeter["inVirginia"] = "bare",
 ): OverheadMeter => ({ unit, serviceCode, usageType, inVirginia });
 
+const ITEM_METERS = Object.fromEntries(MONTHLY_ITEMS.map(({ price, meter: each }) => [price, each])) as Readonly<
+  Record<MonthlyItem["price"], OverheadMeter>
+>;
+
 /**
  * Every overhead key with its unit and its spelling on the bill. Spellings as in the AWS price lists and the AWS page
  * on region billing codes, checked 2026-11-20.
@@ -31,7 +36,7 @@ export const OVERHEAD_METERS = {
     "prefixed",
   ),
   "apprunner.vcpu_hour": meter("AWSAppRunner", "vCPU-Hrs (active)", "AppRunner-vCPU-hours", "prefixed"),
-  "cloudmap.resource_month": meter("", "resource-month"),
+  ...ITEM_METERS,
   "cw.alarm_month": meter("AmazonCloudWatch", "Alarms", "CW:AlarmMonitorUsage"),
   "cw.container_insights_enhanced_ecs_metric_month": meter("AmazonCloudWatch", "Metrics", "CW:MetricsUsage"),
   "cw.container_insights_enhanced_observation": meter(
@@ -75,7 +80,6 @@ export const OVERHEAD_METERS = {
   "nlb.lcu_hour": meter("AWSELB", "LCU-Hrs", "LCUUsage"),
   "secretsmanager.per_10000": meter("AWSSecretsManager", "10000 requests", "AWSSecretsManagerAPIRequest", "prefixed"),
   "secretsmanager.secret_month": meter("AWSSecretsManager", "Secrets", "AWSSecretsManager-Secrets", "prefixed"),
-  "ssm.advanced_param_month": meter("", "parameter-month", "PS-Advanced-Param-Tier1", "prefixed"),
   "ssm.api_per_10000": meter("", "10000 interactions"),
   "vpce.interface_gb": meter("AmazonVPC", "GB", "VpcEndpoint-Bytes", "prefixed"),
   "vpce.interface_hour": meter("AmazonVPC", "endpoint-AZ-Hrs", "VpcEndpoint-Hours", "prefixed"),

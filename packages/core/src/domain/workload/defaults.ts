@@ -1,3 +1,4 @@
+import { monthlyCounts } from "./monthly-items.ts";
 import type { ServiceExtras, ServiceNetwork } from "./service.ts";
 import type { Ec2Settings, SharedInfrastructure } from "./shared.ts";
 
@@ -39,7 +40,6 @@ export const NO_EXTRAS: ServiceExtras = {
   ebsGiBPerTask: "0",
   ecrGb: "0",
   secrets: "0",
-  advancedParameters: "0",
   tracesPerMonth: "0",
-  cloudMapInstances: "0",
+  ...monthlyCounts(() => "0"),
 };

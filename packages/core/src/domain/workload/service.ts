@@ -1,4 +1,5 @@
 import type { InstanceVolume } from "./instance-group.ts";
+import type { MonthlyCounts } from "./monthly-items.ts";
 import type { TaskShape } from "./task.ts";
 
 /** How many tasks run. `hourly` holds one count for each hour of the month it describes. */
@@ -50,7 +51,7 @@ export interface ServiceNetwork {
 }
 
 /** Everything else that one service brings along, as decimal strings per month. */
-export interface ServiceExtras {
+export interface ServiceExtras extends MonthlyCounts {
   readonly efsGb: string;
   /** GiB of gp3 per running task. */
   readonly ebsGiBPerTask: string;
@@ -58,9 +59,7 @@ export interface ServiceExtras {
   readonly ebsVolumes?: readonly InstanceVolume[];
   readonly ecrGb: string;
   readonly secrets: string;
-  readonly advancedParameters: string;
   readonly tracesPerMonth: string;
-  readonly cloudMapInstances: string;
 }
 
 /** Target tracking of Application Auto Scaling: the utilization that it holds, in percent of the task size. */

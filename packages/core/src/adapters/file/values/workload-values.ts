@@ -1,5 +1,6 @@
 import { type ResourceRequirement, readAccelerators } from "../../../domain/workload/accelerator.ts";
 import { DEFAULT_EC2, NO_EXTRAS, NO_NETWORK } from "../../../domain/workload/defaults.ts";
+import { monthlyCounts } from "../../../domain/workload/monthly-items.ts";
 import { decimalText } from "../../../domain/workload/quantity.ts";
 import {
   type Autoscaling,
@@ -99,9 +100,8 @@ export const serviceExtras = (service: WorkloadService): ServiceExtras => ({
   ebsGiBPerTask: decimalOr(service.storage?.ebsGiB, NO_EXTRAS.ebsGiBPerTask),
   ecrGb: decimalOr(service.images?.ecrGb, NO_EXTRAS.ecrGb),
   secrets: decimalOr(service.secrets, NO_EXTRAS.secrets),
-  advancedParameters: decimalOr(service.parameters?.advanced, NO_EXTRAS.advancedParameters),
   tracesPerMonth: decimalOr(service.tracing?.tracesPerMonth, NO_EXTRAS.tracesPerMonth),
-  cloudMapInstances: decimalOr(service.discovery?.instances, NO_EXTRAS.cloudMapInstances),
+  ...monthlyCounts(({ field, group, name }) => decimalOr(service[group]?.[name], NO_EXTRAS[field])),
 });
 
 type RawEndpoint = NonNullable<WorkloadShared["vpcEndpoints"]>[number];

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { settlePlacement } from "../../../domain/placement/assume-placement.ts";
 import type { Inventory } from "../../../domain/workload/inventory.ts";
+import { MONTHLY_ITEMS } from "../../../domain/workload/monthly-items.ts";
 import type { Demand, Service, ServiceExtras, ServiceNetwork } from "../../../domain/workload/service.ts";
 import type { SharedInfrastructure } from "../../../domain/workload/shared.ts";
 import type { TaskShape } from "../../../domain/workload/task.ts";
@@ -103,13 +104,22 @@ const networkFields = (network: ServiceNetwork): Fields => ({
   ...given("imagePullSeconds", network.imagePullSeconds, 0),
 });
 
+const itemFields = (extras: ServiceExtras): Fields => {
+  const given = MONTHLY_ITEMS.filter(({ field }) => !isZero(extras[field]));
+  return Object.fromEntries(
+    [...Map.groupBy(given, (item) => item.group)].map(([name, items]) => [
+      name,
+      Object.fromEntries(items.map((item) => [item.name, Number(extras[item.field])])),
+    ]),
+  );
+};
+
 const extraFields = (extras: ServiceExtras): Fields => ({
   ...group("storage", { ...amount("efsGb", extras.efsGb), ...amount("ebsGiB", extras.ebsGiBPerTask) }),
   ...group("images", amount("ecrGb", extras.ecrGb)),
   ...(isZero(extras.secrets) ? {} : { secrets: Number(extras.secrets) }),
-  ...group("parameters", isZero(extras.advancedParameters) ? {} : { advanced: Number(extras.advancedParameters) }),
   ...group("tracing", amount("tracesPerMonth", extras.tracesPerMonth)),
-  ...group("discovery", isZero(extras.cloudMapInstances) ? {} : { instances: Number(extras.cloudMapInstances) }),
+  ...itemFields(extras),
 });
 
 const serviceFields = (service: Service, shared: SharedInfrastructure): Fields => ({

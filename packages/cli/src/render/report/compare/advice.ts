@@ -4,9 +4,11 @@ import { largestFirst } from "../../../select/selection.ts";
 import type { Cell } from "../../document/document.ts";
 import { counted, dollars, percent, quantityOf } from "../../document/figures.ts";
 import type { Detail } from "../shared/report-parts.ts";
+import { holdTogether } from "./hold-together.ts";
 
 /** What to do, in a sentence, and what has to be done together. */
-export const adviceLine = ({ services }: CompareReport): readonly Cell[] => {
+export const adviceLine = (report: CompareReport): readonly Cell[] => {
+  const { services } = report;
   const moves = largestFirst(
     services.filter(({ monthlySaving }) => monthlySaving?.isPositive() === true && !monthlySaving.isZero()),
     ({ monthlySaving }) => monthlySaving,
@@ -14,10 +16,14 @@ export const adviceLine = ({ services }: CompareReport): readonly Cell[] => {
   const [first] = moves;
   if (first === undefined) return [{ text: nothingToMove(services), tone: "strong" }];
   const saving = moves.reduce((sum, { monthlySaving }) => sum.plus(monthlySaving ?? 0), new Decimal(0));
-  const all = moves.length === 1 ? "" : ` All ${moves.length} moves save ${dollars(saving)} a month.`;
+  const together = holdTogether(report);
+  const all = moves.length === 1 || !together ? "" : ` All ${moves.length} moves save ${dollars(saving)} a month.`;
   const start = `Next: move ${first.name} to ${first.best}, which saves ${dollars(first.monthlySaving)} a month.`;
-  return [{ text: `${start}${all}`, tone: "strong" }, ...togetherLine(moves)];
+  return [{ text: `${start}${all}`, tone: "strong" }, ...(together ? togetherLine(moves) : [OVERLAP])];
 };
+
+const OVERLAP: Cell =
+  "These savings overlap: a fleet costs what all its services need, and not all of them move to it. ecs-cost plan with the same inputs tells what can be had together.";
 
 const nothingToMove = (services: readonly ServiceComparison[]): string => {
   const unknown = services.filter(({ monthlySaving }) => monthlySaving === null).length;

@@ -9,6 +9,7 @@ import { type Detail, fleetsTable, serviceNames, tailBlocks } from "../shared/re
 import { savingCell, savingGroupsTable, shareOf } from "../shared/savings.ts";
 import { adviceLine, breakEvenLines } from "./advice.ts";
 import { connectivityBlocks } from "./connectivity.ts";
+import { holdTogether } from "./hold-together.ts";
 
 /** A comparison as a page: what to move where and what that saves, then why. */
 export const compareDocument = (
@@ -37,7 +38,10 @@ const titleOf = (report: Selected<CompareReport>): string => {
     report.totalMonthlyCost === null || report.totalMonthlyCost.isZero() ? null : saving.div(report.totalMonthlyCost);
   const count = report.services.length + (report.omitted?.services ?? 0);
   const today = monthlyTitle(report.totalMonthlyCost, report.complete);
-  const part = saving.isZero() || share === null ? "" : `, ${dollars(saving)} (${percent(share)}) less at best`;
+  const part =
+    saving.isZero() || share === null || !holdTogether(report)
+      ? ""
+      : `, ${dollars(saving)} (${percent(share)}) less at best`;
   const shown = report.omitted === undefined ? "" : " for those shown";
   return `${today} for ${counted(count, "service")}${part}${part === "" ? "" : shown}${report.filtered === true ? " (filtered)" : ""}`;
 };
@@ -83,7 +87,8 @@ const bySaving = (services: readonly ServiceComparison[]): readonly ServiceCompa
     ({ monthlySaving }) => monthlySaving,
   );
 
-const totalRow = ({ services }: CompareReport): Cell[] => {
+const totalRow = (report: CompareReport): Cell[] => {
+  const { services } = report;
   const known = services.filter(({ current }) => current.monthlyCost !== null);
   const complete = known.length === services.length;
   const sum = (values: readonly (Decimal | null)[]): Decimal =>
@@ -92,6 +97,7 @@ const totalRow = ({ services }: CompareReport): Cell[] => {
   const saving = sum(known.map(({ monthlySaving }) => monthlySaving));
   const label: Cell = { text: complete ? "Services" : "Where known", tone: "strong" };
   if (known.length === 0) return [label, "", UNKNOWN, "", UNKNOWN, UNKNOWN, ""];
+  if (!holdTogether(report)) return [label, "", dollars(today), "", "", "", ""];
   return [label, "", dollars(today), "", dollars(today.minus(saving)), savingCell(saving), shareOf(saving, today)];
 };
 

@@ -52,7 +52,7 @@ export default class Compare extends ReportCommand {
     ...priceFlags,
     ...hoursFlag,
     "max-term": Flags.string({
-      default: "3",
+      default: "0",
       env: "ECS_COST_MAX_TERM",
       helpGroup: "SELECTION",
       options: ["0", "1", "3"],
@@ -66,7 +66,7 @@ export default class Compare extends ReportCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Compare);
-    const longestTerm = TERMS[flags["max-term"]] ?? 3;
+    const longestTerm = TERMS[flags["max-term"]] ?? 0;
     const make: Kind["make"] = (inventory, catalogue, settings) =>
       compare(inventory, catalogue, { ...settings, longestTerm });
     await this.runReport(

@@ -23,7 +23,7 @@ import { type ComparedFleets, compareFleets } from "./compare-fleets.ts";
 import { type Comparable, derivedBy, serviceOptions } from "./compare-service.ts";
 
 export interface CompareSettings extends CostSettings {
-  /** Longest commitment in years that the best option may have, 0 for none; 3 unless given. All options are listed. */
+  /** Longest commitment in years that the best option may have, 0 for none and unless given. All options are listed. */
   readonly longestTerm?: LongestTerm;
 }
 
@@ -43,7 +43,7 @@ export const compare = (
   const fleets = compareFleets(context);
   const breakEven = breakEvens(context);
   const services = costs.services.map((cost) =>
-    comparison(cost, fleets, breakEven, settings.longestTerm ?? 3, context),
+    comparison(cost, fleets, breakEven, settings.longestTerm ?? 0, context),
   );
   return {
     ...reportHead("compare", context),

@@ -1,6 +1,6 @@
 import { createNotes } from "../../domain/issues/notes.ts";
 import type { PlanStep } from "../../domain/report/plan-report.ts";
-import { Decimal, ZERO } from "../../domain/units/decimal.ts";
+import { type Decimal, ZERO } from "../../domain/units/decimal.ts";
 import type { CostContext } from "../context/cost-context.ts";
 import { knownTotal } from "../estimate/estimate.ts";
 import { type EstimatedCosts, estimateCosts } from "../estimate/service-costs.ts";
@@ -78,5 +78,3 @@ const take = (taken: TakenSteps, change: StepChange, context: CostContext): Take
 /** A cost that is not known any more would look like a saving. */
 const isLessKnown = (after: EstimatedCosts, before: EstimatedCosts): boolean =>
   after.services.some(({ lines }, index) => !lines.complete && before.services[index]?.lines.complete === true);
-
-export const totalOf = (costs: EstimatedCosts): Decimal => new Decimal(knownTotal(costs));

@@ -73,6 +73,9 @@ const rendered = async (
       return (await import("../render/format/sarif.ts")).renderSarif(findingsOf(result, format));
     case "junit":
       return (await import("../render/format/junit.ts")).renderJunit(findingsOf(result, format));
+    case "compact":
+      if (result.compact === undefined) throw usageError("--format compact stands without --fields and --group-by");
+      return (await import("../render/format/compact.ts")).renderCompact(await result.compact());
     case "slack":
       if (result.slack === undefined) throw usageError("--format slack is for the report itself");
       return (await import("../render/format/json.ts")).renderJson(await result.slack());

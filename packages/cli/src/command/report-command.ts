@@ -1,4 +1,4 @@
-import type { Decimal, Inventory, PriceCatalogue } from "@ecs-cost/core";
+import type { Decimal, PriceCatalogue } from "@ecs-cost/core";
 import { loadInventory } from "@ecs-cost/core/inventory";
 import type { PolicyCommand } from "@ecs-cost/core/schema";
 import type { Verdicts } from "../findings/collect.ts";
@@ -6,9 +6,8 @@ import type { OutputSettings } from "../flags/output-flags.ts";
 import type { Policy, PolicyVerdict } from "../policy/judge-policy.ts";
 import { openPolicy } from "../policy/open-policy.ts";
 import { missingPriceHint } from "../prices/missing-prices.ts";
-import { openCatalogue, priceIssues } from "../prices/open-catalogue.ts";
 import { EXIT } from "../program/exit-codes.ts";
-import { regionFor } from "../program/region.ts";
+import type { Compact } from "../render/document/compact.ts";
 import type { Document } from "../render/document/document.ts";
 import type { Result } from "../render/document/result.ts";
 import { safeText } from "../render/document/safe-text.ts";
@@ -21,19 +20,14 @@ import { type GateFigures, type GateResult, parseGate } from "../select/gates.ts
 import { type Group, type GroupBy, parseGroupBy } from "../select/groups.ts";
 import { type Projection, parseProjection, project, projectedSheet, projectedTable } from "../select/projection.ts";
 import { type Selected, topOf } from "../select/selection.ts";
+import { makeReport, type ReportMaker } from "./make-report.ts";
 import { OutputCommand } from "./output-command.ts";
 import type { ReportSettings } from "./report-settings.ts";
 
 /** What tells one kind of report from another: how it is made, chosen from, judged and drawn. */
-export interface ReportKind<R extends CostReport<S>, S extends ReportedService, G extends Group> {
+export interface ReportKind<R extends CostReport<S>, S extends ReportedService, G extends Group>
+  extends ReportMaker<R> {
   readonly command: PolicyCommand;
-  readonly make: (
-    inventory: Inventory,
-    catalogue: PriceCatalogue,
-    settings: { hoursPerMonth: string },
-  ) => R | Promise<R>;
-  /** One report out of those of several regions or accounts. */
-  readonly join: (reports: readonly [R, ...R[]]) => R;
   /** What is made of the whole report before it is chosen from. */
   readonly follow?: (report: R) => Promise<R>;
   readonly fields: Fields<S>;
@@ -51,29 +45,10 @@ export interface ReportKind<R extends CostReport<S>, S extends ReportedService, 
     grouped?: { by: GroupBy; groups: readonly G[] },
   ) => Document;
   readonly sheet: (report: R) => Sheet;
+  /** The report in few words; absent where it has no such form. */
+  readonly compact?: (report: Selected<R>) => Promise<Compact>;
   readonly groupsSheet: (groups: readonly G[]) => Sheet;
 }
-
-/** The report of everything in an inventory: each region and account at its own prices. */
-const reportOf = async <R extends CostReport<S>, S extends ReportedService, G extends Group>(
-  kind: ReportKind<R, S, G>,
-  inventory: Inventory,
-  settings: ReportSettings,
-): Promise<{ readonly made: R; readonly catalogues: readonly PriceCatalogue[] }> => {
-  const made: R[] = [];
-  const catalogues: PriceCatalogue[] = [];
-  for (const part of inventory.parts ?? [inventory]) {
-    const region = regionFor(settings.region, part.region);
-    const catalogue = await openCatalogue(region, settings);
-    catalogues.push(catalogue);
-    const notes = await priceIssues(settings, region);
-    const told = notes.length === 0 ? part : { ...part, issues: [...part.issues, ...notes] };
-    made.push(await kind.make(told, catalogue, { hoursPerMonth: settings.hours }));
-  }
-  const [first, ...others] = made;
-  if (first === undefined) throw new Error("an inventory has a part");
-  return { made: others.length === 0 ? first : kind.join([first, ...others]), catalogues };
-};
 
 /** Formats that tell what is wrong rather than the report. */
 export const isForFindings = ({ format }: OutputSettings): boolean => format === "sarif" || format === "junit";
@@ -136,7 +111,7 @@ export abstract class ReportCommand extends OutputCommand {
       ...(settings.region === undefined ? {} : { region: settings.region }),
       ...(isForFindings(output) ? { lines: true } : {}),
     });
-    const { made, catalogues } = await reportOf(kind, inventory, settings);
+    const { made, catalogues } = await makeReport(kind, inventory, settings);
     refuseAbsentInFilter(settings.filter, made.services);
     const whole = kind.follow === undefined ? made : await kind.follow(made);
     const report: Selected<R> = passes === undefined ? whole : kind.filter(whole, passes);
@@ -225,11 +200,13 @@ const servicesResult = <R extends CostReport<S>, S extends ReportedService, G ex
   verbose: boolean,
   projection: Projection<S> | undefined,
 ): Result => {
+  const { compact } = kind;
   if (projection === undefined) {
     return {
       json: () => headFirst(report),
       document: () => kind.document(report, verbose),
       sheet: () => kind.sheet(report),
+      ...(compact === undefined ? {} : { compact: () => compact(report) }),
     };
   }
   return {

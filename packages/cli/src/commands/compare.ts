@@ -1,8 +1,7 @@
-import { type CompareReport, compare, joinComparisons, type ServiceComparison } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
-import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { ReportCommand } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
-import { reportOutputFlags } from "../flags/output-flags.ts";
+import { compactOutputFlags } from "../flags/output-flags.ts";
 import {
   hoursFlag,
   inputArgs,
@@ -12,28 +11,7 @@ import {
   selectionFlags,
   verdictFlags,
 } from "../flags/report-flags.ts";
-import { compareDocument, compareSheet, savingGroupsSheet } from "../render/report/compare/document.ts";
-import { COMPARE_FIELDS } from "../select/fields.ts";
-import { COMPARE_GATES } from "../select/gate-figures.ts";
-import { groupComparison, type SavingGroup } from "../select/groups.ts";
-import { filterComparison } from "../select/selection.ts";
-
-type Kind = ReportKind<CompareReport, ServiceComparison, SavingGroup>;
-
-const COMPARE: Omit<Kind, "make"> = {
-  command: "compare",
-  join: joinComparisons,
-  fields: COMPARE_FIELDS,
-  keys: ["tags", "current", "options", "breakEven"],
-  gates: COMPARE_GATES,
-  measure: ({ monthlySaving }) => monthlySaving,
-  costOf: ({ current }) => current.monthlyCost,
-  filter: filterComparison,
-  group: groupComparison,
-  document: (report, verbose, grouped) => compareDocument(report, { verbose }, grouped),
-  sheet: compareSheet,
-  groupsSheet: savingGroupsSheet,
-};
+import { compareKind } from "../kinds/compare.ts";
 
 const TERMS: Readonly<Record<string, 0 | 1 | 3>> = { "0": 0, "1": 1, "3": 3 };
 
@@ -61,19 +39,13 @@ export default class Compare extends ReportCommand {
     ...selectionFlags,
     ...verdictFlags,
     ...policyFlag,
-    ...reportOutputFlags,
+    ...compactOutputFlags,
   };
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Compare);
     const longestTerm = TERMS[flags["max-term"]] ?? 0;
-    const make: Kind["make"] = (inventory, catalogue, settings) =>
-      compare(inventory, catalogue, { ...settings, longestTerm });
-    await this.runReport(
-      { ...COMPARE, make },
-      inputsOf(args.input),
-      reportSettings(flags),
-      this.outputSettings(flags, raw),
-    );
+    const settings = reportSettings(flags);
+    await this.runReport(compareKind(longestTerm), inputsOf(args.input), settings, this.outputSettings(flags, raw));
   }
 }

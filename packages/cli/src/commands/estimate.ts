@@ -1,9 +1,7 @@
-import type { EstimateReport, ServiceEstimate } from "@ecs-cost/core";
-import { allocateShared, estimate, explainResources, joinEstimates } from "@ecs-cost/core/estimate";
 import * as Flags from "@oclif/core/flags";
-import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { ReportCommand } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
-import { reportOutputFlags } from "../flags/output-flags.ts";
+import { compactOutputFlags } from "../flags/output-flags.ts";
 import {
   hoursFlag,
   inputArgs,
@@ -13,37 +11,7 @@ import {
   selectionFlags,
   verdictFlags,
 } from "../flags/report-flags.ts";
-import { estimateDocument, estimateSheet, groupsSheet } from "../render/report/estimate/document.ts";
-import { ESTIMATE_FIELDS } from "../select/fields.ts";
-import { ESTIMATE_GATES } from "../select/gate-figures.ts";
-import { type Group, groupEstimate } from "../select/groups.ts";
-import { filterEstimate } from "../select/selection.ts";
-
-const ESTIMATE: ReportKind<EstimateReport, ServiceEstimate, Group> = {
-  command: "estimate",
-  make: estimate,
-  join: joinEstimates,
-  fields: ESTIMATE_FIELDS,
-  keys: ["tags", "lineItems", "unpriced"],
-  gates: ESTIMATE_GATES,
-  measure: ({ monthlyCost }) => monthlyCost,
-  costOf: ({ monthlyCost }) => monthlyCost,
-  filter: filterEstimate,
-  group: groupEstimate,
-  document: (report, verbose, grouped) => estimateDocument(report, { verbose }, grouped),
-  sheet: estimateSheet,
-  groupsSheet,
-};
-
-/** The estimate, with what is asked for beside it. */
-const estimateKind = (allocates: boolean, explains: boolean): typeof ESTIMATE => ({
-  ...ESTIMATE,
-  make: (inventory, catalogue, settings) => {
-    const plain = estimate(inventory, catalogue, settings);
-    const report = allocates ? allocateShared(plain, inventory.shared) : plain;
-    return explains ? explainResources(report, inventory) : report;
-  },
-});
+import { estimateKind } from "../kinds/estimate.ts";
 
 export default class Estimate extends ReportCommand {
   static override summary = "What workloads cost in a month as they are configured.";
@@ -72,7 +40,7 @@ export default class Estimate extends ReportCommand {
     ...selectionFlags,
     ...verdictFlags,
     ...policyFlag,
-    ...reportOutputFlags,
+    ...compactOutputFlags,
   };
 
   async run(): Promise<void> {

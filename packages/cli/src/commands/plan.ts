@@ -1,19 +1,9 @@
-import {
-  type Inventory,
-  joinPlans,
-  type PlannedService,
-  type PlanReport,
-  type PlanSettings,
-  plan,
-  type RightsizeSettings,
-} from "@ecs-cost/core";
-import type { LiveSettings } from "../aws/live-metrics.ts";
-import { liveSettings, readUtilization } from "../aws/utilization.ts";
-import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { liveSettings } from "../aws/utilization.ts";
+import { ReportCommand } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { metricFileSettings } from "../flags/metric-file-flags.ts";
-import { type OutputSettings, reportOutputFlags } from "../flags/output-flags.ts";
+import { compactOutputFlags, type OutputSettings } from "../flags/output-flags.ts";
 import { planFlags, planSettings } from "../flags/plan-flags.ts";
 import {
   hoursFlag,
@@ -26,68 +16,11 @@ import {
 } from "../flags/report-flags.ts";
 import { rightsizeSettings } from "../flags/rightsize-flags.ts";
 import { sizingFlags } from "../flags/sizing-flags.ts";
+import { type PlannedInventory, planKind } from "../kinds/plan.ts";
+import { LIVE_DAYS } from "../kinds/rightsize.ts";
 import { writeOut } from "../output/write-out.ts";
 import { usageError } from "../program/usage-error.ts";
 import type { Result } from "../render/document/result.ts";
-import { savingGroupsSheet } from "../render/report/compare/document.ts";
-import { planDocument } from "../render/report/plan/document.ts";
-import { planSheet } from "../render/report/plan/sheet.ts";
-import type { SavingGroup } from "../select/groups.ts";
-import { filterPlan, groupPlan, PLAN_FIELDS, PLAN_GATES } from "../select/plan.ts";
-
-type Kind = ReportKind<PlanReport, PlannedService, SavingGroup>;
-
-/** Utilization, where sizes are part of the plan. */
-interface Sizing {
-  readonly metrics: readonly string[];
-  readonly live: LiveSettings;
-  readonly rightsizing: RightsizeSettings;
-}
-
-/** Days of CloudWatch that are read unless `--lookback` says otherwise. */
-const LIVE_DAYS = 14;
-
-/** An inventory as planned, with the region that it was priced in. */
-interface PlannedInventory {
-  readonly inventory: Inventory;
-  readonly region: string;
-}
-
-const kindOf = (settings: PlanSettings, sizing: Sizing | undefined, planned: PlannedInventory[]): Kind => ({
-  command: "plan",
-  make: async (inventory, catalogue) => {
-    const read = sizing === undefined ? undefined : await measured(sizing, inventory, catalogue.region);
-    const told = read === undefined ? inventory : withNotes(inventory, read);
-    const made = plan({
-      inventory: told,
-      catalogue,
-      settings,
-      ...(read === undefined || sizing === undefined ? {} : { usage: read.services, rightsizing: sizing.rightsizing }),
-    });
-    planned.push({ inventory: made.inventory, region: catalogue.region });
-    return made.report;
-  },
-  join: joinPlans,
-  fields: PLAN_FIELDS,
-  keys: ["tags", "before", "size", "strategy", "tasks", "lineItems"],
-  gates: PLAN_GATES,
-  measure: ({ monthlySaving }) => monthlySaving,
-  costOf: ({ monthlyCost }) => monthlyCost,
-  filter: filterPlan,
-  group: groupPlan,
-  document: (report, verbose, grouped) => planDocument(report, { verbose }, grouped),
-  sheet: planSheet,
-  groupsSheet: savingGroupsSheet,
-});
-
-const measured = ({ metrics, live }: Sizing, inventory: Inventory, region: string) =>
-  readUtilization(metrics, inventory, region, live);
-
-const withNotes = (inventory: Inventory, { issues, assumptions }: Awaited<ReturnType<typeof measured>>): Inventory => ({
-  ...inventory,
-  issues: [...inventory.issues, ...issues],
-  assumptions: [...inventory.assumptions, ...assumptions],
-});
 
 export default class Plan extends ReportCommand {
   static override summary = "The cheapest consistent way to run everything, in steps whose savings add up.";
@@ -109,7 +42,7 @@ export default class Plan extends ReportCommand {
     ...selectionFlags,
     ...verdictFlags,
     ...policyFlag,
-    ...reportOutputFlags,
+    ...compactOutputFlags,
   };
 
   private emit = false;
@@ -138,7 +71,7 @@ export default class Plan extends ReportCommand {
       },
     );
     const sizing = metrics.length === 0 ? undefined : { metrics, live, rightsizing };
-    await this.runReport(kindOf(planSettings(flags, settings.hours), sizing, this.planned), inputs, settings, output);
+    await this.runReport(planKind(planSettings(flags, settings.hours), sizing, this.planned), inputs, settings, output);
   }
 
   protected override async print(result: Result, output: OutputSettings): Promise<void> {

@@ -229,5 +229,11 @@ const drawing = ({ filter, fields, top }: ReportSettings, { verbose }: OutputSet
     ...drawn(...of),
     slack: async () => (await import("../render/report/review/slack.ts")).slackMessage(of[0]),
     mail: async () => (await import("../render/report/review/mail.ts")).mailText(of[0]),
+    ...(projection !== undefined || of[1] !== undefined || of[2] !== undefined
+      ? {}
+      : {
+          compact: async () =>
+            (await import("../render/report/review/compact.ts")).reviewCompact(selectServices(of[0], passes, top)),
+        }),
   });
 };

@@ -1,21 +1,13 @@
-import {
-  joinRightsizings,
-  type RightsizeReport,
-  type RightsizeSettings,
-  rightsize,
-  type ServiceRightsizing,
-} from "@ecs-cost/core";
+import type { ServiceRightsizing } from "@ecs-cost/core";
 import { dryRun } from "../account/dry-run.ts";
-import { readAdvice } from "../aws/compute-optimizer.ts";
-import type { LiveSettings } from "../aws/live-metrics.ts";
-import { liveSettings, readUtilization } from "../aws/utilization.ts";
-import { ReportCommand, type ReportKind } from "../command/report-command.ts";
+import { liveSettings } from "../aws/utilization.ts";
+import { ReportCommand } from "../command/report-command.ts";
 import { reportSettings } from "../command/report-settings.ts";
 import { computeOptimizerFlag } from "../flags/compute-optimizer-flag.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { liveMetricsFlags } from "../flags/live-metrics-flags.ts";
 import { metricFileFlags, metricFileSettings } from "../flags/metric-file-flags.ts";
-import { reportOutputFlags } from "../flags/output-flags.ts";
+import { compactOutputFlags } from "../flags/output-flags.ts";
 import {
   hoursFlag,
   inputsOf,
@@ -26,81 +18,12 @@ import {
   verdictFlags,
 } from "../flags/report-flags.ts";
 import { rightsizeFlags, rightsizeSettings, SPLIT } from "../flags/rightsize-flags.ts";
+import { type Follow, LIVE_DAYS, rightsizeKind } from "../kinds/rightsize.ts";
 import { safeText } from "../render/document/safe-text.ts";
-import { BLOCKS, type Glyphs, glyphsFor } from "../render/document/sparkline.ts";
-import { savingGroupsSheet } from "../render/report/compare/document.ts";
-import { rightsizeDocument } from "../render/report/rightsize/document.ts";
-import { rightsizeSheet } from "../render/report/rightsize/sheet.ts";
+import { BLOCKS, glyphsFor } from "../render/document/sparkline.ts";
 import { parseFilter } from "../select/filter.ts";
-import type { SavingGroup } from "../select/groups.ts";
-import { filterRightsizing, groupRightsizing, RIGHTSIZE_FIELDS, RIGHTSIZE_GATES } from "../select/rightsize.ts";
+import { RIGHTSIZE_FIELDS } from "../select/rightsize.ts";
 import { suggestResizes } from "../suggestions/suggest.ts";
-
-type Kind = ReportKind<RightsizeReport, ServiceRightsizing, SavingGroup>;
-
-const KEYS = [
-  "tags",
-  "current",
-  "recommended",
-  "demand",
-  "forcedWaste",
-  "nextSize",
-  "tasks",
-  "reasons",
-  "evidence",
-  "projected",
-  "containers",
-  "usage",
-  "otherAdvice",
-  "combined",
-  "computeOptimizer",
-];
-
-/** Where utilization is read. */
-interface Metrics {
-  readonly sources: readonly string[];
-  readonly live: LiveSettings;
-  /** Where recommendations of Compute Optimizer are read. */
-  readonly optimizer: readonly string[];
-}
-
-/** Days of CloudWatch that are read unless `--lookback` says otherwise. */
-const LIVE_DAYS = 14;
-
-/** What the command does with a report before it is printed. */
-type Follow = (report: RightsizeReport) => Promise<RightsizeReport>;
-
-const kindOf = (
-  { sources, live, optimizer }: Metrics,
-  settings: RightsizeSettings,
-  glyphs: Glyphs,
-  follow: Follow,
-): Kind => ({
-  command: "rightsize",
-  make: async (inventory, catalogue, { hoursPerMonth }) => {
-    const { services, issues, assumptions } = await readUtilization(sources, inventory, catalogue.region, live);
-    const told = {
-      ...inventory,
-      issues: [...inventory.issues, ...issues],
-      assumptions: [...inventory.assumptions, ...assumptions],
-    };
-    const computeOptimizer = await readAdvice(optimizer, catalogue.region, live.profile);
-    const beside = computeOptimizer === undefined ? {} : { computeOptimizer };
-    return rightsize(told, services, catalogue, { ...settings, ...beside, hoursPerMonth });
-  },
-  join: joinRightsizings,
-  follow,
-  fields: RIGHTSIZE_FIELDS,
-  keys: KEYS,
-  gates: RIGHTSIZE_GATES,
-  measure: ({ monthlySaving }) => monthlySaving,
-  costOf: ({ monthlyCost }) => monthlyCost,
-  filter: filterRightsizing,
-  group: groupRightsizing,
-  document: (report, verbose, grouped) => rightsizeDocument(report, { verbose, glyphs }, grouped),
-  sheet: rightsizeSheet,
-  groupsSheet: savingGroupsSheet,
-});
 
 export default class Rightsize extends ReportCommand {
   static override summary = "Task sizes from utilization: the cheapest that the load allows, what that saves and why.";
@@ -124,7 +47,7 @@ export default class Rightsize extends ReportCommand {
     ...selectionFlags,
     ...verdictFlags,
     ...policyFlag,
-    ...reportOutputFlags,
+    ...compactOutputFlags,
   };
 
   async run(): Promise<void> {
@@ -155,7 +78,12 @@ export default class Rightsize extends ReportCommand {
       return await this.print(await dryRun("rightsize", metrics, inputs, flags.region, live), output);
     }
     await this.runReport(
-      kindOf({ sources: metrics, live, optimizer: valuesOf(flags["compute-optimizer"]) }, settings, glyphs, follow),
+      rightsizeKind(
+        { sources: metrics, live, optimizer: valuesOf(flags["compute-optimizer"]) },
+        settings,
+        glyphs,
+        follow,
+      ),
       inputs,
       settled,
       output,

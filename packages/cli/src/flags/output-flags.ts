@@ -2,8 +2,9 @@ import * as Flags from "@oclif/core/flags";
 
 const FORMATS = ["table", "json", "markdown", "csv", "html"] as const;
 const FINDING_FORMATS = [...FORMATS, "sarif", "junit"] as const;
-const MESSAGE_FORMATS = [...FORMATS, "slack", "mail"] as const;
-type Format = (typeof FINDING_FORMATS)[number] | (typeof MESSAGE_FORMATS)[number];
+const COMPACT_FORMATS = [...FINDING_FORMATS, "compact"] as const;
+const MESSAGE_FORMATS = [...FORMATS, "slack", "mail", "compact"] as const;
+type Format = (typeof COMPACT_FORMATS)[number] | (typeof MESSAGE_FORMATS)[number];
 
 /** Flags of every command: how a result looks and where it goes. */
 export const outputFlags = {
@@ -48,6 +49,20 @@ export const reportOutputFlags = {
   })(),
 };
 
+/** The same for those that have a form in few words. */
+export const compactOutputFlags = {
+  ...outputFlags,
+  format: Flags.option({
+    options: COMPACT_FORMATS,
+    default: "table",
+    env: "ECS_COST_FORMAT",
+    helpGroup: "OUTPUT",
+    helpValue: COMPACT_FORMATS.join("|"),
+    summary:
+      "How the result looks; sarif and junit tell what is wrong with it, compact is for agents: few words, the same lines in every version.",
+  })(),
+};
+
 /** The same for a report that is sent around. */
 export const messageOutputFlags = {
   ...outputFlags,
@@ -57,7 +72,8 @@ export const messageOutputFlags = {
     env: "ECS_COST_FORMAT",
     helpGroup: "OUTPUT",
     helpValue: MESSAGE_FORMATS.join("|"),
-    summary: "How the result looks; slack is Block Kit JSON, mail is plain text whose first line is the subject.",
+    summary:
+      "How the result looks; slack is Block Kit JSON, mail is plain text whose first line is the subject, compact is for agents.",
   })(),
   post: Flags.string({
     env: "ECS_COST_POST",

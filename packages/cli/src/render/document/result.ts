@@ -1,3 +1,4 @@
+import type { Compact } from "./compact.ts";
 import type { Document } from "./document.ts";
 import type { Findings } from "./finding.ts";
 import type { Sheet } from "./sheet.ts";
@@ -9,6 +10,8 @@ export interface Result {
   readonly sheet: () => Sheet;
   /** A page of its own, instead of the document as HTML. */
   readonly page?: () => Promise<Iterable<string>>;
+  /** In few words, for agents. */
+  readonly compact?: () => Promise<Compact>;
   /** A message of Slack, and a mail. */
   readonly slack?: () => Promise<object>;
   readonly mail?: () => Promise<Iterable<string>>;

@@ -32,7 +32,7 @@ export default class Mcp extends Command {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Mcp);
-    const { serve } = await import("../mcp/server.ts");
+    const { serve } = await import("../mcp/server/server.ts");
     await serve({
       report: reportSettings({ ...flags, ...NO_SELECTION }),
       root: rootOf(flags.root ?? process.cwd()),

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { renderCompact } from "./compact.ts";
 
 const rowOf = (value: string | Decimal | null): string =>
-  [...renderCompact({ command: "x", head: [], tables: [{ name: "t", columns: ["a", "b"], rows: [[value, "end"]] }] })][2] ??
-  "";
+  [
+    ...renderCompact({ command: "x", head: [], tables: [{ name: "t", columns: ["a", "b"], rows: [[value, "end"]] }] }),
+  ][2] ?? "";
 
 describe("a compact report", () => {
   it("keeps whatever a name holds in one line and one cell", () => {
@@ -31,7 +32,9 @@ describe("a compact report", () => {
   });
 
   it("has no table where there are no rows", () => {
-    const lines = [...renderCompact({ command: "x", head: [["a", 1]], tables: [{ name: "t", columns: ["c"], rows: [] }] })];
+    const lines = [
+      ...renderCompact({ command: "x", head: [["a", 1]], tables: [{ name: "t", columns: ["c"], rows: [] }] }),
+    ];
     expect(lines).toEqual(["ecs-cost x compact/1\n", "a 1\n"]);
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ServerSettings } from "../tool.ts";
 import { serverFactory } from "./server.ts";
-import type { ServerSettings } from "./tool.ts";
 
 const WORKLOAD = `version: 1
 region: us-east-1

@@ -16,8 +16,8 @@ export const COMPARE_TOOL: Tool<CompareArguments> = {
       maxTerm: {
         type: "integer",
         enum: [0, 1, 3],
-        default: 3,
-        description: "Longest commitment in years of the best option.",
+        default: 0,
+        description: "Longest commitment in years of the best option; 0 for none.",
       },
     },
     ["inputs"],
@@ -25,6 +25,6 @@ export const COMPARE_TOOL: Tool<CompareArguments> = {
   run: async (args, settings) => {
     const { compareKind } = await import("../../kinds/compare.ts");
     const { reportAnswer } = await import("../report-answer.ts");
-    return await reportAnswer(compareKind(args.maxTerm ?? 3), args, settings);
+    return await reportAnswer(compareKind(args.maxTerm ?? 0), args, settings);
   },
 };

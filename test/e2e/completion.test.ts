@@ -37,7 +37,7 @@ describe("completion", () => {
     [["estimate", "--fo"], ["--format"]],
     [
       ["estimate", "--format", ""],
-      ["csv", "html", "json", "junit", "markdown", "sarif", "table"],
+      ["compact", "csv", "html", "json", "junit", "markdown", "sarif", "table"],
     ],
     [["estimate", "--format", "=", "m"], ["markdown"]],
     [["sizes", "--os", "w"], ["windows"]],

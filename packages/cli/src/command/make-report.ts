@@ -22,6 +22,7 @@ export const makeReport = async <R>(
 ): Promise<{ readonly made: R; readonly catalogues: readonly PriceCatalogue[] }> => {
   const made: R[] = [];
   const catalogues: PriceCatalogue[] = [];
+  await refuseUnknownRegion(inventory, settings);
   for (const part of inventory.parts ?? [inventory]) {
     const region = regionFor(settings.region, part.region);
     const catalogue = await openCatalogue(region, settings);
@@ -33,4 +34,11 @@ export const makeReport = async <R>(
   const [first, ...others] = made;
   if (first === undefined) throw new Error("an inventory has a part");
   return { made: others.length === 0 ? first : kind.join([first, ...others]), catalogues };
+};
+
+/** A --region that no input needs is told all the same where it does not exist. */
+const refuseUnknownRegion = async (inventory: Inventory, settings: ReportSettings): Promise<void> => {
+  const { region } = settings;
+  const used = (inventory.parts ?? [inventory]).map((part) => part.region);
+  if (region !== undefined && !used.includes(region)) await openCatalogue(region, settings);
 };

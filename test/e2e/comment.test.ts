@@ -40,7 +40,7 @@ const workload = (name: string, memory: number, desiredCount: number): string =>
 
 const saved = async (name: string, args: readonly string[]): Promise<string> => {
   const file = join(folder, name);
-  expect(await runCli([...args, "--json", "--out", file])).toMatchObject({ code: 0, stderr: "" });
+  expect(await runCli([...args, "--json", "--quiet", "--out", file])).toMatchObject({ code: 0, stderr: "" });
   return file;
 };
 

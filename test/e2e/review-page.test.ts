@@ -81,13 +81,13 @@ describe.skipIf(program === undefined && !mustRun)("the page of a review in Chro
   it("draws every chart, each with a title, a description and its table", async () => {
     const { page } = await openPage(browser, RICH, DESK);
     const charts = page.locator("svg.wide");
-    expect(await charts.count()).toBe(4);
+    expect(await charts.count()).toBe(5);
     for (const chart of await charts.all()) {
       expect((await chart.boundingBox())?.width).toBeGreaterThan(600);
       expect(await chart.locator("title").first().textContent()).not.toBe("");
       expect(await chart.locator("desc").textContent()).not.toBe("");
     }
-    expect(await page.locator("figure details table").count()).toBe(4);
+    expect(await page.locator("figure details table").count()).toBe(5);
     expect(await page.locator("svg.wide circle.best").count()).toBe(2);
     await page.context().close();
   });
@@ -98,7 +98,7 @@ describe.skipIf(program === undefined && !mustRun)("the page of a review in Chro
   ])("is all of that for the example's bill too: %s", async (_, options) => {
     const { page, told, requests } = await openPage(browser, await ofExample(), options);
     expect(await page.locator("h1").textContent()).toBe("ECS costs of October 2026");
-    expect(await page.locator(`svg.${options === DESK ? "wide" : "narrow"}:visible`).count()).toBe(4);
+    expect(await page.locator(`svg.${options === DESK ? "wide" : "narrow"}:visible`).count()).toBe(5);
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
     expect(await accessibilityBreaches(page)).toEqual([]);
     expect([told, requests]).toEqual([[], []]);
@@ -166,7 +166,7 @@ describe.skipIf(program === undefined && !mustRun)("the page of a review in Chro
   ])("fits a phone with %s", async (_, text) => {
     const { page } = await openPage(browser, text, PHONE);
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
-    expect(await page.locator("svg.narrow:visible").count()).toBe(4);
+    expect(await page.locator("svg.narrow:visible").count()).toBe(5);
     expect(await page.locator("svg.wide:visible").count()).toBe(0);
     await page.context().close();
   });

@@ -190,7 +190,10 @@ describe("findings", () => {
   it.each(["estimate", "compare", "rightsize", "capacity"])("are there of %s as well", async (command) => {
     const metrics = command === "rightsize" ? ["--metrics", METRICS] : [];
     for (const format of ["sarif", "junit"]) {
-      const { code, stdout, stderr } = await runCli([command, PLAN_FILE, ...metrics, ...SETTINGS, "--format", format]);
+      const { code, stdout, stderr } = await runCli([
+        ...[command, PLAN_FILE, ...metrics, ...SETTINGS],
+        ...["--quiet", "--format", format],
+      ]);
       expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: "" });
       expect(stdout).toMatch(format === "sarif" ? /^\{\n {2}"\$schema"/ : /^<\?xml/);
     }

@@ -81,15 +81,20 @@ const readAws = (words: readonly string[]): ServiceStrategy => {
   };
 };
 
+/** HCL writes a character beyond the first plane with eight digits, after an even number of backslashes. */
+const LONG_ESCAPE = /(?<!\\)((?:\\\\)*)\\U([0-9a-f]{8})/g;
+const characterOf = (_: string, before: string, digits: string): string =>
+  `${before}${String.fromCodePoint(Number.parseInt(digits, 16))}`;
+
 /** Tokens of the HCL that is emitted: strings with their escapes undone, and everything else as words. */
 const hclTokens = (text: string): string[] => {
-  const token = /#[^\n]*\n|"((?:[^"\\\n$%]|\\u[0-9a-f]{4}|\\[nrt"\\]|[$%](?!\{))*)"|[^\s"#]+|\s+/gy;
+  const token = /#[^\n]*\n|"((?:[^"\\\n$%]|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\[nrt"\\]|[$%](?!\{))*)"|[^\s"#]+|\s+/gy;
   const tokens: string[] = [];
   for (let at = 0; at < text.length; at = token.lastIndex) {
     token.lastIndex = at;
     const match = token.exec(text);
     if (match === null) throw new Error(`no HCL at ${JSON.stringify(text.slice(at, at + 60))}`);
-    if (match[1] !== undefined) tokens.push(JSON.parse(`"${match[1]}"`));
+    if (match[1] !== undefined) tokens.push(JSON.parse(`"${match[1].replace(LONG_ESCAPE, characterOf)}"`));
     else if (match[0].trim() !== "" && !match[0].startsWith("#")) tokens.push(match[0]);
   }
   return tokens;

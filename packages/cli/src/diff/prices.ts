@@ -36,6 +36,8 @@ export const pricedSides = async (
     throw usageError("--base-prices: BASE is a saved report, which has its prices");
   }
   const open = opener(settings);
+  // A --region that no side needs is told all the same where it does not exist.
+  if (settings.region !== undefined) await open(settings.region, settings.prices);
   const price = async (inventory: Inventory, otherwise: string | undefined, prices: string) => {
     const region = regionFor(settings.region ?? otherwise, inventory.region);
     const issues = [...inventory.issues, ...(await priceIssues({ ...settings, prices }, region))];

@@ -35,13 +35,6 @@ export const planFlags = {
     options: ["low", "full"],
     summary: "low leaves out what needs new images or instances.",
   }),
-  "max-commitment": Flags.string({
-    default: "0",
-    env: "ECS_COST_MAX_COMMITMENT",
-    helpGroup: GROUP,
-    options: ["0", "1", "3"],
-    summary: "Longest commitment in years that the plan may take; 0 for none, what one would add is told apart.",
-  }),
   moves: Flags.integer({
     min: 0,
     env: "ECS_COST_MOVES",
@@ -62,11 +55,8 @@ interface PlanFlagValues {
   readonly spot: boolean;
   readonly keep: readonly string[] | string | undefined;
   readonly effort: string;
-  readonly "max-commitment": string;
   readonly moves: number | undefined;
 }
-
-const TERMS: Readonly<Record<string, 0 | 1 | 3>> = { "0": 0, "1": 1, "3": 3 };
 
 export const planSettings = (flags: PlanFlagValues, hoursPerMonth: string): PlanSettings => ({
   hoursPerMonth,
@@ -74,6 +64,5 @@ export const planSettings = (flags: PlanFlagValues, hoursPerMonth: string): Plan
   spot: flags.spot,
   keep: valuesOf(flags.keep),
   effort: flags.effort === "low" ? "low" : "full",
-  longestTerm: TERMS[flags["max-commitment"]] ?? 0,
   ...(flags.moves === undefined ? {} : { moves: flags.moves }),
 });

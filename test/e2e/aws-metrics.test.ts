@@ -137,7 +137,7 @@ describe.concurrent("--metrics cloudwatch", () => {
   it("gives the same under throttling and broken connections", async () => {
     const [quiet, noisy] = await Promise.all([
       startFleet({ pagePoints: 1000 }),
-      startFleet({ pagePoints: 1000, faults: { throttled: 0.2, cut: 0.05, seed: 3 } }),
+      startFleet({ pagePoints: 1000, faults: { throttled: 0.4, cut: 0.2, seed: 1 } }),
     ]);
     const [whole, disturbed] = await Promise.all([
       quiet.run(...quiet.live, "--json"),

@@ -98,7 +98,7 @@ describe.skipIf(program === undefined && !mustRun)("the page of a review in Chro
   ])("is all of that for the example's bill too: %s", async (_, options) => {
     const { page, told, requests } = await openPage(browser, await ofExample(), options);
     expect(await page.locator("h1").textContent()).toBe("ECS costs of October 2026");
-    expect(await page.locator(`svg.${options === DESK ? "wide" : "narrow"}:visible`).count()).toBe(5);
+    expect(await page.locator(`svg.${options === DESK ? "wide" : "narrow"}:visible`).count()).toBe(4);
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
     expect(await accessibilityBreaches(page)).toEqual([]);
     expect([told, requests]).toEqual([[], []]);

@@ -13,8 +13,13 @@ ${alongLine(report, money).map(
   (line) => html`<p class="why">${line}</p>
 `,
 )}<p class="why">${changeSentence(report)}</p>
-${cards(report, money)}${firstActions(report, money)}${monthsChart(report, money)}</header>
+${cards(report, money)}${firstActions(report, money)}${overMonths(report, money)}</header>
 `;
+
+const overMonths = (report: ReviewReport, money: Money): Markup => {
+  const chart = monthsChart(report, money);
+  return chart === NOTHING ? NOTHING : html`<h2 class="first">Over the months</h2>${chart}`;
+};
 
 const changeChip = ({ computeCost, previousComputeCost }: ReviewReport, money: Money): Markup => {
   const change = previousComputeCost === null ? null : computeCost.minus(previousComputeCost);

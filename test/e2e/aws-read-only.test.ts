@@ -28,7 +28,7 @@ describe("the commands that talk to AWS", () => {
       await run("doctor", "--aws", "--region", REGION, "--verbose"),
       await run("discover", "--region", REGION, "--out", workload, "--verbose"),
       await run("discover", "--region", REGION, "--out", join(home, "account")),
-      await run("prices", "refresh", "--region", REGION, "--no-fargate-spot-feed"),
+      await run("prices", "refresh", "--source", "api", "--region", REGION, "--no-fargate-spot-feed"),
       await run("rightsize", workload, ...live),
       await run("capacity", workload, ...live),
     ];

@@ -4,7 +4,7 @@ import { reportSettings } from "../command/report-settings.ts";
 import { inputsAndMetrics, inputsBeforeMetrics } from "../flags/inputs-and-metrics.ts";
 import { metricFileSettings } from "../flags/metric-file-flags.ts";
 import { compactOutputFlags, type OutputSettings } from "../flags/output-flags.ts";
-import { planFlags, planSettings } from "../flags/plan-flags.ts";
+import { planFlags, planSettings, refuseAbsent } from "../flags/plan-flags.ts";
 import {
   hoursFlag,
   inputsOf,
@@ -71,7 +71,12 @@ export default class Plan extends ReportCommand {
       },
     );
     const sizing = metrics.length === 0 ? undefined : { metrics, live, rightsizing };
-    await this.runReport(planKind(planSettings(flags, settings.hours), sizing, this.planned), inputs, settings, output);
+    const kind = planKind(planSettings(flags, settings.hours), sizing, this.planned);
+    const follow: typeof kind.follow = async (report) => {
+      refuseAbsent(flags.keep, report.services);
+      return report;
+    };
+    await this.runReport({ ...kind, follow }, inputs, settings, output);
   }
 
   protected override async print(result: Result, output: OutputSettings): Promise<void> {

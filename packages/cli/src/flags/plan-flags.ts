@@ -1,5 +1,7 @@
 import type { PlanSettings } from "@ecs-cost/core";
 import * as Flags from "@oclif/core/flags";
+import { nearest } from "../program/nearest.ts";
+import { usageError } from "../program/usage-error.ts";
 import { valuesOf } from "./report-flags.ts";
 
 const GROUP = "PLAN";
@@ -62,7 +64,24 @@ export const planSettings = (flags: PlanFlagValues, hoursPerMonth: string): Plan
   hoursPerMonth,
   arm64: flags.arm64,
   spot: flags.spot,
-  keep: valuesOf(flags.keep),
+  keep: valuesOf(flags.keep).map((name) => name.replace(/\?$/, "")),
   effort: flags.effort === "low" ? "low" : "full",
   ...(flags.moves === undefined ? {} : { moves: flags.moves }),
 });
+
+/** Refuses names of --keep that no service has, unless a ? says that they may be absent. */
+export const refuseAbsent = (
+  keep: readonly string[] | string | undefined,
+  services: readonly { readonly cluster: string; readonly name: string }[],
+): void => {
+  const known = services.flatMap(({ cluster, name }) => [name, `${cluster}/${name}`]);
+  for (const name of valuesOf(keep)) {
+    if (name.endsWith("?") || known.includes(name)) continue;
+    const [near] = nearest(name, known, 1);
+    const guess = near === undefined ? "" : `Did you mean ${near}? `;
+    throw usageError(
+      `--keep ${name}: there is no such service`,
+      `${guess}A ? behind it allows that: --keep '${name}?'.`,
+    );
+  }
+};
